@@ -1,0 +1,104 @@
+"""What the screens ask of the rest of the program.
+
+`app` implements it with `net` and `saves`; the screens never see those. Every call
+returns at once; long work is polled.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from magnate_app.protocol.link import Link
+from magnate_app.rules.settings import Settings
+from magnate_app.saves.catalog import SavedGame
+from magnate_app.saves.preferences import Preferences
+
+
+class Bots(msgspec.Struct, frozen=True):
+    """Seats a table begins with: one level for each bot."""
+
+    levels: tuple[str, ...] = ()
+
+
+class FoundTable(msgspec.Struct, frozen=True):
+    """A table seen on this network, confirmed to answer."""
+
+    room_code: str
+    name: str
+    host: str
+    address: str
+    app: str
+    protocol: int
+    players: int
+    bots: int
+    seats: int
+    state: str
+    open: bool
+    preset: str
+
+
+class Browser(Protocol):
+    """A running search for tables on this network."""
+
+    def tables(self) -> tuple[FoundTable, ...]:
+        """The tables that answer now, best first."""
+        ...
+
+    def close(self) -> None:
+        """Stop searching."""
+        ...
+
+
+class Services(Protocol):
+    """The rest of the program, as the screens see it."""
+
+    def play_solo(self, settings: Settings, bots: Bots) -> Link:
+        """Open a private table in this process and start it at once."""
+        ...
+
+    def host(self, settings: Settings, bots: Bots, name: str) -> Link:
+        """Open a table others can join; the link leads into its lobby."""
+        ...
+
+    def join(self, target: str) -> Link:
+        """Join by room code, address or link, as the person typed it."""
+        ...
+
+    def quick_match(self, target: str) -> Link:
+        """Enter the public queue of a server; `target` as for `join`."""
+        ...
+
+    def resume(self, path: Path) -> Link:
+        """Reopen a saved game and take one's seat."""
+        ...
+
+    def browse(self) -> Browser:
+        """Look for tables on this network."""
+        ...
+
+    def saved_games(self) -> tuple[SavedGame, ...]:
+        """All saved games, newest first; unreadable files are left out."""
+        ...
+
+    def delete_saved(self, path: Path) -> None:
+        """Delete a saved game."""
+        ...
+
+    def invitation(self, room_code: str) -> str:
+        """A text to send to friends."""
+        ...
+
+    def preferences(self) -> Preferences:
+        """The person's preferences."""
+        ...
+
+    def store_preferences(self, preferences: Preferences) -> None:
+        """Keep the preferences."""
+        ...
+
+    def close(self) -> None:
+        """Close every link and table; running games are saved."""
+        ...

@@ -1,0 +1,91 @@
+"""What is kept of a running game: enough to open it again after the host is gone.
+
+A header, then one record per accepted action, then how it ended. Written by the
+server's commands, stored by `saves`, read back by `Hub.resume`. Knows no file and no
+socket; tokens never get here, only their digests.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from magnate_app.rules.settings import Settings
+
+
+class TableOptions(msgspec.Struct, frozen=True, kw_only=True):
+    """What a table agreed on beside the rules (PROTOCOL.md 6.6)."""
+
+    name: str = ""
+    visibility: str = "listed"
+    spectators: bool = True
+    absence: str = "stand_in"
+    bot_level: str = "medium"
+
+
+class SeatHeader(msgspec.Struct, frozen=True, kw_only=True):
+    """Who began on one seat; `digest` is empty for a bot, `bot_level` for a person."""
+
+    user: int
+    name: str
+    digest: str = ""
+    bot_level: str = ""
+    piece: int = 1
+    color: int = 0
+
+    @property
+    def is_bot(self) -> bool:
+        """Whether a bot began here."""
+        return not self.digest
+
+
+class GameHeader(msgspec.Struct, frozen=True, kw_only=True):
+    """All that was decided before the first action; `seats` in turn order.
+
+    `humans` is in the order before the shuffle, as `new_game` was given it; `draws`
+    are the draws of `new_game`, `hash` the state's hash after it.
+    """
+
+    game: int
+    board: str
+    settings: Settings
+    options: TableOptions
+    humans: tuple[bool, ...]
+    seats: tuple[SeatHeader, ...]
+    draws: tuple[int, ...]
+    hash: str
+    host: int | None
+    room_codes: tuple[str, ...]
+    started_at: int
+    solo: bool = False
+
+
+class LogRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """One accepted action; `action` as `rules.transcript.format_action` writes it.
+
+    `auto` is bot, stand_in or timeout, empty when the person of the seat sent it.
+    """
+
+    seq: int
+    seat: int
+    action: str
+    draws: tuple[int, ...]
+    hash: str
+    auto: str = ""
+    at: int = 0
+
+
+class LogEnd(msgspec.Struct, frozen=True, kw_only=True):
+    """How a game ended; seats best first and their final worth by seat."""
+
+    cause: str
+    ranking: tuple[int, ...]
+    final: tuple[int, ...]
+    at: int
+
+
+class SavedLog(msgspec.Struct, frozen=True, kw_only=True):
+    """A whole log read back; `end` is null while the game could go on."""
+
+    header: GameHeader
+    records: tuple[LogRecord, ...] = ()
+    end: LogEnd | None = None

@@ -46,14 +46,15 @@ class CancelTimer(msgspec.Struct, frozen=True):
 class AskBot(msgspec.Struct, frozen=True, kw_only=True):
     """Let a bot of `level` decide for `seat` and report `BotAnswered`.
 
-    `view` holds what this seat may know and is the bot's own copy. The answer comes
-    `delay` seconds from now at the earliest, so that people can follow. A `stand_in`
-    proposes no trades and rejects all offers (R15.6).
+    `question` is a number of its own for every asking; the answer repeats it. `view`
+    holds what this seat may know and is the bot's own copy. The answer comes `delay`
+    seconds from now at the earliest, so that people can follow. A `stand_in` proposes
+    no trades and rejects all offers (R15.6).
     """
 
     game: int
     seat: int
-    decision: int
+    question: int
     view: GameState
     level: str
     stand_in: bool = False

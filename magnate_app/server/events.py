@@ -58,11 +58,11 @@ class TimerFired(msgspec.Struct, frozen=True):
 
 
 class BotAnswered(msgspec.Struct, frozen=True):
-    """A bot has thought about an `AskBot`; `action` is null when it failed."""
+    """A bot has thought about the `AskBot` of that `question`; null when it failed."""
 
     game: int
     seat: int
-    decision: int
+    question: int
     action: Action | None
 
 

@@ -12,7 +12,7 @@ import msgspec
 from magnate_app.rules.settings import Settings
 
 
-class TableOptions(msgspec.Struct, frozen=True, kw_only=True):
+class TableOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a table agreed on beside the rules (PROTOCOL.md 6.6)."""
 
     name: str = ""
@@ -22,7 +22,7 @@ class TableOptions(msgspec.Struct, frozen=True, kw_only=True):
     bot_level: str = "medium"
 
 
-class SeatHeader(msgspec.Struct, frozen=True, kw_only=True):
+class SeatHeader(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Who began on one seat; `digest` is empty for a bot, `bot_level` for a person."""
 
     user: int
@@ -38,7 +38,7 @@ class SeatHeader(msgspec.Struct, frozen=True, kw_only=True):
         return not self.digest
 
 
-class GameHeader(msgspec.Struct, frozen=True, kw_only=True):
+class GameHeader(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All that was decided before the first action; `seats` in turn order.
 
     `humans` is in the order before the shuffle, as `new_game` was given it; `draws`
@@ -59,7 +59,7 @@ class GameHeader(msgspec.Struct, frozen=True, kw_only=True):
     solo: bool = False
 
 
-class LogRecord(msgspec.Struct, frozen=True, kw_only=True):
+class LogRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One accepted action; `action` as `rules.transcript.format_action` writes it.
 
     `auto` is bot, stand_in or timeout, empty when the person of the seat sent it.
@@ -74,7 +74,7 @@ class LogRecord(msgspec.Struct, frozen=True, kw_only=True):
     at: int = 0
 
 
-class LogEnd(msgspec.Struct, frozen=True, kw_only=True):
+class LogEnd(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How a game ended; seats best first and their final worth by seat."""
 
     cause: str
@@ -83,7 +83,7 @@ class LogEnd(msgspec.Struct, frozen=True, kw_only=True):
     at: int
 
 
-class SavedLog(msgspec.Struct, frozen=True, kw_only=True):
+class SavedLog(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A whole log read back; `end` is null while the game could go on."""
 
     header: GameHeader

@@ -1,0 +1,1 @@
+"""Files on this computer: saved games, the profile, the preferences, the identities."""

@@ -1,0 +1,207 @@
+"""The log of a game: one JSON line per accepted action while it runs, one file at rest.
+
+`<name>.jsonl` begins with the envelope and the header, then takes one record after the
+other, each durable before anybody sees it. A line torn by a crash is as if it had never
+been. When the game is put to rest, `<name>.magnate.json` takes its place.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from magnate_app.errors import SaveError
+from magnate_app.protocol.gamelog import GameHeader, LogEnd, LogRecord, SavedLog
+from magnate_app.saves import migrations, store
+from magnate_app.saves.envelope import Kind, pack, parse, unpack, unpack_document
+from magnate_app.saves.migrations import Document, Json
+
+RUNNING: Final = ".jsonl"
+RESTING: Final = ".magnate.json"
+VERSION: Final = 1
+
+
+class Head(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """First line of a log."""
+
+    header: GameHeader
+
+
+GAME: Final = Kind("magnate-save", VERSION, SavedLog, migrations.GAME)
+HEAD: Final = Kind("magnate-save", VERSION, Head, migrations.GAME)
+
+
+class GameLog:
+    """The open log of one running game.
+
+    What could not be written is kept and tried again with the next record, so that a
+    disk that is full for a while leaves no gap.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            self._handle = os.open(path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0))
+            self._durable = os.fstat(self._handle).st_size
+        except OSError as error:
+            raise store.failure(path, error) from error
+        self._pending = b""
+        self._open = True
+
+    @classmethod
+    def create(cls, folder: Path, header: GameHeader) -> GameLog:
+        """Begin the log of a new game, or of one reopened with this very header."""
+        return cls.reopen(folder, SavedLog(header=header))
+
+    @classmethod
+    def reopen(cls, folder: Path, saved: SavedLog) -> GameLog:
+        """Go on with the log of a game that was put to rest or interrupted."""
+        path = folder / (file_name(saved.header) + RUNNING)
+        head = pack(HEAD, Head(header=saved.header), indent=0) + b"\n"
+        records = [_encode("record", record) for record in saved.records]
+        store.write(path, head + b"".join(records))
+        store.backup(path).unlink(missing_ok=True)
+        return cls(path)
+
+    @property
+    def path(self) -> Path:
+        """Where the log is."""
+        return self._path
+
+    def append(self, record: LogRecord) -> None:
+        """Add `record` durably.
+
+        Raises `SaveError` when the disk refuses; the record is then kept in memory
+        and goes out with the next one.
+        """
+        self._pending += _encode("record", record)
+        self._write()
+
+    def close(self, end: LogEnd | None = None) -> Path:
+        """Put the game to rest, over with `end` or to be continued; return its file.
+
+        Raises `SaveError` when there is no room for it; the log is then kept.
+        """
+        if not self._open:
+            return self._path
+        try:
+            if end is not None:
+                self._pending += _encode("end", end)
+            self._write()
+        finally:
+            self._open = False
+            os.close(self._handle)
+        return put_to_rest(self._path)
+
+    def _write(self) -> None:
+        try:
+            store.write_all(self._handle, self._pending)
+        except OSError as error:
+            self._take_back()
+            raise store.failure(self._path, error) from error
+        self._durable += len(self._pending)
+        self._pending = b""
+
+    def _take_back(self) -> None:
+        """Cut off what was written half."""
+        try:
+            os.ftruncate(self._handle, self._durable)
+        except OSError as error:
+            raise store.failure(self._path, error) from error
+
+
+def file_name(header: GameHeader) -> str:
+    """Return the name, without suffix, under which a game is kept."""
+    started = datetime.fromtimestamp(header.started_at / 1000, UTC)
+    return f"{started:%Y-%m-%d-%H%M%S}-{header.game}"
+
+
+def read_game(path: Path) -> SavedLog:
+    """Return a saved game from its log or its file at rest. Raises `SaveError`."""
+    if path.name.endswith(RUNNING):
+        return parse_log(store.read(path), path)
+    return store.load(path, parse_rest)
+
+
+def parse_rest(content: bytes, path: Path) -> SavedLog:
+    """Return the game of a file at rest. Raises `SaveError`."""
+    saved = unpack(GAME, content, path)
+    _require_gapless(saved.records, path)
+    return saved
+
+
+def parse_log(content: bytes, path: Path) -> SavedLog:
+    """Return the game of a log, without what a crash tore off. Raises `SaveError`.
+
+    A fault that is followed by good lines is no torn end: the log is damaged.
+    """
+    first, *lines = content.split(b"\n")
+    document = parse(first, path)
+    records: list[Json] = []
+    torn = False
+    for text in lines[:-1]:
+        line = _decode(text)
+        if line is None:
+            torn = True
+        elif torn or "end" in document:
+            raise SaveError("this file is damaged in the middle", path)
+        elif "end" in line:
+            document["end"] = line["end"]
+        else:
+            records.append(line["record"])
+    document["records"] = records
+    saved = unpack_document(GAME, document, path)
+    _require_gapless(saved.records, path)
+    return saved
+
+
+def put_to_rest(path: Path) -> Path:
+    """Turn a log nobody writes any more into a file at rest, and return that.
+
+    Raises `SaveError`; the log is then still there.
+    """
+    saved = read_game(path)
+    rest = resting(path)
+    store.write(rest, pack(GAME, saved))
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise store.failure(path, error) from error
+    store.sync_folder(path.parent)
+    return rest
+
+
+def resting(path: Path) -> Path:
+    """Return where the game of `path` lies when at rest."""
+    return path.with_name(stem(path) + RESTING)
+
+
+def stem(path: Path) -> str:
+    """Return the name of a game's file without its suffix."""
+    return path.name.removesuffix(RUNNING).removesuffix(RESTING)
+
+
+def _encode(key: str, value: LogRecord | LogEnd) -> bytes:
+    return msgspec.json.encode({key: value}) + b"\n"
+
+
+def _decode(text: bytes) -> Document | None:
+    """Return a line that is a record or the end, None for a torn one."""
+    try:
+        line = msgspec.json.decode(text)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return None
+    if not isinstance(line, dict) or set(line) not in ({"record"}, {"end"}):
+        return None
+    return line
+
+
+def _require_gapless(records: list[LogRecord] | tuple[LogRecord, ...], path: Path) -> None:
+    for previous, record in pairwise(records):
+        if record.seq != previous.seq + 1:
+            raise SaveError(f"this file lacks the action after {previous.seq}", path)

@@ -1,0 +1,233 @@
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from magnate_app.errors import SaveError
+from magnate_app.protocol.gamelog import (
+    GameHeader,
+    LogEnd,
+    LogRecord,
+    SavedLog,
+    SeatHeader,
+    TableOptions,
+)
+from magnate_app.rules.settings import Settings
+from magnate_app.saves import gamelog, store
+from magnate_app.saves.gamelog import GameLog
+
+HEADER = GameHeader(
+    game=12,
+    board="zaragoza",
+    settings=Settings(house_rules=frozenset({"full_deck", "open_auction"})),
+    options=TableOptions(name="Mesa de Ana"),
+    humans=(True, False),
+    seats=(
+        SeatHeader(user=1, name="Ana", digest="ab" * 32),
+        SeatHeader(user=2, name="Cierzo", bot_level="hard", piece=2, color=1),
+    ),
+    draws=(1,),
+    hash="00",
+    host=1,
+    room_codes=("014M0P",),
+    started_at=1_795_370_400_000,
+)
+RECORDS = tuple(
+    LogRecord(seq=seq, seat=seq % 2, action="Roll", draws=(1, 2, 3), hash=f"{seq:04x}", at=seq)
+    for seq in range(1, 9)
+)
+END = LogEnd(cause="rounds", ranking=(1, 0), final=(100, 900), at=99)
+
+
+def _write(folder: Path) -> GameLog:
+    log = GameLog.create(folder, HEADER)
+    for record in RECORDS:
+        log.append(record)
+    return log
+
+
+def test_every_record_is_there_while_the_game_runs(tmp_path: Path) -> None:
+    log = GameLog.create(tmp_path, HEADER)
+    assert log.path.name == "2026-11-22-180000-12.jsonl"
+    for count, record in enumerate(RECORDS):
+        saved = gamelog.read_game(log.path)
+        assert saved == SavedLog(header=HEADER, records=RECORDS[:count])
+        log.append(record)
+    log.close()
+
+
+@pytest.mark.parametrize("end", [None, END])
+def test_a_game_at_rest_is_one_file(tmp_path: Path, end: LogEnd | None) -> None:
+    rest = _write(tmp_path).close(end)
+    assert [entry.name for entry in tmp_path.iterdir() if entry.is_file()] == [rest.name]
+    assert rest.name == "2026-11-22-180000-12.magnate.json"
+    assert gamelog.read_game(rest) == SavedLog(header=HEADER, records=RECORDS, end=end)
+    assert '"house_rules": [\n' in rest.read_text(encoding="utf-8")
+
+
+def test_closing_twice_is_closing_once(tmp_path: Path) -> None:
+    log = _write(tmp_path)
+    log.close()
+    log.close(END)
+
+
+def test_a_game_goes_on_from_its_file(tmp_path: Path) -> None:
+    rest = GameLog.create(tmp_path, HEADER).close()
+    log = GameLog.reopen(tmp_path, gamelog.read_game(rest))
+    for record in RECORDS:
+        log.append(record)
+    log.close(END)
+    assert gamelog.read_game(rest).records == RECORDS
+    assert gamelog.parse_rest(rest.with_name(rest.name + ".bak").read_bytes(), rest).records == ()
+
+
+def test_whatever_a_crash_tears_off_the_rest_is_read(tmp_path: Path) -> None:
+    log = _write(tmp_path)
+    whole = log.path.read_bytes()
+    log.close()
+    head = whole.index(b"\n") + 1
+    path = tmp_path / "torn.jsonl"
+    for cut in range(len(whole)):
+        path.write_bytes(whole[:cut])
+        if cut < head - 1:
+            with pytest.raises(SaveError, match="damaged"):
+                gamelog.read_game(path)
+        else:
+            complete = max(0, whole[:cut].count(b"\n") - 1)
+            assert gamelog.read_game(path).records == RECORDS[:complete]
+
+
+def test_a_tail_of_zeros_is_a_torn_tail(tmp_path: Path) -> None:
+    log = _write(tmp_path)
+    path = tmp_path / "torn.jsonl"
+    path.write_bytes(log.path.read_bytes() + b"\0" * 100 + b"\n" + b"\0\0\n")
+    log.close()
+    assert gamelog.read_game(path).records == RECORDS
+
+
+def _lines(tmp_path: Path) -> tuple[Path, list[bytes]]:
+    log = _write(tmp_path)
+    lines = log.path.read_bytes().splitlines(keepends=True)
+    log.close()
+    return tmp_path / "changed.jsonl", lines
+
+
+def test_a_fault_in_the_middle_is_told(tmp_path: Path) -> None:
+    path, lines = _lines(tmp_path)
+    path.write_bytes(b"".join([*lines[:3], b'{"x"\n', *lines[4:]]))
+    with pytest.raises(SaveError, match="in the middle"):
+        gamelog.read_game(path)
+
+
+def test_a_missing_action_is_told(tmp_path: Path) -> None:
+    path, lines = _lines(tmp_path)
+    path.write_bytes(b"".join([*lines[:3], *lines[4:]]))
+    with pytest.raises(SaveError, match="lacks the action after 2"):
+        gamelog.read_game(path)
+
+
+def test_an_action_after_the_end_is_told(tmp_path: Path) -> None:
+    path, lines = _lines(tmp_path)
+    end = b'{"end":{"cause":"rounds","ranking":[0,1],"final":[1,2],"at":3}}\n'
+    path.write_bytes(b"".join([*lines, end]))
+    assert gamelog.read_game(path).end is not None
+    path.write_bytes(b"".join([*lines[:-1], end, lines[-1]]))
+    with pytest.raises(SaveError, match="in the middle"):
+        gamelog.read_game(path)
+
+
+def test_a_record_of_another_shape_is_told(tmp_path: Path) -> None:
+    path, lines = _lines(tmp_path)
+    path.write_bytes(b"".join([*lines, b'{"record":{"seq":9,"luck":1}}\n']))
+    with pytest.raises(SaveError, match="damaged"):
+        gamelog.read_game(path)
+
+
+def _full(*_: object) -> int:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize("call", ["write", "fsync"])
+def test_a_disk_full_for_a_while_leaves_no_gap(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    log = GameLog.create(tmp_path, HEADER)
+    log.append(RECORDS[0])
+    with monkeypatch.context() as patch:
+        patch.setattr(os, call, _full)
+        for record in RECORDS[1:3]:
+            with pytest.raises(SaveError, match="the disk is full"):
+                log.append(record)
+    assert gamelog.read_game(log.path).records == RECORDS[:1]
+    for record in RECORDS[3:]:
+        log.append(record)
+    assert gamelog.read_game(log.close()).records == RECORDS
+
+
+def test_a_record_written_half_is_taken_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.write
+    left = [10]
+
+    def some(handle: int, content: bytes) -> int:
+        if not left[0]:
+            _full()
+        size = min(left[0], len(content))
+        left[0] -= size
+        return real(handle, content[:size])
+
+    log = GameLog.create(tmp_path, HEADER)
+    before = log.path.read_bytes()
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", some)
+        with pytest.raises(SaveError, match="full"):
+            log.append(RECORDS[0])
+    assert log.path.read_bytes() == before
+    log.append(RECORDS[1])
+    assert gamelog.read_game(log.close()).records == RECORDS[:2]
+
+
+def test_without_room_for_the_file_at_rest_the_log_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = _write(tmp_path)
+
+    def refuse(path: Path, content: bytes) -> None:
+        raise SaveError("the disk is full", path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "write", refuse)
+        with pytest.raises(SaveError, match="full"):
+            log.close(END)
+    assert gamelog.read_game(log.path) == SavedLog(header=HEADER, records=RECORDS, end=END)
+    rest = gamelog.put_to_rest(log.path)
+    assert gamelog.read_game(rest).end == END
+
+
+def test_a_log_in_a_missing_folder_is_told(tmp_path: Path) -> None:
+    with pytest.raises(SaveError, match="no such file"):
+        GameLog.create(tmp_path / "none", HEADER)
+    with pytest.raises(SaveError, match="no such file"):
+        GameLog(tmp_path / "none.jsonl")
+    with pytest.raises(SaveError, match="no such file"):
+        gamelog.read_game(tmp_path / "none.jsonl")
+
+
+def test_every_truncation_of_a_file_at_rest_is_told(tmp_path: Path) -> None:
+    rest = GameLog.create(tmp_path, HEADER).close(END)
+    whole = rest.read_bytes().rstrip()
+    for cut in range(len(whole)):
+        rest.write_bytes(whole[:cut])
+        with pytest.raises(SaveError):
+            gamelog.read_game(rest)
+
+
+def test_a_broken_file_at_rest_is_read_from_its_previous(tmp_path: Path) -> None:
+    rest = _write(tmp_path).close()
+    GameLog.reopen(tmp_path, gamelog.read_game(rest)).close(END)
+    rest.write_bytes(rest.read_bytes()[:100])
+    assert gamelog.read_game(rest).records == RECORDS

@@ -1,0 +1,1 @@
+"""Everything a player sees and touches; the only package that knows pygame."""

@@ -1,0 +1,1 @@
+"""Questions over a screen that end with an answer."""

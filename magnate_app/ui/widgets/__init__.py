@@ -1,0 +1,1 @@
+"""Controls: they take values and callbacks and know nothing of Magnate."""

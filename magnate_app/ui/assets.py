@@ -1,0 +1,146 @@
+"""Fonts, icons and rendered text, loaded once and cached per size.
+
+All sizes here are real pixels; `draw.Canvas` turns logical ones into them. Knows the
+asset folder and nothing of what is shown.
+"""
+
+from __future__ import annotations
+
+import io
+from functools import lru_cache
+from typing import Final
+
+import pygame
+
+from magnate_app.paths import assets_dir
+from magnate_app.ui.theme import SMALLEST_TEXT, Color
+
+DISPLAY: Final = "display"
+TEXT: Final = "text"
+BOLD: Final = "bold"
+NARROW: Final = "narrow"
+NARROW_BOLD: Final = "narrow_bold"
+
+FACES: Final = {
+    DISPLAY: "Fredoka_600SemiBold.ttf",
+    TEXT: "Nunito_500Medium.ttf",
+    BOLD: "Nunito_700Bold.ttf",
+    NARROW: "BarlowCondensed_600SemiBold.ttf",
+    NARROW_BOLD: "BarlowCondensed_700Bold.ttf",
+}
+
+ELLIPSIS: Final = "…"
+
+
+def font(face: str, size: float) -> pygame.font.Font:
+    """Return a face at a size in real pixels."""
+    return _font(face, max(SMALLEST_TEXT, round(size)))
+
+
+def width_of(text: str, face: str, size: float) -> int:
+    """Width of one line in real pixels."""
+    return _width(text, face, max(SMALLEST_TEXT, round(size)))
+
+
+def render(text: str, face: str, size: float, color: Color) -> pygame.Surface:
+    """Return one rendered line; do not draw on it."""
+    return _render(text, face, max(SMALLEST_TEXT, round(size)), color)
+
+
+def fit(text: str, face: str, size: float, width: float, lowest: float) -> tuple[str, float]:
+    """Shrink down to `lowest`, then shorten, until `text` fits into `width`."""
+    while size > lowest and width_of(text, face, size) > width:
+        size -= 1
+    if width_of(text, face, size) <= width:
+        return text, size
+    return shorten(text, face, size, width), size
+
+
+def shorten(text: str, face: str, size: float, width: float) -> str:
+    """Cut the end off and put an ellipsis there, if `text` is wider than `width`."""
+    if width_of(text, face, size) <= width:
+        return text
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if width_of(text[:middle].rstrip() + ELLIPSIS, face, size) <= width:
+            low = middle
+        else:
+            high = middle - 1
+    return text[:low].rstrip() + ELLIPSIS
+
+
+@lru_cache(maxsize=2048)
+def wrap(text: str, face: str, size: int, width: int) -> tuple[str, ...]:
+    """Break at spaces into lines no wider than `width`; a longer word is cut."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for word in paragraph.split(" "):
+            wider = f"{line} {word}" if line else word
+            if not line or width_of(wider, face, size) <= width:
+                line = wider
+            else:
+                lines.append(line)
+                line = word
+        lines.append(line)
+    return tuple(shorten(line, face, size, width) for line in lines)
+
+
+def icon(name: str, size: float, tint: Color | None = None) -> pygame.Surface:
+    """Return the icon `family/name`; families: emoji, fill, line, tabler.
+
+    `tint` colours the one-colour families; emoji bring their own colours.
+    """
+    return _icon(name, max(1, round(size)), tint)
+
+
+def svg(source: str, width: int, height: int) -> pygame.Surface:
+    """Rasterise an SVG text at a size in real pixels."""
+    return pygame.image.load_sized_svg(
+        io.BytesIO(source.encode()), (max(1, width), max(1, height))
+    ).convert_alpha()
+
+
+def svg_cached(source: str, width: int, height: int) -> pygame.Surface:
+    """Rasterise an SVG text once; do not draw on the result."""
+    return _svg_cached(source, max(1, width), max(1, height))
+
+
+def clear() -> None:
+    """Forget everything rendered, as when the scale changes."""
+    for cache in (_font, _width, _render, wrap, _icon, _svg_cached):
+        cache.cache_clear()
+
+
+@lru_cache(maxsize=128)
+def _font(face: str, size: int) -> pygame.font.Font:
+    return pygame.font.Font(str(assets_dir() / "fonts" / FACES[face]), size)
+
+
+@lru_cache(maxsize=8192)
+def _width(text: str, face: str, size: int) -> int:
+    return _font(face, size).size(text)[0]
+
+
+@lru_cache(maxsize=2048)
+def _render(text: str, face: str, size: int, color: Color) -> pygame.Surface:
+    return _font(face, size).render(text, True, color)
+
+
+@lru_cache(maxsize=1024)
+def _svg_cached(source: str, width: int, height: int) -> pygame.Surface:
+    return svg(source, width, height)
+
+
+@lru_cache(maxsize=256)
+def _source(name: str) -> str:
+    return (assets_dir() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=1024)
+def _icon(name: str, size: int, tint: Color | None) -> pygame.Surface:
+    source = _source(name)
+    red, green, blue = tint or (0, 0, 0)
+    source = source.replace("currentColor", f"#{red:02x}{green:02x}{blue:02x}")
+    return svg(source, size, size)

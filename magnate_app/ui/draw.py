@@ -1,0 +1,406 @@
+"""The canvas all screens draw on: logical pixels in, cached pictures out.
+
+Knows the theme and the scale; knows nothing of Magnate beyond seats, groups and pieces
+as marks. `shapes` makes the pictures it blits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Final
+
+import pygame
+
+from magnate_app.ui import assets, shapes
+from magnate_app.ui.geometry import Box
+from magnate_app.ui.pictures import piece_icon
+from magnate_app.ui.theme import (
+    BODY,
+    BORDER,
+    CAPTION,
+    FOCUS_GAP,
+    FOCUS_WIDTH,
+    RADIUS_KEY,
+    RADIUS_MARK,
+    RADIUS_PANEL,
+    Color,
+    Theme,
+    mix,
+)
+
+LEFT: Final = 0.0
+CENTER: Final = 0.5
+RIGHT: Final = 1.0
+TOP: Final = 0.0
+MIDDLE: Final = 0.5
+BOTTOM: Final = 1.0
+
+LINE_HEIGHT: Final = 1.32
+
+
+class Canvas:
+    """A surface with a scale and a theme; every measure is in logical pixels."""
+
+    def __init__(self, surface: pygame.Surface, theme: Theme, scale: float) -> None:
+        self.surface = surface
+        self.theme = theme
+        self.scale = scale
+
+    @property
+    def size(self) -> Box:
+        """The whole canvas in logical pixels."""
+        width, height = self.surface.get_size()
+        return Box(0, 0, width / self.scale, height / self.scale)
+
+    def px(self, value: float) -> int:
+        """Real pixels of a logical measure."""
+        return round(value * self.scale)
+
+    def rect(self, box: Box) -> pygame.Rect:
+        """Real rectangle of a logical box; neighbours share their edge."""
+        left, top = self.px(box.x), self.px(box.y)
+        return pygame.Rect(left, top, self.px(box.right) - left, self.px(box.bottom) - top)
+
+    @contextmanager
+    def clip(self, box: Box) -> Iterator[None]:
+        """Draw only inside `box`."""
+        before = self.surface.get_clip()
+        self.surface.set_clip(self.rect(box).clip(before))
+        try:
+            yield
+        finally:
+            self.surface.set_clip(before)
+
+    # Fields and lines
+
+    def fill(self, color: Color) -> None:
+        """Fill everything."""
+        self.surface.fill(color)
+
+    def box(
+        self,
+        box: Box,
+        color: Color | None,
+        radius: float = 0,
+        border: Color | None = None,
+        width: float = BORDER,
+        alpha: float = 1.0,
+    ) -> None:
+        """A filled rectangle with round corners and an inner border."""
+        rect = self.rect(box)
+        if rect.w <= 0 or rect.h <= 0:
+            return
+        if color is not None and radius == 0 and border is None and alpha == 1:
+            self.surface.fill(color, rect)
+            return
+        stroke = max(1.0, width * self.scale) if border is not None else 0.0
+        picture = shapes.rounded(
+            rect.w, rect.h, round(radius * self.scale), color, border, round(stroke, 1), alpha
+        )
+        self.surface.blit(picture, rect)
+
+    def dashed(self, box: Box, radius: float, color: Color, width: float = 2) -> None:
+        """A dashed outline with round corners."""
+        rect = self.rect(box)
+        picture = shapes.dashed(
+            rect.w, rect.h, round(radius * self.scale), color, max(1.0, width * self.scale)
+        )
+        self.surface.blit(picture, rect)
+
+    def footed(
+        self, box: Box, color: Color, radius: float, foot: Color, depth: float, border: Color | None
+    ) -> Box:
+        """A raised plate on a darker foot; returns the box of the plate."""
+        plate = Box(box.x, box.y, box.w, box.h - depth)
+        self.box(Box(box.x, box.y + depth, box.w, box.h - depth), foot, radius)
+        self.box(plate, color, radius, border)
+        return plate
+
+    def shadow(self, box: Box, radius: float = RADIUS_PANEL, kind: str = "panel") -> None:
+        """A soft shadow under `box`; kinds: panel, card, board."""
+        blur, drop = {"panel": (14, 4), "card": (26, 10), "board": (28, 10)}[kind]
+        strength = self.theme.shadow_panel if kind == "panel" else self.theme.shadow_card
+        rect = self.rect(box.moved(0, drop))
+        spread = self.px(blur)
+        picture = shapes.shadow(
+            rect.w, rect.h, round(radius * self.scale), spread, self.theme.shadow, strength
+        )
+        self.surface.blit(picture, (rect.x - spread, rect.y - spread))
+
+    def panel(self, box: Box, radius: float = RADIUS_PANEL, color: Color | None = None) -> None:
+        """A paper panel: shadow, face, hairline."""
+        self.shadow(box, radius)
+        self.box(box, color or self.theme.panel, radius, self.theme.line)
+
+    def focus(self, box: Box, radius: float) -> None:
+        """The focus ring around `box`."""
+        grow = FOCUS_GAP + FOCUS_WIDTH
+        self.box(box.inset(-grow), None, radius + grow, self.theme.focus, FOCUS_WIDTH)
+
+    def line(
+        self, start: tuple[float, float], end: tuple[float, float], color: Color, width: float = 1
+    ) -> None:
+        """A straight line; level ones are exact."""
+        thick = max(1, self.px(width))
+        a = (self.px(start[0]), self.px(start[1]))
+        b = (self.px(end[0]), self.px(end[1]))
+        if a[1] == b[1]:
+            self.surface.fill(color, (min(a[0], b[0]), a[1] - thick // 2, abs(b[0] - a[0]), thick))
+        elif a[0] == b[0]:
+            self.surface.fill(color, (a[0] - thick // 2, min(a[1], b[1]), thick, abs(b[1] - a[1])))
+        else:
+            pygame.draw.aaline(self.surface, color, a, b, thick)
+
+    def circle(
+        self,
+        center: tuple[float, float],
+        radius: float,
+        color: Color | None,
+        border: Color | None = None,
+        width: float = BORDER,
+        alpha: float = 1.0,
+    ) -> None:
+        """A disc with an inner border."""
+        box = Box(center[0] - radius, center[1] - radius, 2 * radius, 2 * radius)
+        self.box(box, color, radius, border, width, alpha)
+
+    def ring(
+        self,
+        center: tuple[float, float],
+        radius: float,
+        width: float,
+        color: Color,
+        share: float = 1.0,
+        start: float = 0.0,
+    ) -> None:
+        """An arc of `share` of the circle, clockwise from the top (plus `start` turns)."""
+        size = self.px(2 * radius + width + 2)
+        picture = shapes.arc(
+            size, self.px(radius), max(1.0, width * self.scale), color, share, start
+        )
+        self.surface.blit(picture, (self.px(center[0]) - size // 2, self.px(center[1]) - size // 2))
+
+    def polygon(
+        self, points: Sequence[tuple[float, float]], color: Color, alpha: float = 1.0
+    ) -> None:
+        """A filled shape with smooth edges."""
+        left = min(p[0] for p in points)
+        top = min(p[1] for p in points)
+        local = tuple(
+            (round((x - left) * self.scale, 1), round((y - top) * self.scale, 1)) for x, y in points
+        )
+        self.surface.blit(shapes.polygon(local, color, alpha), (self.px(left), self.px(top)))
+
+    # Words and pictures
+
+    def text_width(self, text: str, face: str = assets.TEXT, size: float = BODY) -> float:
+        """Width of one line in logical pixels."""
+        return assets.width_of(text, face, size * self.scale) / self.scale
+
+    def text(
+        self,
+        text: str,
+        box: Box,
+        face: str = assets.TEXT,
+        size: float = BODY,
+        color: Color | None = None,
+        align: float = LEFT,
+        valign: float = MIDDLE,
+        lowest: float | None = None,
+    ) -> float:
+        """One line inside `box`, shrunk to `lowest` and then shortened; returns its width."""
+        if not text:
+            return 0.0
+        real = size * self.scale
+        floor = real if lowest is None else lowest * self.scale
+        shown, real = assets.fit(text, face, real, box.w * self.scale + 1, floor)
+        picture = assets.render(shown, face, real, color or self.theme.ink)
+        width, height = picture.get_size()
+        x = box.x * self.scale + (box.w * self.scale - width) * align
+        y = box.y * self.scale + (box.h * self.scale - height) * valign
+        self.surface.blit(picture, (round(x), round(y)))
+        return width / self.scale
+
+    def label(
+        self,
+        text: str,
+        pos: tuple[float, float],
+        face: str = assets.TEXT,
+        size: float = BODY,
+        color: Color | None = None,
+        align: float = LEFT,
+        valign: float = MIDDLE,
+    ) -> float:
+        """One line at a point, as wide as it is; returns its width."""
+        if not text:
+            return 0.0
+        picture = assets.render(text, face, size * self.scale, color or self.theme.ink)
+        width, height = picture.get_size()
+        x = pos[0] * self.scale - width * align
+        y = pos[1] * self.scale - height * valign
+        self.surface.blit(picture, (round(x), round(y)))
+        return width / self.scale
+
+    def lines(self, text: str, width: float, face: str, size: float) -> tuple[str, ...]:
+        """The lines `paragraph` would draw."""
+        real = max(1, round(size * self.scale))
+        return assets.wrap(text, face, real, max(1, round(width * self.scale)))
+
+    def paragraph_height(
+        self, text: str, width: float, face: str = assets.TEXT, size: float = BODY
+    ) -> float:
+        """Height `paragraph` needs."""
+        return len(self.lines(text, width, face, size)) * size * LINE_HEIGHT
+
+    def paragraph(
+        self,
+        text: str,
+        box: Box,
+        face: str = assets.TEXT,
+        size: float = BODY,
+        color: Color | None = None,
+        align: float = LEFT,
+        valign: float = TOP,
+    ) -> float:
+        """Wrapped lines inside `box`; what does not fit is cut; returns the height used."""
+        lines = self.lines(text, box.w, face, size)
+        step = size * LINE_HEIGHT
+        room = max(1, int((box.h + step * 0.3) // step))
+        if len(lines) > room:
+            last = assets.shorten(
+                lines[room - 1] + assets.ELLIPSIS, face, size * self.scale, box.w * self.scale
+            )
+            lines = (*lines[: room - 1], last)
+        y = box.y + (box.h - step * len(lines)) * valign
+        for line in lines:
+            self.text(line, Box(box.x, y, box.w, step), face, size, color, align)
+            y += step
+        return step * len(lines)
+
+    def icon(
+        self,
+        name: str,
+        center: tuple[float, float],
+        size: float,
+        tint: Color | None = None,
+        alpha: float = 1.0,
+    ) -> None:
+        """An icon around a point."""
+        picture = assets.icon(name, size * self.scale, tint or self.theme.ink)
+        if alpha < 1:
+            picture = picture.copy()
+            picture.set_alpha(round(alpha * 255))
+        width, height = picture.get_size()
+        self.surface.blit(
+            picture,
+            (
+                round(center[0] * self.scale - width / 2),
+                round(center[1] * self.scale - height / 2),
+            ),
+        )
+
+    def image(self, picture: pygame.Surface, pos: tuple[float, float]) -> None:
+        """A surface of real pixels at a logical point."""
+        self.surface.blit(picture, (self.px(pos[0]), self.px(pos[1])))
+
+    # Marks
+
+    def symbol(
+        self, seat: int, center: tuple[float, float], radius: float, color: Color | None = None
+    ) -> None:
+        """The symbol of a seat colour."""
+        size = max(3, self.px(2 * radius))
+        picture = shapes.symbol(seat, size, color or self.theme.seat(seat))
+        self.surface.blit(
+            picture,
+            (
+                round(center[0] * self.scale - size / 2),
+                round(center[1] * self.scale - size / 2),
+            ),
+        )
+
+    def token(
+        self,
+        piece: int | None,
+        seat: int,
+        center: tuple[float, float],
+        radius: float,
+        badge: bool = True,
+        alpha: float = 1.0,
+    ) -> None:
+        """A piece on its disc in the seat colour, with the seat's symbol at the lower right."""
+        picture = shapes.token(piece_icon(piece), seat, self.px(2 * radius), badge, self.theme.name)
+        if alpha < 1:
+            picture = picture.copy()
+            picture.set_alpha(round(alpha * 255))
+        width, height = picture.get_size()
+        self.surface.blit(
+            picture,
+            (
+                round(center[0] * self.scale - width / 2),
+                round(center[1] * self.scale - height / 2),
+            ),
+        )
+
+    def group_mark(self, group: int, box: Box) -> None:
+        """The two letters of a street group on its colour."""
+        color = self.theme.group(group)
+        self.box(box, color.fill, RADIUS_MARK)
+        self.text(
+            color.mark, box, assets.NARROW_BOLD, min(box.h * 0.68, box.w * 0.56), color.text, CENTER
+        )
+
+    def keycap_width(self, text: str, size: float = CAPTION) -> float:
+        """Width of a key cap."""
+        return max(size * 1.7, self.text_width(text, assets.BOLD, size) + size)
+
+    def keycap(
+        self,
+        text: str,
+        right_middle: tuple[float, float],
+        size: float = CAPTION,
+        on: Color | None = None,
+    ) -> float:
+        """A key cap whose right middle is given; `on` is the accent it stands on."""
+        theme = self.theme
+        width, height = self.keycap_width(text, size), size * 1.85
+        box = Box(right_middle[0] - width, right_middle[1] - height / 2, width, height)
+        if on is None:
+            face, edge, ink = theme.panel, theme.line, theme.ink
+        else:
+            ink = theme.accent_text
+            face, edge = mix(on, ink, 0.14), mix(on, ink, 0.5)
+        self.box(box, edge, RADIUS_KEY)
+        self.box(box.cut_bottom(2), face, RADIUS_KEY, edge)
+        self.text(text, box.cut_bottom(2), assets.BOLD, size, ink, CENTER)
+        return width
+
+    def chip(
+        self,
+        text: str,
+        left_middle: tuple[float, float],
+        color: Color | None = None,
+        ink: Color | None = None,
+        icon: str | None = None,
+        size: float = CAPTION,
+    ) -> float:
+        """A small round label with its left middle given; returns its width."""
+        box = Box(
+            left_middle[0],
+            left_middle[1] - size,
+            self.chip_width(text, icon, size),
+            size * 2,
+        )
+        self.box(box, color or self.theme.soft, size)
+        x = box.x + size * 0.75
+        if icon:
+            self.icon(icon, (x + size * 0.6, box.center[1]), size * 1.3, ink)
+            x += size * 1.65
+        self.text(text, Box(x, box.y, box.w, box.h), assets.BOLD, size, ink)
+        return box.w
+
+    def chip_width(self, text: str, icon: str | None = None, size: float = CAPTION) -> float:
+        """Width of a chip."""
+        extra = size * 1.65 if icon else 0
+        return self.text_width(text, assets.BOLD, size) + size * 1.5 + extra

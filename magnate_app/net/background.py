@@ -1,0 +1,71 @@
+"""The network's thread: one asyncio loop beside the main thread, which belongs to pygame.
+
+Calls go in from any thread; answers come out of futures and queues. `stop` leaves
+neither thread nor task behind.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import threading
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
+from typing import ParamSpec, TypeVar
+
+T = TypeVar("T")
+P = ParamSpec("P")
+
+GRACE = 5.0
+"""Seconds the last coroutine may take at `stop`."""
+
+
+class Background:
+    """A daemon thread that runs one loop until it is stopped."""
+
+    def __init__(self, name: str = "magnate-net") -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self._thread.start()
+
+    def call(self, coroutine: Coroutine[object, object, T]) -> Future[T]:
+        """Run `coroutine` on the loop; the future takes its result or its error.
+
+        After `stop` the coroutine is closed and the future cancelled.
+        """
+        try:
+            return asyncio.run_coroutine_threadsafe(coroutine, self._loop)
+        except RuntimeError:
+            coroutine.close()
+            refused: Future[T] = Future()
+            refused.cancel()
+            return refused
+
+    def post(self, callback: Callable[P, object], *args: P.args, **_: P.kwargs) -> None:
+        """Call `callback(*args)` on the loop soon; nothing happens after `stop`."""
+        with contextlib.suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(callback, *args)
+
+    def stop(self, last: Coroutine[object, object, object] | None = None) -> None:
+        """Run `last` to its end, cancel what is left, and join the thread."""
+        if last is not None:
+            ending = self.call(last)
+            with contextlib.suppress(TimeoutError):
+                if not ending.cancelled():
+                    ending.result(GRACE)
+        self.post(self._loop.stop)
+        self._thread.join()
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        try:
+            self._loop.run_forever()
+        finally:
+            left = asyncio.all_tasks(self._loop)
+            for task in left:
+                task.cancel()
+            if left:
+                self._loop.run_until_complete(asyncio.wait(left, timeout=GRACE))
+            self._loop.run_until_complete(self._loop.shutdown_asyncgens())
+            self._loop.run_until_complete(self._loop.shutdown_default_executor())
+            self._loop.close()

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import asyncio
+import threading
+
+import pytest
+
+from magnate_app.net.background import Background
+
+
+async def _answer(value: int) -> int:
+    await asyncio.sleep(0)
+    return value
+
+
+def test_calls_go_in_and_results_come_out() -> None:
+    background = Background()
+    assert background.call(_answer(7)).result(5) == 7
+    background.stop()
+
+
+def test_errors_come_out_too() -> None:
+    async def fail() -> None:
+        raise ValueError("odd")
+
+    background = Background()
+    with pytest.raises(ValueError, match="odd"):
+        background.call(fail()).result(5)
+    background.stop()
+
+
+def test_posts_arrive_in_order_on_the_thread() -> None:
+    background = Background("other")
+    seen: list[tuple[int, str]] = []
+    done = threading.Event()
+    for number in range(50):
+        background.post(lambda n: seen.append((n, threading.current_thread().name)), number)
+    background.post(done.set)
+    assert done.wait(5)
+    background.stop()
+    assert seen == [(number, "other") for number in range(50)]
+
+
+def test_stopping_runs_the_last_words_and_cancels_the_rest() -> None:
+    background = Background()
+    ends: list[str] = []
+
+    async def forever() -> None:
+        try:
+            await asyncio.sleep(3600)
+        finally:
+            ends.append("cancelled")
+
+    async def last() -> None:
+        ends.append("last")
+
+    left = background.call(forever())
+    background.call(_answer(1)).result(5)
+    background.stop(last())
+    assert ends == ["last", "cancelled"]
+    assert left.cancelled()
+
+
+def test_a_stopped_one_refuses_quietly() -> None:
+    background = Background()
+    background.stop()
+    assert background.call(_answer(7)).cancelled()
+    background.post(print)

@@ -1,0 +1,1 @@
+"""The wire contract: messages, codes, handshake, and the views of a game."""

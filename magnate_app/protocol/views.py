@@ -149,17 +149,7 @@ class End(msgspec.Struct, frozen=True, tag_field="kind", tag=True):
 
 
 Decision: TypeAlias = (
-    Throw
-    | Bail
-    | Destination
-    | Card
-    | Purchase
-    | Tram
-    | Business
-    | Debt
-    | Answer
-    | Auction
-    | End
+    Throw | Bail | Destination | Card | Purchase | Tram | Business | Debt | Answer | Auction | End
 )
 
 

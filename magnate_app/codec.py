@@ -1,0 +1,76 @@
+"""JSON text in and out, within limits.
+
+Knows nothing of messages: what the keys mean is decided by the callers. This is the
+only module that handles values of any type.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final, TypeAlias, TypeVar, cast
+
+import msgspec
+
+from magnate_app.errors import DecodeError
+
+JsonValue: TypeAlias = "bool | int | float | str | list[JsonValue] | dict[str, JsonValue] | None"
+"""What a JSON text can hold once it is read."""
+
+MAX_DEPTH: Final = 32
+
+T = TypeVar("T")
+
+
+def read_json(text: str | bytes, max_depth: int = MAX_DEPTH) -> JsonValue:
+    """Parse one JSON text (RFC 8259: no NaN, no Infinity).
+
+    Raises `DecodeError` for anything else, and for nesting deeper than `max_depth`.
+    """
+    value = cast(JsonValue, _decode(text, Any))
+    if _deeper_than(value, max_depth):
+        raise DecodeError("", f"nested deeper than {max_depth}")
+    return value
+
+
+def read_struct(text: str | bytes, kind: type[T]) -> T:
+    """Parse `text` as a value of `kind`; unknown keys are ignored. Raises `DecodeError`."""
+    return cast(T, _decode(text, kind))
+
+
+def convert(value: object, kind: type[T]) -> T:
+    """Turn plain JSON values into a value of `kind`. Raises `DecodeError`."""
+    try:
+        return msgspec.convert(value, kind)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise DecodeError("", str(error)) from error
+
+
+def write_json(value: object) -> str:
+    """Write `value`, a struct or plain JSON values, as compact JSON text."""
+    return msgspec.json.encode(value).decode()
+
+
+def to_plain(value: object) -> JsonValue:
+    """Turn a struct into plain JSON values."""
+    return cast(JsonValue, msgspec.to_builtins(value))
+
+
+def _decode(text: str | bytes, kind: Any) -> Any:
+    try:
+        return msgspec.json.decode(text, type=kind)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
+        raise DecodeError("", str(error) or type(error).__name__) from error
+
+
+def _deeper_than(value: JsonValue, limit: int) -> bool:
+    level = [value]
+    for _ in range(limit):
+        level = [inner for outer in level for inner in _children(outer)]
+        if not level:
+            return False
+    return any(isinstance(value, dict | list) for value in level)
+
+
+def _children(value: JsonValue) -> list[JsonValue]:
+    if isinstance(value, list):
+        return value
+    return list(value.values()) if isinstance(value, dict) else []

@@ -1,0 +1,339 @@
+"""Scenes, dialogs, the stack they lie on, and the stage they share.
+
+The stage is what a scene sees of the world: services, theme, scale, time, sound, toasts.
+It knows neither the window nor what any scene shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final, Generic, TypeVar
+
+from magnate_app.protocol.link import Incoming, Link
+from magnate_app.saves.preferences import Preferences
+from magnate_app.ui import assets, shapes, strings
+from magnate_app.ui.draw import Canvas
+from magnate_app.ui.geometry import Box, scale_for
+from magnate_app.ui.input import Input, Key, Press
+from magnate_app.ui.services import Services
+from magnate_app.ui.theme import Theme, theme_of
+from magnate_app.ui.widgets import Controls, Toasts, Widget
+
+T = TypeVar("T")
+
+SCRIM: Final = 0.45
+
+
+class Stage:
+    """What all scenes share."""
+
+    def __init__(self, services: Services, width: int = 1280, height: int = 720) -> None:
+        self.services = services
+        self.preferences: Preferences = services.preferences()
+        self.theme: Theme = theme_of(self.preferences.theme)
+        self.scenes = SceneStack(self)
+        self.toasts = Toasts()
+        self.now = 0.0
+        self.pointer = (-1.0, -1.0)
+        self.dirty = True
+        self.running = True
+        self.play_sound: Callable[[str], None] = _silent
+        self.play_music: Callable[[str], None] = _silent
+        self.on_preferences: Callable[[Preferences], None] = _ignore
+        self.call_attention: Callable[[str], None] = _silent
+        self.window_size = (width, height)
+        self.scale = scale_for(width, height, self.preferences.scale)
+        strings.use(self.preferences.language)
+
+    @property
+    def size(self) -> Box:
+        """The whole window in logical pixels."""
+        return Box(0, 0, self.window_size[0] / self.scale, self.window_size[1] / self.scale)
+
+    @property
+    def moving(self) -> bool:
+        """Whether things may move; false with reduced motion."""
+        return not self.preferences.reduced_motion
+
+    def redraw(self) -> None:
+        """Draw again at the next tick."""
+        self.dirty = True
+
+    def resize(self, width: int, height: int) -> None:
+        """Take another window size; everything is laid out again."""
+        self.window_size = (width, height)
+        self._rescale()
+
+    def apply(self, preferences: Preferences) -> None:
+        """Use and keep other preferences."""
+        self.preferences = preferences
+        self.theme = theme_of(preferences.theme)
+        strings.use(preferences.language)
+        self.services.store_preferences(preferences)
+        self.on_preferences(preferences)
+        self._rescale()
+
+    def toast(self, text: str, detail: str = "", kind: str = "info") -> None:
+        """Show a short message in the corner."""
+        self.toasts.show(text, detail, kind)
+        self.redraw()
+
+    def sound(self, name: str) -> None:
+        """Play a sound; silence if there is no device."""
+        self.play_sound(name)
+
+    def quit(self) -> None:
+        """End the program after this tick."""
+        self.running = False
+
+    def draw(self, canvas: Canvas) -> None:
+        """Draw the scenes and the messages over them."""
+        self.scenes.draw(canvas)
+        self.toasts.draw(canvas)
+
+    def on_input(self, given: Input) -> None:
+        """Send an input to the messages or the top scene."""
+        if isinstance(given, Press) and self.toasts.take_press(given.pos):
+            self.redraw()
+            return
+        self.scenes.on_input(given)
+
+    def update(self, dt: float) -> None:
+        """Let time pass for everything."""
+        self.now += dt
+        if self.toasts.update(dt, self.pointer):
+            self.redraw()
+        self.scenes.update(dt)
+
+    def _rescale(self) -> None:
+        scale = scale_for(*self.window_size, self.preferences.scale)
+        if scale != self.scale:
+            self.scale = scale
+            assets.clear()
+            shapes.clear()
+        self.scenes.layout()
+        self.redraw()
+
+
+class Scene:
+    """One screen. Subclasses `build` their widgets and paint behind them."""
+
+    name = "scene"
+    opaque = True
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self.controls = Controls()
+        self.link: Link | None = None
+        self._stale = True
+
+    @property
+    def theme(self) -> Theme:
+        """The theme in use."""
+        return self.stage.theme
+
+    @property
+    def animating(self) -> bool:
+        """Whether it wants sixty pictures a second now."""
+        return False
+
+    def build(self, size: Box) -> Iterable[Widget]:
+        """Return the widgets for the present state and a window of this size."""
+        return ()
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw what lies behind the widgets."""
+        canvas.fill(canvas.theme.table)
+
+    def first_focus(self) -> str | None:
+        """Return the id of the widget that is focused at the start."""
+        return None
+
+    def on_start(self) -> None:
+        """React to being put on the stack."""
+
+    def on_pause(self) -> None:
+        """React to another scene lying above."""
+
+    def on_resume(self) -> None:
+        """React to being on top again."""
+
+    def on_stop(self) -> None:
+        """React to being taken off."""
+
+    def on_key(self, key: Key) -> bool:
+        """React to a key no widget used."""
+        return False
+
+    def on_message(self, message: Incoming) -> None:
+        """React to what the scene's own link brought."""
+
+    def on_input(self, given: Input) -> bool:
+        """React to an input: widgets first, then `on_key`."""
+        self.refresh()
+        used = self.controls.on_input(given)
+        if not used and isinstance(given, Key):
+            used = self.on_key(given)
+        if used:
+            self.stage.redraw()
+        return used
+
+    def update(self, dt: float) -> None:
+        """Let time pass and read the link."""
+        if self.link is not None:
+            for message in self.link.poll():
+                self.on_message(message)
+                self.rebuild()
+                if self.link is None:
+                    break
+        self.refresh()
+        if self.controls.update(dt):
+            self.stage.redraw()
+
+    def draw(self, canvas: Canvas) -> None:
+        """Draw everything."""
+        self.refresh()
+        self.paint(canvas)
+        self.controls.draw(canvas)
+
+    def rebuild(self) -> None:
+        """Build the widgets again before they are next needed."""
+        self._stale = True
+        self.stage.redraw()
+
+    def refresh(self) -> None:
+        """Build the widgets now if they are out of date."""
+        while self._stale:
+            self._stale = False
+            self.controls.replace(self.build(self.stage.size))
+
+
+class Dialog(Scene, Generic[T]):
+    """A scene over another that ends with a result; Escape gives none."""
+
+    opaque = False
+
+    def __init__(self, stage: Stage, on_result: Callable[[T | None], None]) -> None:
+        super().__init__(stage)
+        self._on_result = on_result
+
+    def dismiss(self, result: T | None) -> None:
+        """Close, then tell the result."""
+        self.stage.scenes.pop(self)
+        self._on_result(result)
+
+    def paint(self, canvas: Canvas) -> None:
+        """Darken what lies below."""
+        canvas.box(canvas.size, canvas.theme.dark, alpha=SCRIM)
+
+    def on_key(self, key: Key) -> bool:
+        """Close without a result on Escape."""
+        if key.name == "escape":
+            self.dismiss(None)
+        return True
+
+
+class SceneStack:
+    """The scenes that lie on one another; the top one gets the inputs."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._scenes: list[Scene] = []
+
+    def __len__(self) -> int:
+        return len(self._scenes)
+
+    @property
+    def top(self) -> Scene | None:
+        """The scene that gets the inputs."""
+        return self._scenes[-1] if self._scenes else None
+
+    @property
+    def animating(self) -> bool:
+        """Whether any visible scene moves."""
+        return any(scene.animating for scene in self._visible())
+
+    def push(self, scene: Scene) -> None:
+        """Put a scene on top."""
+        if self.top is not None:
+            self.top.on_pause()
+        self._scenes.append(scene)
+        self._begin(scene)
+
+    def replace(self, scene: Scene) -> None:
+        """Put a scene in the place of the top one."""
+        if self._scenes:
+            self._scenes.pop().on_stop()
+        self._scenes.append(scene)
+        self._begin(scene)
+
+    def reset(self, scene: Scene) -> None:
+        """Take all scenes off and begin with another."""
+        while self._scenes:
+            self._scenes.pop().on_stop()
+        self._scenes.append(scene)
+        self._begin(scene)
+
+    def pop(self, scene: Scene | None = None) -> None:
+        """Take the top scene off, or `scene` and all above it."""
+        if not self._scenes or (scene is not None and scene not in self._scenes):
+            return
+        last = scene or self._scenes[-1]
+        while self._scenes:
+            gone = self._scenes.pop()
+            gone.on_stop()
+            if gone is last:
+                break
+        if self.top is not None:
+            self.top.rebuild()
+            self.top.on_resume()
+        self._stage.redraw()
+
+    def layout(self) -> None:
+        """Lay all scenes out again."""
+        for scene in self._scenes:
+            scene.rebuild()
+
+    def on_input(self, given: Input) -> None:
+        """Send an input to the top scene."""
+        if self.top is not None:
+            self.top.on_input(given)
+
+    def update(self, dt: float) -> None:
+        """Let time pass for every scene, from the lowest."""
+        for scene in list(self._scenes):
+            if scene in self._scenes:
+                scene.update(dt)
+
+    def draw(self, canvas: Canvas) -> None:
+        """Draw from the topmost opaque scene upwards."""
+        for scene in self._visible():
+            scene.draw(canvas)
+
+    def close(self) -> None:
+        """Stop all scenes."""
+        while self._scenes:
+            self._scenes.pop().on_stop()
+
+    def _visible(self) -> list[Scene]:
+        first = 0
+        for index, scene in enumerate(self._scenes):
+            if scene.opaque:
+                first = index
+        return self._scenes[first:]
+
+    def _begin(self, scene: Scene) -> None:
+        scene.on_start()
+        scene.refresh()
+        target = scene.first_focus()
+        if target is not None:
+            scene.controls.set_focus(target)
+        self._stage.redraw()
+
+
+def _silent(_: str) -> None:
+    return None
+
+
+def _ignore(_: Preferences) -> None:
+    return None

@@ -1,0 +1,405 @@
+"""What every control is, and the group of controls that shares one keyboard focus.
+
+A widget owns a box in logical pixels, draws itself and reacts to inputs that the group
+sends it. Values and callbacks come from outside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+from magnate_app.ui.draw import Canvas
+from magnate_app.ui.geometry import Box
+from magnate_app.ui.input import (
+    LEFT_BUTTON,
+    Edit,
+    Input,
+    Key,
+    Leave,
+    Move,
+    Pos,
+    Press,
+    Release,
+    Text,
+    Wheel,
+)
+from magnate_app.ui.widgets.tooltip import draw_tooltip
+
+TOOLTIP_DELAY: Final = 0.45
+NO_BOX: Final = Box(0, 0, 0, 0)
+
+
+class Widget:
+    """A control. Subclasses draw it and override the reactions they need."""
+
+    focusable = True
+    takes_text = False
+
+    def __init__(
+        self,
+        ident: str,
+        box: Box = NO_BOX,
+        *,
+        label: str = "",
+        enabled: bool = True,
+        tooltip: str = "",
+        key: str | None = None,
+    ) -> None:
+        self.id = ident
+        self.box = box
+        self.label = label
+        self.enabled = enabled
+        self.visible = True
+        self.tooltip = tooltip
+        self.key = key
+        self.hovered = False
+        self.pressed = False
+        self.focused = False
+        self.ring = False
+        self.clip: Box | None = None
+        self.parent: Widget | None = None
+
+    def place(self, box: Box) -> None:
+        """Give it another box."""
+        self.box = box
+
+    def children(self) -> Iterable[Widget]:
+        """Return the widgets inside, which it draws itself."""
+        return ()
+
+    def hit(self, pos: Pos) -> bool:
+        """Whether `pos` is on the visible part of it."""
+        return (
+            self.visible
+            and self.box.contains(pos)
+            and (self.clip is None or self.clip.contains(pos))
+        )
+
+    def draw(self, canvas: Canvas) -> None:
+        """Draw it."""
+
+    def draw_over(self, canvas: Canvas) -> None:
+        """Draw what lies over all other widgets, as an open list."""
+
+    def wants_all(self) -> bool:
+        """Whether it takes every input first, as an open list does."""
+        return False
+
+    def on_press(self, pos: Pos, count: int) -> None:
+        """React to the button going down on it."""
+
+    def on_drag(self, pos: Pos) -> None:
+        """React to the pointer moving while the button is down."""
+
+    def on_release(self, pos: Pos, inside: bool) -> None:
+        """React to the button going up."""
+
+    def on_wheel(self, wheel: Wheel) -> bool:
+        """React to the wheel; return whether it was used."""
+        return False
+
+    def on_key(self, key: Key) -> bool:
+        """React to a key while focused; return whether it was used."""
+        return False
+
+    def on_text(self, text: Text | Edit) -> bool:
+        """React to typing while focused; return whether it was used."""
+        return False
+
+    def on_all(self, given: Input) -> bool:
+        """React to any input while `wants_all`; return whether it was used."""
+        return False
+
+    def on_focus(self, focused: bool) -> None:
+        """React to gaining or losing the focus."""
+
+    def activate(self) -> None:
+        """Do what a click does."""
+
+    def update(self, dt: float) -> bool:
+        """Let time pass; return whether it must be drawn again."""
+        return False
+
+    def reveal(self, child: Widget) -> None:
+        """Scroll so that `child` is seen."""
+
+    def value_text(self) -> str:
+        """Return the value a screen reader, or a test, would be told."""
+        return ""
+
+
+class Controls:
+    """The widgets of one scene: hover, press, focus, keys, tooltips."""
+
+    def __init__(self, on_sound: Callable[[str], None] | None = None) -> None:
+        self.widgets: list[Widget] = []
+        self.ring = False
+        self._focus: Widget | None = None
+        self._hover: Widget | None = None
+        self._captured: Widget | None = None
+        self._rest = 0.0
+        self._sound = on_sound
+
+    @property
+    def focus(self) -> Widget | None:
+        """The focused widget."""
+        return self._focus
+
+    @property
+    def hover(self) -> Widget | None:
+        """The widget under the pointer."""
+        return self._hover
+
+    def all(self) -> Iterator[Widget]:
+        """Every visible widget, parents before children."""
+        for widget in self.widgets:
+            yield from _walk(widget)
+
+    def find(self, ident: str) -> Widget | None:
+        """Return the visible widget with that id."""
+        return next((w for w in self.all() if w.id == ident), None)
+
+    def replace(self, widgets: Iterable[Widget]) -> None:
+        """Show other widgets; focus and hover stay on those with the same id."""
+        focus, hover, captured = self._focus, self._hover, self._captured
+        self.widgets = list(widgets)
+        by_id = {w.id: w for w in self.all()}
+        self._focus = _take_over(focus, by_id)
+        self._hover = _take_over(hover, by_id)
+        self._captured = _take_over(captured, by_id)
+        if self._focus is not None:
+            self._focus.focused = True
+        if self._hover is not None:
+            self._hover.hovered = True
+        if self._captured is not None and captured is not None:
+            self._captured.pressed = captured.pressed
+
+    def set_focus(self, target: str | Widget | None, ring: bool | None = None) -> None:
+        """Move the focus; `ring` says whether to show it."""
+        widget = self.find(target) if isinstance(target, str) else target
+        if widget is not None and not (widget.focusable and widget.enabled):
+            widget = None
+        if ring is not None:
+            self.ring = ring
+        if widget is self._focus:
+            return
+        if self._focus is not None:
+            self._focus.focused = False
+            self._focus.on_focus(False)
+        self._focus = widget
+        if widget is not None:
+            widget.focused = True
+            widget.on_focus(True)
+            parent = widget.parent
+            if parent is not None:
+                parent.reveal(widget)
+
+    def on_input(self, given: Input) -> bool:
+        """Send an input to whom it concerns; return whether it was used."""
+        for widget in self.all():
+            if widget.wants_all():
+                return widget.on_all(given)
+        if isinstance(given, Move):
+            return self._move(given)
+        if isinstance(given, Press):
+            return self._press(given)
+        if isinstance(given, Release):
+            return self._release(given)
+        if isinstance(given, Wheel):
+            return self._wheel(given)
+        if isinstance(given, Leave):
+            self._set_hover(None)
+            return True
+        if isinstance(given, Text | Edit):
+            return self._focus is not None and self._focus.on_text(given)
+        if isinstance(given, Key):
+            return self._key(given)
+        return False
+
+    def update(self, dt: float) -> bool:
+        """Let time pass; return whether anything must be drawn again."""
+        changed = False
+        for widget in self.all():
+            changed = widget.update(dt) or changed
+        before = self._rest >= TOOLTIP_DELAY
+        self._rest += dt
+        return changed or (not before and self._rest >= TOOLTIP_DELAY and bool(self._tip()))
+
+    def draw(self, canvas: Canvas) -> None:
+        """Draw all widgets, the focus ring and the tooltip."""
+        if self._focus is not None:
+            self._focus.ring = self.ring
+        for widget in self.widgets:
+            if widget.visible:
+                widget.draw(canvas)
+        for widget in self.all():
+            widget.draw_over(canvas)
+        tip = self._tip()
+        if tip and self._hover is not None:
+            draw_tooltip(canvas, tip, self._hover.box)
+
+    def _tip(self) -> str:
+        if self._hover is None or self._rest < TOOLTIP_DELAY or self._captured is not None:
+            return ""
+        return self._hover.tooltip
+
+    def _at(self, pos: Pos) -> Widget | None:
+        found = None
+        for widget in self.all():
+            if widget.hit(pos) and (widget.focusable or widget.tooltip):
+                found = widget
+        return found
+
+    def _set_hover(self, widget: Widget | None) -> None:
+        if widget is self._hover:
+            return
+        if self._hover is not None:
+            self._hover.hovered = False
+        self._hover = widget
+        self._rest = 0.0
+        if widget is not None:
+            widget.hovered = True
+
+    def _move(self, move: Move) -> bool:
+        if self._captured is not None:
+            self._captured.on_drag(move.pos)
+            return True
+        before = self._hover
+        self._set_hover(self._at(move.pos))
+        if self._hover is before and before is not None and self._rest < TOOLTIP_DELAY:
+            self._rest = 0.0
+        return self._hover is not before
+
+    def _press(self, press: Press) -> bool:
+        self._rest = 0.0
+        widget = self._at(press.pos)
+        if press.button != LEFT_BUTTON:
+            return False
+        self.ring = False
+        if widget is None or not widget.focusable:
+            self.set_focus(None)
+            return False
+        if not widget.enabled:
+            return True
+        self.set_focus(widget)
+        widget.pressed = True
+        self._captured = widget
+        widget.on_press(press.pos, press.count)
+        return True
+
+    def _release(self, release: Release) -> bool:
+        widget = self._captured
+        if widget is None or release.button != LEFT_BUTTON:
+            return False
+        self._captured = None
+        widget.pressed = False
+        inside = widget.hit(release.pos) and widget.enabled
+        widget.on_release(release.pos, inside)
+        self._set_hover(self._at(release.pos))
+        return True
+
+    def _wheel(self, wheel: Wheel) -> bool:
+        under = [w for w in self.all() if w.hit(wheel.pos)]
+        return any(widget.on_wheel(wheel) for widget in reversed(under))
+
+    def _key(self, key: Key) -> bool:
+        focus = self._focus
+        if focus is not None and focus.enabled and focus.on_key(key):
+            self.ring = True
+            return True
+        if key.name == "tab" and not key.ctrl and not key.alt:
+            self._step(-1 if key.shift else 1)
+            return True
+        typing = focus is not None and focus.takes_text
+        if focus is not None and self.ring and not typing and key.name in ("enter", "space"):
+            if focus.enabled:
+                focus.activate()
+            return True
+        if self._shortcut(key, typing):
+            return True
+        if key.name in ("up", "down", "left", "right") and not (key.ctrl or key.alt or typing):
+            return self._arrow(key.name)
+        return False
+
+    def _shortcut(self, key: Key, typing: bool) -> bool:
+        if key.ctrl or key.alt or key.repeat:
+            return False
+        if typing and (len(key.name) == 1 or key.name == "space"):
+            return False
+        for widget in self.all():
+            if widget.key == key.name and widget.enabled:
+                widget.activate()
+                return True
+        return False
+
+    def _order(self) -> list[Widget]:
+        return [w for w in self.all() if w.focusable and w.enabled]
+
+    def _step(self, direction: int) -> None:
+        order = self._order()
+        if not order:
+            return
+        if self._focus in order:
+            index = (order.index(self._focus) + direction) % len(order)
+        else:
+            index = 0 if direction > 0 else len(order) - 1
+        self.set_focus(order[index], ring=True)
+
+    def _arrow(self, name: str) -> bool:
+        order = self._order()
+        if not order:
+            return False
+        if self._focus not in order:
+            self.set_focus(order[0], ring=True)
+            return True
+        best = nearest(self._focus.box, [(w.box, w) for w in order if w is not self._focus], name)
+        if best is not None:
+            self.set_focus(best, ring=True)
+        return best is not None
+
+
+def nearest(start: Box, others: list[tuple[Box, Widget]], direction: str) -> Widget | None:
+    """Return the widget whose middle lies nearest in a direction."""
+    x, y = start.center
+    best, cost = None, float("inf")
+    for box, widget in others:
+        dx, dy = box.center[0] - x, box.center[1] - y
+        along, across = {
+            "left": (start.x - box.right, abs(dy)),
+            "right": (box.x - start.right, abs(dy)),
+            "up": (start.y - box.bottom, abs(dx)),
+            "down": (box.y - start.bottom, abs(dx)),
+        }[direction]
+        if along < -4:
+            continue
+        overlap = (
+            _overlap(start.y, start.bottom, box.y, box.bottom)
+            if direction in ("left", "right")
+            else _overlap(start.x, start.right, box.x, box.right)
+        )
+        price = max(0.0, along) + (0 if overlap else across * 2) + across * 0.1
+        if price < cost:
+            best, cost = widget, price
+    return best
+
+
+def _overlap(a0: float, a1: float, b0: float, b1: float) -> bool:
+    return min(a1, b1) - max(a0, b0) > 1
+
+
+def _walk(widget: Widget) -> Iterator[Widget]:
+    if not widget.visible:
+        return
+    yield widget
+    for child in widget.children():
+        yield from _walk(child)
+
+
+def _take_over(old: Widget | None, by_id: dict[str, Widget]) -> Widget | None:
+    if old is None:
+        return None
+    new = by_id.get(old.id)
+    if new is not old:
+        old.focused = old.hovered = False
+    return new

@@ -1,0 +1,1 @@
+"""The commands of `magnate`, one module each: `add_parser` and `run`."""

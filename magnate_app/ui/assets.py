@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
 import pygame
@@ -105,6 +106,12 @@ def svg(source: str, width: int, height: int) -> pygame.Surface:
 def svg_cached(source: str, width: int, height: int) -> pygame.Surface:
     """Rasterise an SVG text once; do not draw on the result."""
     return _svg_cached(source, max(1, width), max(1, height))
+
+
+def sound_path(name: str) -> Path | None:
+    """Return the file of a sound, if there is one."""
+    path = assets_dir() / "audio" / f"{name}.ogg"
+    return path if path.is_file() else None
 
 
 def clear() -> None:

@@ -14,7 +14,7 @@ from magnate_app.saves.preferences import Preferences
 from magnate_app.ui import assets, shapes, strings
 from magnate_app.ui.draw import Canvas
 from magnate_app.ui.geometry import Box, scale_for
-from magnate_app.ui.input import Input, Key, Press
+from magnate_app.ui.input import Input, Key, Press, Text
 from magnate_app.ui.services import Services
 from magnate_app.ui.theme import Theme, theme_of
 from magnate_app.ui.widgets import Controls, Toasts, Widget
@@ -41,6 +41,7 @@ class Stage:
         self.play_music: Callable[[str], None] = _silent
         self.on_preferences: Callable[[Preferences], None] = _ignore
         self.call_attention: Callable[[str], None] = _silent
+        self._swallow_text = False
         self.window_size = (width, height)
         self.scale = scale_for(width, height, self.preferences.scale)
         strings.use(self.preferences.language)
@@ -96,7 +97,15 @@ class Stage:
         if isinstance(given, Press) and self.toasts.take_press(given.pos):
             self.redraw()
             return
+        if isinstance(given, Text) and self._swallow_text:
+            self._swallow_text = False
+            return
+        before = self._typing_into()
         self.scenes.on_input(given)
+        if isinstance(given, Key):
+            # The letter of a key that opened a text field is not meant for the field.
+            now = self._typing_into()
+            self._swallow_text = now is not None and now != before
 
     def update(self, dt: float) -> None:
         """Let time pass for everything."""
@@ -104,6 +113,11 @@ class Stage:
         if self.toasts.update(dt, self.pointer):
             self.redraw()
         self.scenes.update(dt)
+
+    def _typing_into(self) -> str | None:
+        top = self.scenes.top
+        focus = top.controls.focus if top is not None else None
+        return focus.id if focus is not None and focus.takes_text else None
 
     def _rescale(self) -> None:
         scale = scale_for(*self.window_size, self.preferences.scale)
@@ -149,6 +163,14 @@ class Scene:
         """Return the id of the widget that is focused at the start."""
         return None
 
+    def targets(self) -> dict[str, Box]:
+        """Return places that can be clicked beside the widgets, as squares of a board."""
+        return {}
+
+    def facts(self) -> dict[str, object]:
+        """Return what a test may want to know beside the widgets."""
+        return {}
+
     def on_start(self) -> None:
         """React to being put on the stack."""
 
@@ -180,11 +202,12 @@ class Scene:
 
     def update(self, dt: float) -> None:
         """Let time pass and read the link."""
-        if self.link is not None:
-            for message in self.link.poll():
+        link = self.link
+        if link is not None:
+            for message in link.poll():
                 self.on_message(message)
                 self.rebuild()
-                if self.link is None:
+                if self.link is not link:
                     break
         self.refresh()
         if self.controls.update(dt):

@@ -1,0 +1,236 @@
+"""pygame's window and clock: the only reader of the event queue.
+
+Draws when something changed, sleeps in between, and never waits for anything else.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import Final
+
+import msgspec
+import pygame
+
+from magnate_app.errors import MagnateError
+from magnate_app.saves.preferences import Preferences
+from magnate_app.ui import assets, shapes
+from magnate_app.ui.draw import Canvas
+from magnate_app.ui.input import Key, Reader
+from magnate_app.ui.scene import Stage
+
+SMALLEST: Final = (1024, 640)
+FAST, IDLE, AWAY = 60, 30, 10
+TITLE: Final = "Magnate"
+_LONGEST_STEP: Final = 0.1
+
+
+class WindowError(MagnateError):
+    """No window can be opened here."""
+
+
+def prepare() -> None:
+    """Set what SDL reads before it starts; call before anything of pygame."""
+    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+    os.environ.setdefault("SDL_WINDOWS_DPI_AWARENESS", "permonitorv2")
+    os.environ.setdefault("SDL_VIDEO_X11_WMCLASS", "magnate")
+    os.environ.setdefault("SDL_APP_NAME", TITLE)
+    os.environ.setdefault("SDL_IME_SHOW_UI", "1")
+    os.environ.setdefault("SDL_MOUSE_FOCUS_CLICKTHROUGH", "1")
+    if sys.platform.startswith("linux"):
+        os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
+
+
+def open_screen(width: int, height: int, fullscreen: bool = False) -> pygame.Surface:
+    """Start pygame and open the window; raises `WindowError` where there is no display."""
+    prepare()
+    if not getattr(pygame, "IS_CE", False):
+        raise WindowError("Magnate needs pygame-ce; uninstall pygame and install pygame-ce.")
+    try:
+        pygame.display.init()
+        pygame.font.init()
+        pygame.key.set_repeat(400, 40)
+        size = (max(SMALLEST[0], width), max(SMALLEST[1], height))
+        flags = pygame.FULLSCREEN if fullscreen else pygame.RESIZABLE
+        screen = pygame.display.set_mode((0, 0) if fullscreen else size, flags)
+    except pygame.error as error:
+        raise WindowError(
+            f"Magnate needs a display to open its window, and there is none ({error})."
+        ) from error
+    pygame.display.set_caption(TITLE)
+    return screen
+
+
+class Window:
+    """The open window; `run` plays until the person quits."""
+
+    def __init__(self, stage: Stage, screen: pygame.Surface) -> None:
+        self.stage = stage
+        self.screen = screen
+        self.reader = Reader()
+        self.before_tick: Callable[[], None] = _nothing
+        self._clock = pygame.time.Clock()
+        self._focused = True
+        self._last_move = -10.0
+        self._fullscreen = stage.preferences.fullscreen
+        self._sounds: dict[str, pygame.mixer.Sound] = {}
+        self._flash = 0.0
+        stage.on_preferences = self._on_preferences
+        stage.call_attention = self._on_attention
+        self._resized()
+
+    def run(self) -> None:
+        """Play until the stage stops running."""
+        self._set_icon()
+        self.start_sound()
+        try:
+            while self.stage.running:
+                self.tick()
+        finally:
+            self.close()
+
+    def tick(self) -> None:
+        """Read, let time pass, draw if needed, then sleep."""
+        self.before_tick()
+        self.reader.scale = self.stage.scale
+        for event in pygame.event.get():
+            self._on_event(event)
+        stage = self.stage
+        dt = min(_LONGEST_STEP, self._clock.tick(self._rate()) / 1000)
+        stage.update(dt)
+        if stage.scenes.animating:
+            stage.redraw()
+        if stage.dirty:
+            self.draw()
+
+    def draw(self) -> None:
+        """Draw everything now."""
+        self.stage.dirty = False
+        self.stage.draw(Canvas(self.screen, self.stage.theme, self.stage.scale))
+        pygame.display.flip()
+
+    def start_sound(self) -> None:
+        """Open the sound device; without one the game is silent."""
+        try:
+            pygame.mixer.init()
+        except pygame.error:
+            return
+        self.stage.play_sound = self._play
+
+    def close(self) -> None:
+        """Stop the scenes and close the window."""
+        self.stage.scenes.close()
+        assets.clear()
+        shapes.clear()
+        self._sounds.clear()
+        pygame.quit()
+
+    def screenshot(self, path: str) -> None:
+        """Draw and write the picture to a file."""
+        self.draw()
+        pygame.image.save(self.screen, path)
+
+    def _rate(self) -> int:
+        if not self._focused:
+            return AWAY
+        if self.stage.scenes.animating or self.stage.now - self._last_move < 1:
+            return FAST
+        return IDLE
+
+    def _on_event(self, event: pygame.event.Event) -> None:
+        kind = event.type
+        if kind == pygame.QUIT:
+            self.stage.quit()
+        elif kind in (pygame.VIDEORESIZE, pygame.WINDOWSIZECHANGED):
+            self._resized()
+        elif kind == pygame.WINDOWFOCUSLOST:
+            self._focused = False
+        elif kind == pygame.WINDOWFOCUSGAINED:
+            self._focused = True
+            pygame.display.set_caption(TITLE)
+        elif kind == pygame.WINDOWEXPOSED:
+            self.stage.redraw()
+        elif kind == pygame.MOUSEMOTION:
+            self._last_move = self.stage.now
+        for given in self.reader.read(event):
+            self.stage.pointer = self.reader.pos
+            if isinstance(given, Key) and given.name == "f11":
+                self._toggle_fullscreen()
+            else:
+                self.stage.on_input(given)
+        if kind == pygame.KEYDOWN:
+            self._place_input_method()
+
+    def _place_input_method(self) -> None:
+        top = self.stage.scenes.top
+        focus = top.controls.focus if top is not None else None
+        if focus is not None and focus.takes_text:
+            scale, box = self.stage.scale, focus.box
+            pygame.key.set_text_input_rect(
+                pygame.Rect(
+                    round(box.x * scale),
+                    round(box.y * scale),
+                    round(box.w * scale),
+                    round(box.h * scale),
+                )
+            )
+
+    def _resized(self) -> None:
+        screen = pygame.display.get_surface()
+        if screen is None:
+            return
+        width, height = screen.get_size()
+        small = width < SMALLEST[0] or height < SMALLEST[1]
+        if small and not self._fullscreen:
+            width, height = max(SMALLEST[0], width), max(SMALLEST[1], height)
+            screen = pygame.display.set_mode((width, height), pygame.RESIZABLE)
+        self.screen = screen
+        self.stage.resize(width, height)
+
+    def _toggle_fullscreen(self) -> None:
+        wanted = not self._fullscreen
+        preferences = self.stage.preferences
+        self.stage.apply(msgspec.structs.replace(preferences, fullscreen=wanted))
+
+    def _set_fullscreen(self, wanted: bool) -> None:
+        if wanted == self._fullscreen:
+            return
+        self._fullscreen = wanted
+        if wanted:
+            pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
+        else:
+            pygame.display.set_mode(self.stage.preferences.window, pygame.RESIZABLE)
+        self._resized()
+
+    def _on_preferences(self, preferences: Preferences) -> None:
+        self._set_fullscreen(preferences.fullscreen)
+
+    def _on_attention(self, text: str) -> None:
+        if not self._focused:
+            pygame.display.set_caption(f"● {text} · {TITLE}")
+
+    def _set_icon(self) -> None:
+        pygame.display.set_icon(assets.icon("emoji/game-die", 64))
+
+    def _play(self, name: str) -> None:
+        preferences = self.stage.preferences
+        loud = preferences.sound * preferences.effects / 10_000
+        if loud <= 0:
+            return
+        sound = self._sounds.get(name)
+        if sound is None:
+            path = assets.sound_path(name)
+            if path is None:
+                return
+            try:
+                sound = pygame.mixer.Sound(path)
+            except pygame.error:
+                return
+            self._sounds[name] = sound
+        sound.set_volume(loud)
+        sound.play()
+
+
+def _nothing() -> None:
+    return None

@@ -1,0 +1,264 @@
+"""Announcing tables on the local network and finding those of others, over mDNS.
+
+Runs in the background and is never fatal: without multicast there is still the room
+code. A table is shown only after its host has answered `GET /health` at one of its
+addresses. The words themselves are made by `announcement`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import socket
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+from zeroconf import Error as ZeroconfError
+from zeroconf import InterfaceChoice, IPVersion, ServiceStateChange, Zeroconf
+from zeroconf.asyncio import AsyncServiceBrowser, AsyncServiceInfo, AsyncZeroconf
+
+from magnate_app.net import announcement, http, tasks
+from magnate_app.net.addresses import own_addresses
+from magnate_app.net.announcement import SERVICE, Announcement
+from magnate_app.server.commands import RoomListing
+
+LIFETIME: Final = 60
+AT_MOST_EVERY: Final = 1.0
+CONFIRM_EVERY: Final = 5.0
+RESOLVE_MS: Final = 3000
+TRY_AGAIN: Final = 30.0
+
+log = logging.getLogger(__name__)
+
+_FAULTS: Final = (OSError, RuntimeError, ZeroconfError, asyncio.TimeoutError)
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A table that answers, and where."""
+
+    announcement: Announcement
+    address: str
+    port: int
+
+
+class Announcer:
+    """Announces the rooms of one host until it is closed."""
+
+    def __init__(self, port: int, host_id: str, interfaces: Sequence[str] | None = None) -> None:
+        self._port = port
+        self._host_id = host_id
+        self._interfaces = interfaces
+        self._wanted: dict[str, RoomListing] = {}
+        self._changed = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+        self._net: AsyncZeroconf | None = None
+        self._told: dict[str, AsyncServiceInfo] = {}
+
+    def start(self) -> None:
+        """Begin in the background; announcing takes almost two seconds."""
+        self._task = tasks.spawn(self._run(), name="announce tables")
+
+    def update(self, rooms: Sequence[RoomListing]) -> None:
+        """Announce these rooms and no others; hidden ones are left out."""
+        self._wanted = {room.room_code: room for room in rooms if not room.code_only}
+        self._changed.set()
+
+    async def close(self) -> None:
+        """Say goodbye and stop."""
+        await tasks.stop(self._task)
+        if self._net is not None:
+            with contextlib.suppress(*_FAULTS):
+                await self._net.async_unregister_all_services()
+            await _shut(self._net)
+            self._net = None
+        self._told.clear()
+
+    async def _run(self) -> None:
+        while True:
+            await self._changed.wait()
+            self._changed.clear()
+            try:
+                await self._reconcile()
+            except _FAULTS as error:
+                log.info("tables cannot be announced: %s", error)
+                await asyncio.sleep(TRY_AGAIN)
+                self._changed.set()
+            await asyncio.sleep(AT_MOST_EVERY)
+
+    async def _reconcile(self) -> None:
+        if self._net is None:
+            if not self._wanted:
+                return
+            self._net = _open(self._interfaces)
+        for code in [code for code in self._told if code not in self._wanted]:
+            await (await self._net.async_unregister_service(self._told.pop(code)))
+        for code, room in list(self._wanted.items()):
+            info = self._describe(room)
+            known = self._told.get(code)
+            if known is None:
+                await (await self._net.async_register_service(info, allow_name_change=True))
+                self._told[code] = info
+            elif known.text != info.text:
+                info.name = known.name
+                await (await self._net.async_update_service(info))
+                self._told[code] = info
+
+    def _describe(self, room: RoomListing) -> AsyncServiceInfo:
+        addresses = self._interfaces or own_addresses()
+        return AsyncServiceInfo(
+            SERVICE,
+            f"Magnate {room.room_code}.{SERVICE}",
+            port=self._port,
+            properties=dict(announcement.properties(room, self._host_id)),
+            server=f"magnate-{self._host_id}.local.",
+            addresses=[socket.inet_aton(address) for address in addresses],
+            host_ttl=LIFETIME,
+            other_ttl=LIFETIME,
+        )
+
+
+class Search:
+    """A running search for tables; `found` are those that answer now."""
+
+    def __init__(self, interfaces: Sequence[str] | None = None) -> None:
+        self._interfaces = interfaces
+        self._net: AsyncZeroconf | None = None
+        self._browser: AsyncServiceBrowser | None = None
+        self._tables: dict[str, Found] = {}
+        self._asking: dict[str, asyncio.Task[None]] = {}
+        self._confirming: asyncio.Task[None] | None = None
+        self._changed = asyncio.Event()
+
+    @property
+    def found(self) -> tuple[Found, ...]:
+        """The tables that answer; open ones first, then by name."""
+        unique: dict[tuple[str, str], Found] = {}
+        for table in self._tables.values():
+            unique[(table.announcement.host_id or table.address, _code(table))] = table
+        return tuple(
+            sorted(unique.values(), key=lambda t: (not t.announcement.open, t.announcement.name))
+        )
+
+    def start(self) -> None:
+        """Begin to look; a network that cannot be searched finds nothing."""
+        try:
+            self._net = _open(self._interfaces)
+            self._browser = AsyncServiceBrowser(
+                self._net.zeroconf, SERVICE, handlers=[self._heard], delay=2000
+            )
+        except _FAULTS as error:
+            log.info("tables cannot be searched: %s", error)
+        self._confirming = tasks.spawn(self._confirm(), name="confirm tables")
+
+    async def lookup(self, code: str, timeout: float) -> Found | None:  # noqa: ASYNC109 - said to the person
+        """Return the table that has, or once had, this code; None after `timeout`."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(timeout):
+                while True:
+                    for table in self._tables.values():
+                        said = table.announcement
+                        if code == said.room_code or code in said.old:
+                            return table
+                    self._changed.clear()
+                    await self._changed.wait()
+        return None
+
+    async def close(self) -> None:
+        """Stop looking."""
+        await tasks.stop(self._confirming, *self._asking.values())
+        self._tables.clear()
+        if self._browser is not None:
+            await self._browser.async_cancel()
+            self._browser = None
+        if self._net is not None:
+            await _shut(self._net)
+            self._net = None
+
+    def _heard(
+        self, zeroconf: Zeroconf, service_type: str, name: str, state_change: ServiceStateChange
+    ) -> None:
+        asking = self._asking.pop(name, None)
+        if asking is not None:
+            asking.cancel()
+        if state_change is ServiceStateChange.Removed:
+            self._set(name, None)
+            return
+        task = tasks.spawn(self._resolve(zeroconf, service_type, name), name=f"resolve {name}")
+        self._asking[name] = task
+        task.add_done_callback(lambda done: self._forget(name, done))
+
+    def _forget(self, name: str, task: asyncio.Task[None]) -> None:
+        if self._asking.get(name) is task:
+            del self._asking[name]
+
+    async def _resolve(self, zeroconf: Zeroconf, service_type: str, name: str) -> None:
+        info = AsyncServiceInfo(service_type, name)
+        try:
+            known = await info.async_request(zeroconf, RESOLVE_MS)
+        except _FAULTS as error:
+            log.debug("%s cannot be resolved: %s", name, error)
+            return
+        said = announcement.read(info.properties) if known else None
+        if said is None or not info.port:
+            return
+        addresses = info.parsed_addresses(IPVersion.V4Only)
+        address = await first_answering(addresses, info.port, said.host_id)
+        if address is not None:
+            self._set(name, Found(said, address, info.port))
+
+    async def _confirm(self) -> None:
+        """Drop tables whose host went away without a goodbye."""
+        while True:
+            await asyncio.sleep(CONFIRM_EVERY)
+            for name, table in list(self._tables.items()):
+                host_id = table.announcement.host_id
+                if await first_answering([table.address], table.port, host_id) is not None:
+                    continue
+                if self._tables.get(name) is table:
+                    self._set(name, None)
+
+    def _set(self, name: str, table: Found | None) -> None:
+        if table is None:
+            self._tables.pop(name, None)
+        else:
+            self._tables[name] = table
+        self._changed.set()
+
+
+async def first_answering(addresses: Sequence[str], port: int, host_id: str) -> str | None:
+    """Ask all addresses at once; return the first where the host of that id answers."""
+
+    async def ask(address: str) -> str | None:
+        health = await http.ask_health(address, port)
+        return address if health and host_id in ("", health.id) else None
+
+    asking = [tasks.spawn(ask(address), name=f"probe {address}") for address in addresses]
+    try:
+        for answer in asyncio.as_completed(asking):
+            address = await answer
+            if address is not None:
+                return address
+        return None
+    finally:
+        await tasks.stop(*asking)
+
+
+def _code(table: Found) -> str:
+    return table.announcement.room_code
+
+
+def _open(interfaces: Sequence[str] | None) -> AsyncZeroconf:
+    return AsyncZeroconf(
+        interfaces=list(interfaces) if interfaces else InterfaceChoice.All,
+        ip_version=IPVersion.V4Only,
+    )
+
+
+async def _shut(net: AsyncZeroconf) -> None:
+    with contextlib.suppress(*_FAULTS):
+        await net.async_close()
+    # Its sockets are closed by the loop, one round later.
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)

@@ -1,0 +1,113 @@
+"""Real multicast between two processes, on the loopback interface alone."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import time
+from collections.abc import Callable
+
+import msgspec
+import pytest
+
+from magnate_app.net import discovery
+from magnate_app.net.discovery import Announcer, Search, first_answering
+from tests.kit.answering import ROOM, health_answer, raw_server
+
+HERE = ["127.0.0.1"]
+
+
+async def until(condition: Callable[[], object], seconds: float = 10) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not happen in time"
+        await asyncio.sleep(0.02)
+
+
+async def test_a_table_of_another_process_is_found_and_says_goodbye() -> None:
+    other = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "tests.kit.announcing",
+        "127.0.0.1",
+        "a1b2",
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert other.stdout is not None
+    port = int(await other.stdout.readline())
+    search = Search(HERE)
+    search.start()
+    try:
+        table = await search.lookup("5J08DZ", 10)
+        assert table is not None
+        assert (table.address, table.port) == ("127.0.0.1", port)
+        assert table.announcement.name == "Mesa de ana"
+        assert [found.announcement.room_code for found in search.found] == ["014M0P"]
+        assert await search.lookup("TNF6Y5", 0.05) is None
+    finally:
+        await other.communicate(b"")
+    await until(lambda: not search.found)
+    await search.close()
+
+
+async def test_changes_are_told_and_dead_hosts_are_dropped(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(discovery, "CONFIRM_EVERY", 0.2)
+    monkeypatch.setattr(discovery, "AT_MOST_EVERY", 0.1)
+    search = Search(HERE)
+    search.start()
+    async with raw_server(health_answer("c3d4")) as port:
+        announcer = Announcer(port, "c3d4", HERE)
+        announcer.start()
+        hidden = msgspec.structs.replace(ROOM, room_code="TNF6Y5", code_only=True)
+        announcer.update([ROOM, hidden])
+        assert await search.lookup("014M0P", 10) is not None
+        announcer.update([msgspec.structs.replace(ROOM, players=4, open=False), hidden])
+        await until(lambda: search.found and not search.found[0].announcement.open)
+        assert search.found[0].announcement.players == 4
+        assert len(search.found) == 1
+    await until(lambda: not search.found)
+    await announcer.close()
+    await search.close()
+
+
+async def test_a_lie_about_the_host_is_not_shown() -> None:
+    search = Search(HERE)
+    search.start()
+    async with raw_server(health_answer("somebody else")) as port:
+        announcer = Announcer(port, "e5f6", HERE)
+        announcer.start()
+        announcer.update([ROOM])
+        assert await search.lookup("014M0P", 3) is None
+        await announcer.close()
+    await search.close()
+
+
+async def test_the_first_address_that_answers_wins() -> None:
+    async with raw_server(health_answer("c3d4")) as port:
+        begun = time.monotonic()
+        # 192.0.2.1 is reserved for examples and never answers.
+        addresses = ["192.0.2.1", "127.0.0.1", "127.0.0.2"]
+        assert await first_answering(addresses, port, "c3d4") == "127.0.0.1"
+        assert time.monotonic() - begun < 0.9
+        assert await first_answering(["127.0.0.1"], port, "other") is None
+    assert await first_answering([], port, "") is None
+
+
+async def test_a_network_without_multicast_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(interfaces: object) -> None:
+        raise RuntimeError("No interfaces")
+
+    monkeypatch.setattr(discovery, "_open", fail)
+    search = Search(HERE)
+    search.start()
+    assert search.found == ()
+    assert await search.lookup("014M0P", 0.05) is None
+    announcer = Announcer(1, "x", HERE)
+    announcer.start()
+    announcer.update([ROOM])
+    await asyncio.sleep(0.05)
+    await announcer.close()
+    await search.close()

@@ -157,13 +157,13 @@ class Board:
             for kind in self.kind
         )
         everywhere = range(self.size)
-        # where a triple may jump to (R4.4)
-        self.triple_targets = tuple(
-            tuple(target for target in everywhere if target not in (self.jail, square))
+        # where a triple may jump to, from anywhere (R4.4)
+        self.triple_targets = tuple(square for square in everywhere if square != self.jail)
+        # where a card may blow a token to (R14.5)
+        self.elsewhere = tuple(
+            tuple(target for target in self.triple_targets if target != square)
             for square in everywhere
         )
-        # where a card may blow a token to (R14.5)
-        self.elsewhere = self.triple_targets
 
     def _of_kind(self, kind: int) -> tuple[Square, ...]:
         return tuple(dense for dense in range(self.size) if self.kind[dense] == kind)

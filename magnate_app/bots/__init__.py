@@ -1,0 +1,1 @@
+"""Players the program brings itself, and the arena that measures them."""

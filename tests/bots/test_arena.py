@@ -1,0 +1,98 @@
+"""Bots against bots: repeatable, fair to every place, counted rightly."""
+
+from __future__ import annotations
+
+import pytest
+
+from magnate_app.bots import arena, levels
+from magnate_app.bots.arena import GameResult, Match, Tally, Tournament
+from magnate_app.bots.base import Bot
+from magnate_app.rules.chance import Seeded
+from magnate_app.rules.hashing import state_hash
+from magnate_app.rules.settings import Settings
+from tests.kit.games import BOARD
+
+SHORT = Settings(seats=3, max_rounds=4)
+
+
+def tournament(*names: str) -> Tournament:
+    return Tournament(names, "7", Settings(seats=len(names), max_rounds=4))
+
+
+def test_a_game_depends_on_its_seed_alone() -> None:
+    names = ("medium", "expert", "random")
+    first = arena.play_game(BOARD, SHORT, names, "5")
+    assert arena.play_game(BOARD, SHORT, names, "5") == first
+    others = {arena.play_game(BOARD, SHORT, names, str(seed)).actions for seed in range(6, 12)}
+    assert others != {first.actions}
+
+
+def test_a_result_ranks_every_place_once() -> None:
+    played = arena.play_game(BOARD, SHORT, ("medium", "easy", "expert"), "1")
+    assert sorted(played.ranking) == [0, 1, 2]
+    assert 0 < played.rounds <= 4
+    assert played.actions > 12
+
+
+def test_numbers_do_not_depend_on_who_plays_them() -> None:
+    plan = tournament("medium", "expert", "random")
+    whole = arena.play_numbers(BOARD, plan, range(8))
+    parts = [arena.play_numbers(BOARD, plan, part) for part in (range(5, 8), range(5))]
+    assert arena.add(parts) == whole
+    assert whole.games == sum(whole.wins) == 8
+
+
+def test_a_block_of_games_puts_every_name_on_every_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    seatings = []
+
+    class Looked(Match):
+        def __init__(self, *arguments: object) -> None:
+            super().__init__(*arguments)  # type: ignore[arg-type]
+            seatings.append(self.state.order)
+
+    made = []
+    make = levels.make
+
+    def noted(name: str, seed: str) -> Bot:
+        made.append(name)
+        return make(name, seed)
+
+    monkeypatch.setattr(levels, "make", noted)
+    monkeypatch.setattr(arena, "Match", Looked)
+    for number in range(3):
+        arena.play_number(BOARD, tournament("easy", "hard", "random"), number)
+    # The same shuffle three times, each name on each place once.
+    assert len(set(seatings)) == 1
+    assert made == ["easy", "hard", "random", "hard", "random", "easy", "random", "easy", "hard"]
+
+
+def test_the_winner_is_counted_under_its_own_name() -> None:
+    tally = arena.play_numbers(
+        BOARD, Tournament(("random", "reference"), "3", Settings(seats=2)), range(20)
+    )
+    assert tally.wins[1] > 15
+
+
+def test_results_add_up() -> None:
+    results = [GameResult((1, 0), 10, 100), GameResult((0, 1), 12, 130), GameResult((1, 0), 8, 70)]
+    tally = arena.count_games(2, results)
+    assert tally == Tally(3, (1, 2), 30, 300)
+    assert arena.add([tally, tally]) == Tally(6, (2, 4), 60, 600)
+
+
+@pytest.mark.parametrize(
+    ("wins", "games", "low", "high"),
+    [(0, 10, 0.0, 0.27753), (10, 10, 0.72247, 1.0), (25, 100, 0.17545, 0.34304)],
+)
+def test_intervals_are_wilsons(wins: int, games: int, low: float, high: float) -> None:
+    assert arena.interval(wins, games) == pytest.approx((low, high), abs=1e-4)
+
+
+def test_deciding_leaves_the_game_alone() -> None:
+    bots = [levels.make(name, 1) for name in ("medium", "random", "expert")]
+    match = Match(BOARD, SHORT, bots, Seeded(1))
+    while not match.over:
+        before = state_hash(match.state)
+        match.decide()
+        assert state_hash(match.state) == before
+        match.step()

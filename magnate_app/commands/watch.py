@@ -1,0 +1,61 @@
+"""`magnate watch`: a game between bots, told as text; no window is needed."""
+
+from __future__ import annotations
+
+import argparse
+import secrets
+
+from magnate_app.commands import options, seating
+from magnate_app.commands.options import Commands
+
+
+def add_parser(commands: Commands) -> None:
+    """Add the options of `watch`."""
+    parser = commands.add_parser(
+        "watch",
+        help="read a game between bots as text",
+        description="Play one game between bots and tell it as text, to its ranking.",
+    )
+    seating.add_seats(parser, ("medium", "medium", "hard", "expert"))
+    parser.add_argument("--seed", metavar="S", help="tell this game again; otherwise a new one")
+    options.add_preset(parser)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Tell one game, line by line as it is played."""
+    from magnate_app.bots import levels
+    from magnate_app.bots.arena import Match
+    from magnate_app.commands.narration import Narrator
+    from magnate_app.content import load_board
+    from magnate_app.rules import engine
+    from magnate_app.rules.chance import Seeded
+    from magnate_app.rules.events import AnyEvent
+    from magnate_app.rules.settings import Settings, with_preset
+
+    seed = arguments.seed if arguments.seed is not None else f"{secrets.randbelow(1_000_000)}"
+    names: tuple[str, ...] = arguments.seats
+    settings = with_preset(Settings(seats=len(names)), arguments.preset)
+    content = load_board()
+    characters = levels.characters(len(names), seed)
+    bots = [levels.make(name, f"{seed}/bot/{place}") for place, name in enumerate(names)]
+    happened: list[AnyEvent] = []
+    match = Match(content.board, settings, bots, Seeded(seed), happened.append)
+    order = match.state.order
+    players = [characters[place] for place in order]
+    narrator = Narrator(content, players)
+    print(f"Seed {seed}, preset {arguments.preset}.")
+    for player, place in zip(players, order, strict=True):
+        print(f"{player} plays {names[place]}.")
+    while True:
+        for event in happened:
+            print(narrator.tell(event))
+        happened.clear()
+        if match.over:
+            break
+        match.step()
+    outcome = engine.outcome(match.state)
+    assert outcome is not None
+    worth = {seat: outcome.final[seat] for seat in outcome.ranking if not match.state.out[seat]}
+    print("\n".join(narrator.ranking(worth, outcome.ranking)))
+    return 0

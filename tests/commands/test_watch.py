@@ -1,0 +1,80 @@
+"""`magnate watch`: a whole game as text, and every movement of money in it."""
+
+from __future__ import annotations
+
+import argparse
+import re
+
+import pytest
+
+from magnate_app.bots import levels
+from magnate_app.bots.arena import Match
+from magnate_app.commands import watch
+from magnate_app.commands.narration import Narrator
+from magnate_app.content import load_board
+from magnate_app.rules.chance import Seeded
+from magnate_app.rules.events import AnyEvent, CashMoved
+from magnate_app.rules.settings import HOUSE_RULES, Settings
+
+
+def told(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    parser = argparse.ArgumentParser()
+    watch.add_parser(parser.add_subparsers())
+    arguments = parser.parse_args(["watch", *words])
+    assert arguments.run(arguments) == 0
+    return capsys.readouterr().out
+
+
+def test_a_game_is_told_to_its_ranking(capsys: pytest.CaptureFixture[str]) -> None:
+    text = told(capsys, "--seed", "4", "--preset", "quick", "--seats", "easy,expert,random")
+    lines = text.splitlines()
+    assert lines[0] == "Seed 4, preset quick."
+    assert "Round 1, turn 1: " in text
+    assert "The game is over: " in text
+    assert lines[-4] == "Final ranking"
+    assert [line.split()[0] for line in lines[-3:]] == ["1st", "2nd", "3rd"]
+    assert sorted(line.split(" plays ")[1] for line in lines[1:4]) == [
+        "easy.",
+        "expert.",
+        "random.",
+    ]
+    ranked = {line.split()[1].rstrip(":") for line in lines[-3:]}
+    assert ranked == {line.split()[0] for line in lines[1:4]}
+
+
+def test_the_same_seed_is_the_same_story(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("--seed", "abc", "--seats", "medium,medium")
+    assert told(capsys, *words) == told(capsys, *words)
+
+
+def test_without_a_seed_one_is_drawn_and_told(capsys: pytest.CaptureFixture[str]) -> None:
+    text = told(capsys, "--seats", "easy,easy")
+    seed = re.match(r"Seed (\d+), preset standard\.", text)
+    assert seed is not None
+    assert told(capsys, "--seats", "easy,easy", "--seed", seed[1]) == text
+
+
+@pytest.mark.parametrize("rules", [frozenset[str](), frozenset(HOUSE_RULES)])
+def test_every_movement_says_who_whom_how_much_and_why(rules: frozenset[str]) -> None:
+    content = load_board()
+    reasons = set()
+    for seed in range(12):
+        events: list[AnyEvent] = []
+        bots = [levels.make(name, f"{seed}/{name}") for name in ("random", "expert", "medium")]
+        settings = Settings(seats=3, max_rounds=15, house_rules=rules)
+        match = Match(content.board, settings, bots, Seeded(seed), events.append)
+        while not match.over:
+            match.step()
+        narrator = Narrator(content, ["Ana", "Leo", "Cierzo"])
+        for event in events:
+            sentence = narrator.tell(event)
+            assert sentence.strip()
+            assert "None" not in sentence
+            if isinstance(event, CashMoved):
+                reasons.add(event.reason)
+                assert re.fullmatch(
+                    r"(Ana|Leo|Cierzo|The bank|The pot) pays (Ana|Leo|Cierzo|the bank|the pot) "
+                    rf"{event.amount}: .+\.",
+                    sentence,
+                ), sentence
+    assert len(reasons) > 20

@@ -1,0 +1,117 @@
+"""Whole games between bots, watched at every action.
+
+About 120 games by default; `MAGNATE_MANY_GAMES=10000` asks for more.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+from dataclasses import dataclass
+
+import msgspec
+import pytest
+
+from magnate_app.bots import levels
+from magnate_app.bots.arena import Match
+from magnate_app.bots.base import Bot
+from magnate_app.bots.random_legal import RandomLegal
+from magnate_app.rules import engine
+from magnate_app.rules.actions import Action
+from magnate_app.rules.chance import Recorder, Scripted, Seeded
+from magnate_app.rules.hashing import state_hash
+from magnate_app.rules.invariants import problems
+from magnate_app.rules.settings import HOUSE_RULES, PRESETS, Settings, with_preset
+from tests.kit.games import BOARD
+
+GAMES = int(os.environ.get("MAGNATE_MANY_GAMES", "120"))
+PARTS = 12
+
+
+@dataclass(frozen=True)
+class Played:
+    """One action as it happened."""
+
+    seat: int
+    action: Action
+    draws: tuple[int, ...]
+
+
+def table(number: int) -> tuple[Settings, list[Bot]]:
+    """Return settings and bots of game `number`: everything occurs, in turns or at random."""
+    luck = random.Random(f"many/{number}")
+    seats = 2 + number % 5
+    preset = list(PRESETS)[number % len(PRESETS)]
+    settings = with_preset(Settings(seats=seats), preset)
+    # One rule at a time, all of them, none, and random mixtures.
+    among = number % (len(HOUSE_RULES) + 3)
+    if among < len(HOUSE_RULES):
+        rules = {HOUSE_RULES[among]}
+    elif among == len(HOUSE_RULES):
+        rules = set(HOUSE_RULES)
+    elif among == len(HOUSE_RULES) + 1:
+        rules = set()
+    else:
+        rules = {rule for rule in HOUSE_RULES if luck.random() < 0.5}
+    settings = msgspec.structs.replace(settings, house_rules=frozenset(rules))
+    if settings.max_rounds:
+        # Games without a limit keep their money scarce: they have to end by themselves.
+        settings = msgspec.structs.replace(
+            settings,
+            bail=luck.choice((40, 40, 0, 400)),
+            go_money=luck.choice((200, 200, 0, 1000)),
+            jail_turns=luck.choice((3, 3, 1, 10)),
+        )
+    bots: list[Bot] = []
+    for place in range(seats):
+        seed = f"many/{number}/{place}"
+        name = luck.choice((*levels.NAMES, levels.RANDOM, levels.RANDOM))
+        leaves = luck.choice((0.0, 0.0, 0.0005))
+        bots.append(RandomLegal(seed, leaves) if name == levels.RANDOM else levels.make(name, seed))
+    return settings, bots
+
+
+def play(number: int) -> int:
+    """Play game `number`, look at everything, replay it; return its actions."""
+    settings, bots = table(number)
+    chance = Recorder(Seeded(f"many/{number}"))
+    match = Match(BOARD, settings, bots, chance)
+    setup = chance.take()
+    assert problems(match.state) == []
+    played: list[Played] = []
+    hashes = [state_hash(match.state)]
+    while not match.over:
+        seat, action = match.decide()
+        engine.check(match.state, seat, action)
+        engine.apply(match.state, seat, action, chance)
+        played.append(Played(seat, action, chance.take()))
+        found = problems(match.state)
+        assert found == [], (number, len(played), action, found)
+        if len(played) % 16 == 0:
+            hashes.append(state_hash(match.state))
+    hashes.append(state_hash(match.state))
+    outcome = engine.outcome(match.state)
+    assert outcome is not None
+    assert sorted(outcome.ranking) == list(range(settings.seats))
+    assert replay(settings, setup, played) == hashes, number
+    return len(played)
+
+
+def replay(settings: Settings, setup: tuple[int, ...], played: list[Played]) -> list[str]:
+    """Play the recorded game again; return its hashes at the same places."""
+    state = engine.new_game(BOARD, settings, [False] * settings.seats, Scripted(setup))
+    hashes = [state_hash(state)]
+    for number, record in enumerate(played, 1):
+        chance = Scripted(record.draws)
+        engine.apply(state, record.seat, record.action, chance)
+        assert chance.finished
+        if number % 16 == 0:
+            hashes.append(state_hash(state))
+    return [*hashes, state_hash(state)]
+
+
+@pytest.mark.timeout(36_000)
+@pytest.mark.parametrize("part", range(PARTS))
+def test_many_games_end_without_a_fault(part: int) -> None:
+    for number in range(part, GAMES, PARTS):
+        assert play(number) > 0

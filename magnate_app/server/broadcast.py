@@ -1,0 +1,105 @@
+"""Telling everybody at a table what happened, each as much as the seat may know.
+
+Encodes with `protocol`; the same text goes to all who may know the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from magnate_app.protocol.classic import Told
+from magnate_app.protocol.extended import update
+from magnate_app.protocol.messages import (
+    AnyResponse,
+    ChatLine,
+    GameActionMessage,
+    GameResponse,
+    GameStateMessage,
+    Socket,
+    encode,
+)
+from magnate_app.protocol.responses import response
+from magnate_app.protocol.snapshot import game_state
+from magnate_app.protocol.table_facts import TableFacts
+from magnate_app.rules.events import AnyEvent
+from magnate_app.rules.ids import Seat
+from magnate_app.rules.views import view_for
+from magnate_app.server.line import Line
+from magnate_app.server.seats import SeatHolder
+from magnate_app.server.table import Table
+
+
+def facts(table: Table, now: float) -> TableFacts:
+    """Return what the encoders need beside the state, at this moment."""
+    started = datetime.fromtimestamp(table.header.started_at / 1000, UTC)
+    return TableFacts(
+        game=table.id,
+        seats=table.shown_seats(),
+        settings=table.settings,
+        started=started.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        seq=table.game.seq,
+        host=table.header.host,
+        deadline=table.deadline(now),
+        paused=table.paused,
+    )
+
+
+def tell_step(table: Table, told: Told, events: Sequence[AnyEvent], now: float) -> None:
+    """Send `game_action` and `game_response` to everybody, the two adjacent for each."""
+    about = facts(table, now)
+    data = response(told, table.state, about, events)
+    own = encode(Socket.GAME, GameActionMessage(data=told.own))
+    others = encode(Socket.GAME, GameActionMessage(data=told.others))
+    classic = encode(Socket.GAME, GameResponse(data=data))
+    watching: str | None = None
+    for line, seat in table.audience.lines():
+        mine = seat is not None and seat.number == told.seat
+        line.send_text(own if mine else others)
+        if not line.extended:
+            line.send_text(classic)
+        elif seat is not None:
+            line.send_text(_response(table, about, data, seat.number, events))
+        else:
+            watching = watching or _response(table, about, data, None, events)
+            line.send_text(watching)
+
+
+def tell_state(
+    table: Table, line: Line, seat: SeatHolder | None, seq: int | None, now: float
+) -> None:
+    """Send the whole game to one connection, with the events since `seq` where known."""
+    about = facts(table, now)
+    number = None if seat is None else seat.number
+    view = view_for(table.state, number)
+    snapshot = game_state(view, about, line.person.user, number)
+    if not line.extended:
+        line.send(GameStateMessage(game_state=snapshot))
+        return
+    events = None if seq is None else table.game.story.since(seq)
+    since = about.seq if seq is None or events is None else seq
+    line.send(
+        GameStateMessage(
+            game_state=snapshot, update=update(view, about, number, events or (), since)
+        )
+    )
+
+
+def tell_chat(table: Table, sender: Line, role: str, text: str, now: float) -> None:
+    """Send a chat message to everybody, the sender too."""
+    name, user = sender.person.name, sender.person.user
+    classic = ChatLine(game=table.id, user=name, msg=text)
+    extended = ChatLine(game=table.id, user=name, msg=text, user_id=user, role=role, at=round(now))
+    for line, _ in table.audience.lines():
+        line.send(extended if line.extended else classic)
+
+
+def _response(
+    table: Table,
+    about: TableFacts,
+    data: AnyResponse,
+    seat: Seat | None,
+    events: Sequence[AnyEvent],
+) -> str:
+    seen = update(table.state, about, seat, events, about.seq - 1)
+    return encode(Socket.GAME, GameResponse(data=data, update=seen))

@@ -1,0 +1,85 @@
+"""What the host of a table may do while the game runs (PROTOCOL.md 8.7)."""
+
+from __future__ import annotations
+
+from magnate_app.protocol.messages import (
+    ErrorCode,
+    FromClient,
+    RefusedError,
+    TableKick,
+    TablePace,
+    TablePause,
+    TableResume,
+    TableUnkick,
+)
+from magnate_app.rules.reasons import Reason
+from magnate_app.rules.settings import PACES
+from magnate_app.server.absence import Absence
+from magnate_app.server.closing import CloseCode
+from magnate_app.server.line import Line
+from magnate_app.server.pause import Pause
+from magnate_app.server.seats import SeatHolder, seat_of_user
+from magnate_app.server.table import Table
+
+
+class Controls:
+    """Pause, pace and kicks of one table."""
+
+    def __init__(self, table: Table, absence: Absence, pause: Pause) -> None:
+        self._table = table
+        self._absence = absence
+        self._pause = pause
+
+    def handle(self, line: Line, message: FromClient, now: float) -> None:
+        """Do what the host of the table asks. Raises `RefusedError`."""
+        table = self._table
+        if table.header.host is None or line.person.user != table.header.host:
+            raise RefusedError(ErrorCode.NOT_HOST)
+        if table.game.over:
+            raise RefusedError(Reason.GAME_OVER)
+        by = line.person.user
+        match message:
+            case TablePause():
+                self._pause.by_host(by, now)
+            case TableResume():
+                self._pause.end_by_host(by, now)
+            case TablePace(pace=pace):
+                if pace not in PACES:
+                    raise RefusedError(
+                        ErrorCode.INVALID_SETTING, setting="pace", allowed=", ".join(PACES)
+                    )
+                table.pace = pace
+                table.tell_change("pace", by)
+            case TableKick(player=player):
+                self._kick(self._person(player, line), by, now)
+            case TableUnkick(player=player):
+                seat = self._person(player, line)
+                if seat.kicked:
+                    seat.kicked = False
+                    table.tell_change("unkicked", by, seat)
+            case _:
+                raise AssertionError(message)
+
+    def _kick(self, seat: SeatHolder, by: int, now: float) -> None:
+        if seat.kicked:
+            return
+        table = self._table
+        line, seat.line = seat.line, None
+        seat.stand_in = False
+        self._absence.replace(seat)
+        seat.kicked = True
+        if line is not None:
+            line.close(CloseCode.KICKED)
+        table.around.timers.cancel(seat.away)
+        table.tell_change("kicked", by, seat)
+        self._pause.forgive(seat, now)
+
+    def _person(self, player: int, line: Line) -> SeatHolder:
+        seat = seat_of_user(self._table.seats, player)
+        if seat is None:
+            raise RefusedError(Reason.UNKNOWN_PLAYER, player=player)
+        if seat.is_bot or seat.user == line.person.user:
+            raise RefusedError(
+                ErrorCode.INVALID_FIELD, field="player", expected="another person at the table"
+            )
+        return seat

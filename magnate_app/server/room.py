@@ -1,0 +1,395 @@
+"""A room: where people meet, settle the rules and start (PROTOCOL.md section 6).
+
+Decides and tells; who may enter which room, and making the game, is the hub's
+business. Refusals are raised as `RefusedError` and told to the sender by the hub.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, NoReturn
+
+import msgspec
+
+from magnate_app.errors import SettingError
+from magnate_app.protocol import messages_room as told
+from magnate_app.protocol.messages import ErrorCode, FromClient, ReactionShown, RefusedError
+from magnate_app.protocol.room_settings import RoomSettings, change_settings, room_settings
+from magnate_app.server.closing import CloseCode
+from magnate_app.server.identities import Person
+from magnate_app.server.line import Line
+from magnate_app.server.seating import BOT_NAMES, Seating
+from magnate_app.server.setup import Chair, Setup
+from magnate_app.server.table import Surroundings
+
+PINGS_EVERY: Final = 5.0
+
+
+class Member:
+    """A person in the room and the connection that keeps the place."""
+
+    __slots__ = ("line", "ready")
+
+    def __init__(self, line: Line) -> None:
+        self.line = line
+        self.ready = False
+
+    @property
+    def person(self) -> Person:
+        """Who it is."""
+        return self.line.person
+
+    @property
+    def user(self) -> int:
+        """The member's user id."""
+        return self.line.person.user
+
+
+class Room:
+    """One room from its first member to its last, or to the game.
+
+    `codes` are the room's own codes, best first, `old_codes` its aliases. `start` is
+    called once everything is in order, `gone` after the last member left. A solo room is
+    found by nobody.
+    """
+
+    def __init__(
+        self,
+        codes: tuple[str, ...],
+        setup: Setup,
+        around: Surroundings,
+        start: Callable[[Room, float], None],
+        gone: Callable[[Room], None],
+        *,
+        solo: bool = False,
+    ) -> None:
+        self.codes = codes
+        self.old_codes: tuple[str, ...] = ()
+        self.solo = solo
+        self.members: list[Member] = []
+        self.banned: set[str] = set()
+        self.options = setup.options
+        self.settings = setup.settings
+        self.seating = Seating(setup.settings.seats, setup.target)
+        self.seating.levels = dict(enumerate(setup.levels, 1))
+        self._min_players = around.config.min_players
+        self._identities = around.identities
+        self._timers = around.timers
+        self._start = start
+        self._gone = gone
+        self._bot_names: list[str] = []
+        self._pings_timer: str | None = None
+
+    @property
+    def owner(self) -> Member | None:
+        """The member who has been here longest."""
+        return self.members[0] if self.members else None
+
+    @property
+    def name(self) -> str:
+        """What the room is called."""
+        owner = self.owner
+        return self.options.name or f"Mesa de {owner.person.name}" if owner else self.options.name
+
+    def member(self, person: Person) -> Member | None:
+        """Return the place of `person`, if there is one."""
+        return next((member for member in self.members if member.person is person), None)
+
+    def enter(self, line: Line) -> None:
+        """Give the person of `line` a place and tell everybody."""
+        self.members.append(Member(line))
+        self.seating.sit(line.person.user)
+        for member in self.members:
+            self._tell_joined(member.line, line.person.name)
+
+    def take_over(self, line: Line) -> None:
+        """Let a newer connection of a member take the place of the older one."""
+        member = self.member(line.person)
+        assert member is not None
+        older, member.line = member.line, line
+        older.close(CloseCode.REPLACED)
+        self._tell_joined(line, line.person.name)
+
+    def leave(self, line: Line, now: float) -> None:
+        """Take the place of a member away and tell the others."""
+        member = self.member(line.person)
+        assert member is not None
+        self.members.remove(member)
+        self.seating.stand(member.user)
+        if not self.members:
+            self.dissolve()
+            self._gone(self)
+        for other in self.members:
+            other.line.send(
+                told.PlayerLeft(
+                    user_left=line.person.name,
+                    owner=self._owner_name(),
+                    is_owner=other is self.owner,
+                    players=self._players(),
+                    bot_level=self.options.bot_level,
+                    target_players=self.seating.target,
+                    settings=self._effective(),
+                    seats=self._seats(),
+                )
+            )
+
+    def dissolve(self, *, keep_names: bool = False) -> None:
+        """Give back what the room borrowed; a game that begins keeps its bots' names."""
+        self._timers.cancel(self._pings_timer)
+        kept = len(self.seating.bots()) if keep_names else 0
+        for name in self._bot_names[kept:]:
+            self._identities.release(name)
+        self._bot_names.clear()
+
+    def pinged(self) -> None:
+        """Tell new pings soon."""
+        if self._pings_timer is None:
+            self._pings_timer = self._timers.start(
+                f"room/{self.codes[0]}/pings", PINGS_EVERY, self._pings_due
+            )
+
+    def chairs(self) -> list[Chair]:
+        """Who would play now, by seat."""
+        people = [
+            Chair(
+                member.person.name,
+                person=member.person,
+                piece=self.seating.places[member.user].piece,
+                color=self.seating.places[member.user].seat,
+            )
+            for member in self.members
+        ]
+        bots = [
+            Chair(
+                self._bot_name(bot.number),
+                level=bot.level or self.options.bot_level,
+                piece=bot.piece,
+                color=bot.seat,
+            )
+            for bot in self.seating.bots()
+        ]
+        return sorted(people + bots, key=lambda chair: chair.color)
+
+    def handle(self, line: Line, message: FromClient, now: float) -> None:
+        """Do what a member asks. Raises `RefusedError`."""
+        member = self.member(line.person)
+        assert member is not None
+        match message:
+            case told.ReadyStatus(is_ready=is_ready):
+                self._ready(member, is_ready)
+            case told.StartGame():
+                self._check_start(member)
+                self._start(self, now)
+            case told.RoomChat(message=text):
+                self._chat(member, text, now)
+            case told.UpdateSettings():
+                self._update_settings(member, message)
+            case told.UpdateSeat():
+                self._update_seat(member, message)
+            case told.ChoosePiece(piece=piece):
+                if not self.seating.piece_is_free(member.user, piece):
+                    raise RefusedError(ErrorCode.PIECE_TAKEN, piece=piece)
+                self.seating.places[member.user].piece = piece
+                self._tell_seats()
+            case told.MoveSeat(seat=seat):
+                self._check_seat(seat)
+                if not self.seating.is_open_to(member.user, seat):
+                    raise RefusedError(ErrorCode.SEAT_TAKEN, seat=seat)
+                self.seating.places[member.user].seat = seat
+                self._tell_seats()
+            case told.Kick(user=name):
+                self._kick(member, name, now)
+            case told.RoomReaction(emote=emote):
+                line.spend_reaction(now)
+                shown = ReactionShown(user=line.person.name, user_id=member.user, emote=emote)
+                for other in self._extended():
+                    other.line.send(shown)
+            case _:
+                raise AssertionError(message)
+
+    def _ready(self, member: Member, is_ready: bool) -> None:
+        member.ready = is_ready
+        for other in self.members:
+            other.line.send(
+                told.ReadyStatusChanged(
+                    user=member.person.name,
+                    is_ready=is_ready,
+                    owner=self._owner_name(),
+                    is_owner=other is self.owner,
+                    seats=self._seats() if other.line.extended else None,
+                )
+            )
+
+    def _check_start(self, member: Member) -> None:
+        if member is not self.owner:
+            raise RefusedError(ErrorCode.NOT_HOST_START)
+        if self.seating.target < self._min_players:
+            raise RefusedError(ErrorCode.TOO_FEW_SEATS, min=self._min_players)
+        waiting = [other.person.name for other in self.members if not other.ready]
+        if waiting:
+            raise RefusedError(ErrorCode.NOT_ALL_READY, waiting=[*waiting])
+
+    def _chat(self, member: Member, text: str, now: float) -> None:
+        name = member.person.name
+        for other in self.members:
+            if other.line.extended:
+                other.line.send(
+                    told.RoomChatMessage(
+                        user=name, message=text, user_id=member.user, at=round(now)
+                    )
+                )
+            else:
+                other.line.send(told.RoomChatMessage(user=name, message=text))
+
+    def _update_settings(self, member: Member, message: told.UpdateSettings) -> None:
+        if member is not self.owner:
+            raise RefusedError(ErrorCode.NOT_HOST_SETTINGS)
+        settings, options = self.settings, self.options
+        if message.settings is not None:
+            try:
+                settings, options = change_settings(settings, options, message.settings)
+            except SettingError as error:
+                _refuse_setting(error.setting, error.allowed)
+        people = len(self.members)
+        if settings.seats < people:
+            _refuse_setting("seats", f"{people}–6")
+        target = message.target_players
+        if target is not None:
+            # Less than the people present counts as the people present.
+            if target < 1 or not 2 <= max(target, people) <= settings.seats:
+                _refuse_setting("target_players", f"2–{settings.seats}")
+            self.seating.wanted = target
+        if message.bot_level is not None:
+            options = msgspec.structs.replace(options, bot_level=message.bot_level)
+        self.settings, self.options = settings, options
+        if settings.seats != self.seating.size:
+            self.seating.resize(settings.seats)
+        self._tell_settings()
+
+    def _update_seat(self, member: Member, message: told.UpdateSeat) -> None:
+        self._check_owner(member)
+        self._check_seat(message.seat)
+        if self.seating.has_person(message.seat):
+            raise RefusedError(ErrorCode.SEAT_TAKEN, seat=message.seat)
+        if message.locked is True:
+            self.seating.locked.add(message.seat)
+        elif message.locked is False:
+            self.seating.locked.discard(message.seat)
+        self.seating.levels[message.seat] = message.bot_level or ""
+        self._tell_settings()
+
+    def _kick(self, member: Member, name: str, now: float) -> None:
+        self._check_owner(member)
+        kicked = next((other for other in self.members if other.person.name == name), None)
+        if kicked is None or kicked is member:
+            raise RefusedError(
+                ErrorCode.INVALID_FIELD, field="user", expected="name of another member"
+            )
+        self.banned.add(kicked.person.digest)
+        kicked.line.close(CloseCode.KICKED)
+        self.leave(kicked.line, now)
+
+    def _check_owner(self, member: Member) -> None:
+        if member is not self.owner:
+            raise RefusedError(ErrorCode.NOT_HOST)
+
+    def _check_seat(self, seat: int) -> None:
+        if not 0 <= seat < self.seating.size:
+            expected = f"integer 0–{self.seating.size - 1}"
+            raise RefusedError(ErrorCode.INVALID_FIELD, field="seat", expected=expected)
+
+    def _tell_joined(self, line: Line, user: str) -> None:
+        owner = self.owner
+        line.send(
+            told.Joined(
+                user=user,
+                owner=self._owner_name(),
+                is_owner=owner is not None and owner.line is line,
+                players=self._players(),
+                bot_level=self.options.bot_level,
+                target_players=self.seating.target,
+                settings=self._effective(),
+                seats=self._seats(),
+            )
+        )
+
+    def _tell_settings(self) -> None:
+        for member in self.members:
+            extended = member.line.extended
+            member.line.send(
+                told.SettingsChanged(
+                    bot_level=self.options.bot_level,
+                    target_players=self.seating.target,
+                    settings=self._effective() if extended else None,
+                    seats=self._seats() if extended else None,
+                )
+            )
+
+    def _tell_seats(self) -> None:
+        message = told.SeatsChanged(
+            seats=self._seats(),
+            pings={
+                str(member.user): member.line.ping
+                for member in self.members
+                if member.line.ping is not None
+            },
+        )
+        for member in self._extended():
+            member.line.send(message)
+
+    def _pings_due(self, now: float) -> None:
+        self._pings_timer = None
+        self._tell_seats()
+
+    def _extended(self) -> list[Member]:
+        return [member for member in self.members if member.line.extended]
+
+    def _owner_name(self) -> str:
+        owner = self.owner
+        return owner.person.name if owner else ""
+
+    def _effective(self) -> RoomSettings:
+        return room_settings(self.settings, msgspec.structs.replace(self.options, name=self.name))
+
+    def _players(self) -> tuple[told.RoomPlayer, ...]:
+        return tuple(
+            told.RoomPlayer(username=member.person.name, ready_to_play=member.ready)
+            for member in self.members
+        )
+
+    def _seats(self) -> tuple[told.RoomSeat, ...]:
+        chairs = {chair.color: chair for chair in self.chairs()}
+        return tuple(self._seat(seat, chairs.get(seat)) for seat in range(self.seating.size))
+
+    def _seat(self, seat: int, chair: Chair | None) -> told.RoomSeat:
+        if chair is None:
+            return told.RoomSeat(
+                seat=seat,
+                kind="locked" if seat in self.seating.locked else "open",
+                id=None,
+                username=None,
+                ready=False,
+                bot_level=None,
+                piece=None,
+                color=seat,
+            )
+        member = self.member(chair.person) if chair.person else None
+        return told.RoomSeat(
+            seat=seat,
+            kind="human" if member else "bot",
+            id=member.user if member else None,
+            username=chair.name,
+            ready=member.ready if member else True,
+            bot_level=chair.level or None,
+            piece=chair.piece,
+            color=seat,
+        )
+
+    def _bot_name(self, number: int) -> str:
+        while len(self._bot_names) <= number:
+            self._bot_names.append(self._identities.claim(BOT_NAMES[len(self._bot_names)]))
+        return self._bot_names[number]
+
+
+def _refuse_setting(setting: str, allowed: str) -> NoReturn:
+    raise RefusedError(ErrorCode.INVALID_SETTING, setting=setting, allowed=allowed)

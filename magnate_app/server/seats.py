@@ -1,0 +1,95 @@
+"""The seats of a running game: who is behind each, and who plays it right now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from magnate_app.protocol.gamelog import SeatHeader
+from magnate_app.protocol.views import SeatInfo
+from magnate_app.rules.state import GameState
+from magnate_app.server.line import Line
+
+
+class SeatHolder:
+    """One seat from the start to the end; it outlives the connections of its person.
+
+    `user` is the id on this host, which a game from elsewhere may have changed. `line`
+    is the person's connection, if any. `timeouts` counts clocks that ran out in a row
+    (R15.5). `away` is the timer that brings a stand-in.
+    """
+
+    __slots__ = (
+        "away",
+        "header",
+        "kicked",
+        "line",
+        "number",
+        "question",
+        "stand_in",
+        "timeouts",
+        "user",
+    )
+
+    def __init__(self, number: int, user: int, header: SeatHeader) -> None:
+        self.number = number
+        self.user = user
+        self.header = header
+        self.line: Line | None = None
+        self.stand_in = False
+        self.kicked = False
+        self.timeouts = 0
+        self.away: str | None = None
+        self.question: Question | None = None
+
+    @property
+    def name(self) -> str:
+        """How the player is called."""
+        return self.header.name
+
+    @property
+    def is_bot(self) -> bool:
+        """Whether a bot began here."""
+        return self.header.is_bot
+
+    @property
+    def automatic(self) -> str:
+        """Who plays instead of a person: bot, stand_in, or nobody (empty)."""
+        if self.is_bot:
+            return "bot"
+        return "stand_in" if self.stand_in else ""
+
+    def shown(self, state: GameState) -> SeatInfo:
+        """Return what everybody may know about this seat."""
+        return SeatInfo(
+            seat=self.number,
+            id=self.user,
+            username=self.name,
+            is_bot=self.is_bot,
+            bot_level=self.header.bot_level or None,
+            connected=self.is_bot or self.line is not None,
+            stand_in=self.stand_in,
+            piece=self.header.piece,
+            color=self.header.color,
+            eliminated=state.out[self.number],
+        )
+
+
+class Question:
+    """What a bot was asked, and how far the game was then."""
+
+    __slots__ = ("decision", "number", "seq")
+
+    def __init__(self, number: int, decision: int, seq: int) -> None:
+        self.number = number
+        self.decision = decision
+        self.seq = seq
+
+
+def seat_of_user(seats: Iterable[SeatHolder], user: int) -> SeatHolder | None:
+    """Return the seat of a user id."""
+    return next((seat for seat in seats if seat.user == user), None)
+
+
+def seat_of_digest(seats: Iterable[SeatHolder], digest: str) -> SeatHolder | None:
+    """Return the seat of an identity."""
+    return next((seat for seat in seats if seat.header.digest == digest), None)

@@ -1,0 +1,402 @@
+"""A running game: people, bots and the clock act, everybody is told (PROTOCOL.md 7, 8).
+
+One `Session` from the start, or from a saved log, until it is tidied away. It checks an
+action, lets `game` carry it out, logs it before anybody sees it, sets the clock, tells
+everybody, and asks the bots. Presence, controls and bots have modules of their own.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Final
+
+from magnate_app.errors import IllegalActionError
+from magnate_app.protocol.classic import (
+    BY_CLOCK,
+    action_from_wire,
+    action_to_wire,
+    refusal,
+)
+from magnate_app.protocol.gamelog import GameHeader, SavedLog, SeatHeader, TableOptions
+from magnate_app.protocol.messages import (
+    AnyGameAction,
+    ChatMessage,
+    ErrorCode,
+    FromClient,
+    Reaction,
+    ReactionShown,
+    RefusedError,
+    StandIn,
+)
+from magnate_app.protocol.snapshot import role_of
+from magnate_app.rules import engine
+from magnate_app.rules.actions import Action, Bid, Surrender
+from magnate_app.rules.board import Board
+from magnate_app.rules.chance import Chance
+from magnate_app.rules.hashing import state_hash
+from magnate_app.rules.ids import ANSWER, AUCTION, LIQUIDATION, Seat
+from magnate_app.rules.reasons import Reason
+from magnate_app.rules.state import OPEN
+from magnate_app.server import broadcast
+from magnate_app.server.absence import Absence
+from magnate_app.server.clock import SECONDS, Wait
+from magnate_app.server.closing import CloseCode
+from magnate_app.server.commands import AppendLog, CloseLog, OpenLog
+from magnate_app.server.controls import Controls
+from magnate_app.server.game import Game
+from magnate_app.server.identities import Person
+from magnate_app.server.line import Line
+from magnate_app.server.pause import Pause
+from magnate_app.server.questions import Questions
+from magnate_app.server.seats import SeatHolder, seat_of_digest
+from magnate_app.server.setup import Plan
+from magnate_app.server.table import Surroundings, Table
+
+MOST_DEFAULTS: Final = 500
+"""More defaults in a row than one clock can bring about: a debtor sells a whole board."""
+
+_log = logging.getLogger(__name__)
+
+
+class Session:
+    """One game and everybody around it."""
+
+    def __init__(
+        self,
+        header: GameHeader,
+        users: list[int],
+        game: Game,
+        around: Surroundings,
+        people: list[Person],
+        bot_names: list[str],
+    ) -> None:
+        seats = tuple(
+            SeatHolder(number, user, seat)
+            for number, (user, seat) in enumerate(zip(users, header.seats, strict=True))
+        )
+        self.table = Table(header, seats, game, around, self._ran_out)
+        self._questions = Questions(self.table)
+        pause = Pause(self.table, self._questions.ask)
+        self._absence = Absence(self.table, pause, self._questions.ask)
+        self._controls = Controls(self.table, self._absence, pause)
+        self._people = people
+        self._bot_names = bot_names
+        self.codes = header.room_codes
+        self.old_codes: tuple[str, ...] = ()
+
+    @classmethod
+    def begin(
+        cls,
+        number: int,
+        plan: Plan,
+        board: Board,
+        chance: Chance,
+        around: Surroundings,
+        now: float,
+    ) -> Session:
+        """Shuffle the players of `plan` and start their game."""
+        humans = tuple(chair.person is not None for chair in plan.chairs)
+        game, draws = Game.begin(board, plan.settings, humans, chance)
+        users: list[int] = []
+        seats: list[SeatHeader] = []
+        for place in game.state.order:
+            chair = plan.chairs[place]
+            person = chair.person
+            if person is not None:
+                around.identities.hold(person)
+            users.append(around.identities.new_user(around.out) if person is None else person.user)
+            seats.append(
+                SeatHeader(
+                    user=users[-1],
+                    name=chair.name,
+                    digest="" if person is None else person.digest,
+                    bot_level=chair.level,
+                    piece=chair.piece,
+                    color=chair.color,
+                )
+            )
+        header = GameHeader(
+            game=number,
+            board=around.config.board,
+            settings=plan.settings,
+            options=plan.options,
+            humans=humans,
+            seats=tuple(seats),
+            draws=draws,
+            hash=state_hash(game.state),
+            host=plan.host,
+            room_codes=plan.codes,
+            started_at=round(now),
+            solo=plan.solo,
+        )
+        people = [chair.person for chair in plan.chairs if chair.person is not None]
+        bot_names = [chair.name for chair in plan.chairs if chair.person is None]
+        session = cls(header, users, game, around, people, bot_names)
+        around.out.add(OpenLog(number, header))
+        session._set_clock(now)
+        session._absence.begin()
+        session._questions.ask()
+        return session
+
+    @classmethod
+    def resume(
+        cls, saved: SavedLog, board: Board, chance: Chance, around: Surroundings, now: float
+    ) -> Session:
+        """Open a game again where its log ends; it goes on when somebody is back.
+
+        Raises `DecodeError` when the log does not fit.
+        """
+        header = saved.header
+        game = Game.replay(saved, board, chance)
+        identities = around.identities
+        people = {
+            seat.digest: identities.restore(seat.digest, seat.user, seat.name, around.out)
+            for seat in header.seats
+            if not seat.is_bot
+        }
+        bot_names = [identities.claim(seat.name) for seat in header.seats if seat.is_bot]
+        users = [seat.user if seat.is_bot else people[seat.digest].user for seat in header.seats]
+        identities.reserve(user=max(users), game=header.game, out=around.out)
+        session = cls(header, users, game, around, [*people.values()], bot_names)
+        if game.over:
+            session._finish(now, closed=saved.end is not None)
+        else:
+            session.table.waiting = True
+            session._set_clock(now)
+        return session
+
+    @property
+    def id(self) -> int:
+        """The number of the game."""
+        return self.table.id
+
+    @property
+    def over(self) -> bool:
+        """Whether the game has ended."""
+        return self.table.game.over
+
+    @property
+    def findable(self) -> bool:
+        """Whether others may learn that this game runs."""
+        return bool(self.codes) and not self.table.header.solo and not self.over
+
+    @property
+    def options(self) -> TableOptions:
+        """What the table agreed on beside the rules."""
+        return self.table.header.options
+
+    def seats(self, line: Line) -> bool:
+        """Whether the identity of this connection plays here."""
+        return self._playing(line) is not None
+
+    def admits(self, line: Line) -> bool:
+        """Whether this connection may come in, to play or to watch (7.1, 8.5, 8.7)."""
+        seat = seat_of_digest(self.table.seats, line.person.digest)
+        if seat is not None:
+            return not seat.kicked or line.spectate
+        return line.spectate and self.options.spectators
+
+    def role(self, line: Line) -> str:
+        """Return what this connection is here: player, eliminated or spectator."""
+        seat = self._playing(line)
+        return role_of(self.table.state, None if seat is None else seat.number)
+
+    def knows_since(self, seq: int | None) -> bool:
+        """Whether the events since `seq` can be told."""
+        return seq is not None and self.table.game.story.since(seq) is not None
+
+    def enter(self, line: Line, seq: int | None, now: float) -> None:
+        """Connect a player or a spectator; the first message is the whole game."""
+        table = self.table
+        seat = self._playing(line)
+        if seat is None:
+            new = table.audience.watch(line)
+        else:
+            new = table.audience.sit(line, seat)
+            self._wake(now)
+        broadcast.tell_state(table, line, seat, seq, now)
+        if new and seat is not None:
+            table.tell_presence(seat)
+            self._absence.back(seat, now)
+        elif new:
+            table.tell_presence()
+
+    def leave(self, line: Line, now: float) -> None:
+        """Notice that a connection is gone; the seat stays."""
+        seat = self.table.audience.drop(line)
+        if seat is None:
+            self.table.tell_presence()
+        else:
+            self.table.tell_presence(seat)
+            self._absence.lost(seat, now)
+
+    def handle(self, line: Line, message: FromClient, now: float) -> None:
+        """Do what somebody asks. Raises `RefusedError`."""
+        if isinstance(message, AnyGameAction):
+            self._act(line, message, now)
+            return
+        match message:
+            case ChatMessage(msg=text):
+                broadcast.tell_chat(self.table, line, self.role(line), text, now)
+            case Reaction(emote=emote):
+                line.spend_reaction(now)
+                shown = ReactionShown(
+                    game=self.id,
+                    user=line.person.name,
+                    user_id=line.person.user,
+                    emote=emote,
+                )
+                for other, _ in self.table.audience.lines():
+                    if other.extended:
+                        other.send(shown)
+            case StandIn(on=on):
+                seat = self._seated(line)
+                if on:
+                    self._absence.replace(seat)
+                else:
+                    self._absence.take_back(seat)
+            case _:
+                self._controls.handle(line, message, now)
+
+    def answered(self, number: Seat, question: int, action: Action | None, now: float) -> None:
+        """Take the answer of a bot."""
+        if not 0 <= number < len(self.table.seats):
+            return
+        seat = self.table.seats[number]
+        decided = self._questions.answer(seat, question, action)
+        if decided is not None:
+            self._play(seat, decided, seat.automatic, now)
+            self._questions.ask()
+
+    def _playing(self, line: Line) -> SeatHolder | None:
+        """Return the seat this identity may play."""
+        seat = seat_of_digest(self.table.seats, line.person.digest)
+        return None if seat is None or seat.kicked else seat
+
+    def _seated(self, line: Line) -> SeatHolder:
+        """Return the seat of somebody who plays. Raises `RefusedError`."""
+        seat = self._playing(line)
+        if seat is None:
+            raise RefusedError(Reason.NOT_A_PARTICIPANT)
+        if self.over:
+            raise RefusedError(Reason.GAME_OVER)
+        if self.table.state.out[seat.number]:
+            raise RefusedError(Reason.ELIMINATED)
+        return seat
+
+    def _act(self, line: Line, message: AnyGameAction, now: float) -> None:
+        table = self.table
+        about = broadcast.facts(table, now)
+        action = action_from_wire(table.state, about, message)
+        if table.paused:
+            by = table.paused_by if table.paused_by is not None else table.missing[0].user
+            raise RefusedError(ErrorCode.PAUSED, by=by)
+        seat = self._playing(line)
+        if seat is not None and not self.over:
+            # Any action, a refused one too, shows that the person is here (R15.6).
+            self._absence.take_back(seat)
+        if message.decision is not None and message.decision != table.state.decision:
+            raise RefusedError(ErrorCode.STALE, decision=message.decision)
+        if seat is None:
+            raise RefusedError(Reason.NOT_A_PARTICIPANT)
+        try:
+            engine.check(table.state, seat.number, action)
+        except IllegalActionError as error:
+            raise refusal(error, table.state, about, message) from error
+        self._play(seat, action, "", now)
+        self._questions.ask()
+
+    def _play(self, seat: SeatHolder, action: Action, auto: str, now: float) -> None:
+        """Carry out a checked action: log it, set the clock, tell everybody."""
+        table, state = self.table, self.table.state
+        told = action_to_wire(state, broadcast.facts(table, now), seat.number, action, auto)
+        decision, phase = state.decision, state.phase
+        had_bid = phase == AUCTION and state.bids[seat.number] > 0
+        step = table.game.play(seat.number, action, auto, now)
+        table.out.add(AppendLog(table.id, step.record))
+        if state.out[seat.number]:
+            self._gone(seat)
+        if table.game.over:
+            table.clock.stop()
+        elif state.decision != decision:
+            self._set_clock(now)
+        elif phase != AUCTION:
+            if seat in table.acting():
+                self._set_clock(now)
+        elif state.auction_kind == OPEN:
+            bids = isinstance(action, Bid) and action.amount > 0
+            if bids or (isinstance(action, Surrender) and had_bid):
+                self._set_clock(now, Wait.OPEN_BID)
+        broadcast.tell_step(table, told, step.events, now)
+        if table.game.over:
+            self._finish(now)
+
+    def _set_clock(self, now: float, wait: Wait | None = None) -> None:
+        """Start the clock of what the game waits for now (R15.1, R15.2)."""
+        table, phase = self.table, self.table.state.phase
+        if wait is None:
+            wait = {AUCTION: Wait.AUCTION, ANSWER: Wait.ANSWER}.get(phase, Wait.DECISION)
+        open_auction = phase == AUCTION and table.state.auction_kind == OPEN
+        people = any(not seat.is_bot for seat in table.acting())
+        seconds = SECONDS[table.pace].get(wait) if people or open_auction else None
+        table.clock.start(seconds, now, held=table.still)
+
+    def _ran_out(self, now: float) -> None:
+        """Play the default of the decision whose clock ran out (R15.3)."""
+        table, state = self.table, self.table.state
+        decision, phase = state.decision, state.phase
+        late = [] if phase == AUCTION else [s for s in table.acting() if not s.is_bot]
+        for _ in range(MOST_DEFAULTS):
+            default = table.game.default()
+            if default is None:
+                break
+            number, action = default
+            self._play(table.seats[number], action, BY_CLOCK, now)
+            if state.decision != decision or table.game.over:
+                break
+            if phase not in (AUCTION, LIQUIDATION):
+                break
+        if not table.game.over:
+            for seat in late:
+                self._absence.timed_out(seat)
+        self._questions.ask()
+
+    def _wake(self, now: float) -> None:
+        """Let a resumed game go on: somebody is back."""
+        table = self.table
+        if table.waiting:
+            table.waiting = False
+            table.clock.go_on(now)
+            self._absence.begin()
+            self._questions.ask()
+
+    def _gone(self, seat: SeatHolder) -> None:
+        """Expect nothing of a seat that has left the game."""
+        self.table.around.timers.cancel(seat.away)
+        seat.away = None
+        seat.stand_in = False
+        seat.question = None
+
+    def _finish(self, now: float, *, closed: bool = False) -> None:
+        """Write the last line, free the names, and tidy up later."""
+        table = self.table
+        end = table.game.end(now)
+        assert end is not None, "the game is over"
+        if not closed:
+            table.out.add(CloseLog(table.id, end))
+        _log.info("game %d is over: %s", table.id, end.cause)
+        self._absence.stop()
+        table.paused_by = None
+        table.clock.stop()
+        for name in self._bot_names:
+            table.around.identities.release(name)
+        for person in self._people:
+            table.around.identities.leave(person)
+        table.around.timers.start(
+            f"game/{table.id}/tidy", table.around.config.kept_after_end, self._tidy
+        )
+
+    def _tidy(self, now: float) -> None:
+        for line, _ in list(self.table.audience.lines()):
+            line.close(CloseCode.OVER)
+        self.table.around.gone(self.id)

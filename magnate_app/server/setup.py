@@ -1,0 +1,50 @@
+"""What a room or the queue hands to a game: the rules, the table, and who plays."""
+
+from __future__ import annotations
+
+import msgspec
+
+from magnate_app.protocol.gamelog import TableOptions
+from magnate_app.rules.settings import Settings
+from magnate_app.server.identities import Person
+
+
+class Setup(msgspec.Struct, frozen=True, kw_only=True):
+    """What a room begins with; `target` 0 is the people present, `levels` those of bots."""
+
+    settings: Settings = Settings()
+    options: TableOptions = TableOptions()
+    target: int = 0
+    levels: tuple[str, ...] = ()
+
+
+class Chair:
+    """One player before the shuffle: a person, or a bot of `level`."""
+
+    __slots__ = ("color", "level", "name", "person", "piece")
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        person: Person | None = None,
+        level: str = "",
+        piece: int = 1,
+        color: int = 0,
+    ) -> None:
+        self.name = name
+        self.person = person
+        self.level = level
+        self.piece = piece
+        self.color = color
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """A game about to begin: everything but the shuffle. `host` runs the table."""
+
+    chairs: tuple[Chair, ...]
+    settings: Settings
+    options: TableOptions
+    host: int | None = None
+    codes: tuple[str, ...] = ()
+    solo: bool = False

@@ -19,6 +19,8 @@ from websockets.datastructures import Headers
 from websockets.http11 import Response
 
 from magnate_app import __version__
+from magnate_app.errors import LinkError
+from magnate_app.protocol.link import LinkFailure
 from magnate_app.protocol.messages_common import PROTOCOL_VERSION
 from magnate_app.server import routes
 from magnate_app.server.commands import RoomListing
@@ -114,51 +116,80 @@ def invitation(rooms: tuple[RoomListing, ...]) -> str:
     )
 
 
-async def get(address: str, port: int, path: str, timeout: float = ASK_TIMEOUT) -> bytes | None:  # noqa: ASYNC109 - part of what is asked
-    """Return the body of a successful answer, None for anything else."""
+async def get(
+    address: str,
+    port: int,
+    path: str,
+    timeout: float = ASK_TIMEOUT,  # noqa: ASYNC109 - part of what is asked
+    *,
+    secure: bool = False,
+) -> bytes:
+    """Return the body of a successful answer.
+
+    Raises `LinkError`: `unreachable`, or `not_magnate` for an answer that is not ours.
+    """
+    where = f"{address}:{port}"
     try:
         async with asyncio.timeout(timeout):
-            reader, writer = await asyncio.open_connection(address, port, limit=LARGEST_ANSWER)
+            reader, writer = await asyncio.open_connection(
+                address, port, limit=LARGEST_ANSWER, ssl=secure or None
+            )
             try:
-                request = (
-                    f"GET {path} HTTP/1.1\r\nHost: {address}:{port}\r\nConnection: close\r\n\r\n"
-                )
-                writer.write(request.encode("ascii"))
+                lines = (f"GET {path} HTTP/1.1", f"Host: {where}", "Connection: close", "", "")
+                writer.write("\r\n".join(lines).encode("ascii"))
                 head = await reader.readuntil(b"\r\n\r\n")
-                status = head.split(b" ", 2)[1:2]
-                if not head.startswith(b"HTTP/1.") or status != [b"200"]:
-                    return None
+                if not head.startswith(b"HTTP/1.") or head.split(b" ", 2)[1:2] != [b"200"]:
+                    raise LinkError(LinkFailure.NOT_MAGNATE, where)
                 return await _body(reader, head)
             finally:
                 writer.close()
                 with contextlib.suppress(OSError):
                     await writer.wait_closed()
-    except (OSError, TimeoutError, ValueError, asyncio.IncompleteReadError):
-        return None
-    except asyncio.LimitOverrunError:
-        return None
+    except (asyncio.IncompleteReadError, asyncio.LimitOverrunError, ValueError) as error:
+        raise LinkError(LinkFailure.NOT_MAGNATE, where) from error
+    except (OSError, TimeoutError) as error:
+        raise LinkError(LinkFailure.UNREACHABLE, where) from error
 
 
-async def ask_health(address: str, port: int, timeout: float = ASK_TIMEOUT) -> Health | None:  # noqa: ASYNC109 - part of what is asked
-    """Return what the Magnate host at this address says about itself, None if there is none."""
-    body = await get(address, port, "/health", timeout)
-    if body is None:
-        return None
+async def probe(
+    address: str,
+    port: int,
+    timeout: float = ASK_TIMEOUT,  # noqa: ASYNC109 - part of what is asked
+    *,
+    secure: bool = False,
+) -> Health:
+    """Return what the Magnate host at this address says about itself.
+
+    Raises `LinkError` when nobody, or somebody else, is there.
+    """
+    body = await get(address, port, "/health", timeout, secure=secure)
     try:
         health = msgspec.json.decode(body, type=Health)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        return None
-    return health if health.app == "magnate" else None
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise LinkError(LinkFailure.NOT_MAGNATE, f"{address}:{port}") from error
+    if health.app != "magnate":
+        raise LinkError(LinkFailure.NOT_MAGNATE, f"{address}:{port}")
+    return health
 
 
-async def ask_rooms(address: str, port: int) -> tuple[ListedRoom, ...]:
-    """Return the rooms a host lists, none when it does not answer."""
-    body = await get(address, port, "/api/rooms")
-    if body is None:
-        return ()
+async def ask_health(
+    address: str,
+    port: int,
+    timeout: float = ASK_TIMEOUT,  # noqa: ASYNC109 - part of what is asked
+) -> Health | None:
+    """Return what `probe` does, None where it raises."""
     try:
+        return await probe(address, port, timeout)
+    except LinkError:
+        return None
+
+
+async def ask_rooms(address: str, port: int, *, secure: bool = False) -> tuple[ListedRoom, ...]:
+    """Return the rooms a host lists, none when it does not answer."""
+    try:
+        body = await get(address, port, "/api/rooms", secure=secure)
         return msgspec.json.decode(body, type=RoomList).rooms
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+    except (LinkError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return ()
 
 

@@ -1,0 +1,356 @@
+"""One person's line to one table: from the lobby to the result, through lost lines.
+
+`TableLink` implements `protocol.link.Link` over any `Channel`: it says hello, moves
+from the room or the queue to the game when told so, asks for what it missed after a
+break, and knows after which endings trying again makes sense. The window's thread sends
+and polls; everything else happens on the network's loop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from queue import Empty, SimpleQueue
+from typing import Final, Protocol, TypeAlias
+
+import msgspec
+
+from magnate_app import __version__
+from magnate_app.errors import DecodeError, LinkError
+from magnate_app.net import tasks
+from magnate_app.net.background import Background
+from magnate_app.net.backoff import Backoff
+from magnate_app.net.channel import Channel, ChannelClosedError
+from magnate_app.protocol.link import Incoming, LinkFailure, LinkState, LinkStatus
+from magnate_app.protocol.messages import (
+    OLDEST_VERSION,
+    PROTOCOL_VERSION,
+    ClientMessage,
+    GameResponse,
+    GameStart,
+    GameStateMessage,
+    Hello,
+    MatchFound,
+    Ping,
+    RoomCreated,
+    ServerMessage,
+    Socket,
+    Welcome,
+    decode_server,
+    encode,
+)
+
+PING_EVERY: Final = 10.0
+SILENCE: Final = 12.0
+AFTER_FLOOD: Final = 10.0
+LOOK_FOR_HOST: Final = 60.0
+
+NEW: Final = "new"
+
+log = logging.getLogger(__name__)
+
+
+class Person(msgspec.Struct, frozen=True, kw_only=True):
+    """Who sits down: the device's secret, and how to be called and spoken to."""
+
+    token: str
+    name: str = ""
+    lang: str = "es"
+
+    def __repr__(self) -> str:
+        return f"Person(name={self.name!r})"
+
+
+class Goal(msgspec.Struct, frozen=True, kw_only=True):
+    """Where to go first: the queue, a room by its code (`new` makes one), or a game."""
+
+    socket: Socket
+    name: str = ""
+
+    @property
+    def path(self) -> str:
+        """The path of its socket."""
+        return f"/ws/{self.socket}/{self.name}/" if self.name else f"/ws/{self.socket}/"
+
+
+class Dialer(Protocol):
+    """Opens lines to one host."""
+
+    @property
+    def address(self) -> str | None:
+        """Where the host is, for people; None in this process."""
+        ...
+
+    async def dial(self, path: str, query: dict[str, str], token: str) -> Channel:
+        """Open a line. Raises `LinkError`."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of the host; the last thing a link does."""
+        ...
+
+
+Route: TypeAlias = tuple[Dialer, Goal]
+
+
+class TableLink:
+    """A link that is being found, then lives until it is closed.
+
+    `find` tells where to go and how; it may take its time, and raises `LinkError`.
+    `greet` holds messages sent once on entering the room.
+    """
+
+    def __init__(
+        self,
+        background: Background,
+        person: Person,
+        find: Callable[[], Awaitable[Route]],
+        greet: tuple[ClientMessage, ...] = (),
+    ) -> None:
+        self._background = background
+        self._person = person
+        self._find = find
+        self._greet = greet
+        self._incoming: SimpleQueue[Incoming] = SimpleQueue()
+        self._status = LinkStatus(LinkState.CONNECTING)
+        self._socket = Socket.ROOM
+        self._outgoing: asyncio.Queue[str] | None = None
+        self._seq: int | None = None
+        self._game: int | None = None
+        self._code: str | None = None
+        self._backoff = Backoff()
+        self._task: asyncio.Task[object] | None = None
+        self._closing = False
+        self._entered = False
+        self._done = background.call(self._live())
+
+    # The window's thread
+
+    @property
+    def status(self) -> LinkStatus:
+        """The newest status."""
+        return self._status
+
+    def send(self, message: ClientMessage) -> None:
+        """Send to the socket that is open now; dropped while none is."""
+        self._background.post(self._put, message)
+
+    def poll(self) -> list[Incoming]:
+        """Return what arrived since the last call, in order."""
+        arrived: list[Incoming] = []
+        try:
+            while True:
+                arrived.append(self._incoming.get_nowait())
+        except Empty:
+            return arrived
+
+    def close(self) -> None:
+        """Leave; a running game keeps the seat."""
+        self._background.post(self._leave)
+
+    @property
+    def over(self) -> bool:
+        """Whether the link is closed for good."""
+        return self._done.done()
+
+    # The network's loop
+
+    async def finished(self) -> None:
+        """Wait until the link is closed for good."""
+        await asyncio.wait([asyncio.wrap_future(self._done)])
+
+    async def _live(self) -> None:
+        self._task = asyncio.current_task()
+        dialer: Dialer | None = None
+        failure: LinkFailure | None = None
+        try:
+            if self._closing:
+                raise asyncio.CancelledError
+            dialer, goal = await self._find()
+            failure = await self._follow(dialer, goal)
+        except LinkError as error:
+            failure = LinkFailure(error.failure)
+        except asyncio.CancelledError:
+            failure = LinkFailure.LEFT
+        finally:
+            if dialer is not None:
+                await dialer.close()
+            self._tell(LinkState.CLOSED, failure or LinkFailure.LEFT)
+
+    def _leave(self) -> None:
+        if not self._closing and self._task is not None:
+            self._task.cancel()
+        self._closing = True
+
+    async def _follow(self, dialer: Dialer, goal: Goal) -> LinkFailure:
+        """Go where the host sends us, until there is nowhere left; return why."""
+        self._code = goal.name if goal.socket is Socket.ROOM and goal.name != NEW else None
+        self._game = int(goal.name) if goal.socket is Socket.GAME else None
+        entered = False
+        gone_since: float | None = None
+        loop = asyncio.get_running_loop()
+        while True:
+            try:
+                closed = await self._visit(dialer, goal, again=entered)
+            except LinkError as error:
+                if not entered:
+                    raise
+                closed = None
+                log.info("the table does not answer: %s", error)
+            entered = entered or self._entered
+            if self._entered:
+                gone_since = None
+            if closed is not None:
+                if closed.code == _MOVED_ON and self._game is not None:
+                    goal = Goal(socket=Socket.GAME, name=str(self._game))
+                    self._seq = 0 if self._seq is None else self._seq
+                    continue
+                final = _final(closed, entered)
+                if final is not None:
+                    return final
+                if goal.name == NEW and self._code is not None:
+                    goal = Goal(socket=Socket.ROOM, name=self._code)
+                if closed.code == _HOST_CLOSING and gone_since is None:
+                    gone_since = loop.time()
+            if gone_since is not None and loop.time() - gone_since > LOOK_FOR_HOST:
+                return LinkFailure.HOST_CLOSING
+            wait = self._backoff.next()
+            if closed is not None and closed.code == _FLOODED:
+                wait = AFTER_FLOOD
+            self._tell(LinkState.RECONNECTING)
+            await asyncio.sleep(wait)
+
+    async def _visit(self, dialer: Dialer, goal: Goal, *, again: bool) -> ChannelClosedError:
+        """Open one socket, stay until it closes, and return how it did."""
+        self._entered = False
+        query = {"v": str(PROTOCOL_VERSION), "lang": self._person.lang, "name": self._person.name}
+        if again and goal.socket is Socket.ROOM:
+            query["takeover"] = "1"
+        channel = await dialer.dial(goal.path, query, self._person.token)
+        self._socket = goal.socket
+        self._outgoing = asyncio.Queue()
+        writer = tasks.spawn(self._write(channel, self._outgoing), name="link writer")
+        try:
+            hello = Hello(
+                protocol=PROTOCOL_VERSION,
+                oldest=OLDEST_VERSION,
+                app=__version__,
+                lang=self._person.lang,
+                seq=self._seq if goal.socket is Socket.GAME else None,
+            )
+            await channel.send(encode(goal.socket, hello))
+            while True:
+                async with asyncio.timeout(SILENCE):
+                    text = await channel.receive()
+                self._hear(text, dialer.address)
+        except ChannelClosedError as error:
+            return error
+        except TimeoutError:
+            return ChannelClosedError()
+        finally:
+            self._outgoing = None
+            await tasks.stop(writer)
+            await channel.close()
+
+    async def _write(self, channel: Channel, outgoing: asyncio.Queue[str]) -> None:
+        """Send what the person says, and a ping where nothing else was said."""
+        loop = asyncio.get_running_loop()
+        try:
+            while True:
+                try:
+                    async with asyncio.timeout(PING_EVERY):
+                        text = await outgoing.get()
+                except TimeoutError:
+                    text = encode(self._socket, Ping(t=round(loop.time() * 1000) % 2**31))
+                await channel.send(text)
+        except ChannelClosedError:
+            return
+
+    def _hear(self, text: str, address: str | None) -> None:
+        try:
+            message = decode_server(self._socket, text)
+        except DecodeError as error:
+            log.warning("the host sent something unreadable: %s", error)
+            return
+        if message is None:
+            return
+        self._note(message)
+        if isinstance(message, Welcome):
+            self._entered = True
+            self._backoff.reset()
+            self._tell(_STATES[self._socket], address=address)
+        self._incoming.put(message)
+        if isinstance(message, Welcome) and self._socket is Socket.ROOM:
+            for greeting in self._greet:
+                self._put(greeting)
+            self._greet = ()
+
+    def _note(self, message: ServerMessage) -> None:
+        match message:
+            case GameStart(game_id=game) | MatchFound(game_id=game):
+                self._game = game
+            case RoomCreated(room_code=code):
+                self._code = code
+            case GameStateMessage(update=update) | GameResponse(update=update):
+                if update is not None:
+                    self._seq = update.seq
+            case _:
+                pass
+
+    def _put(self, message: ClientMessage) -> None:
+        if self._outgoing is None:
+            return
+        try:
+            self._outgoing.put_nowait(encode(self._socket, message))
+        except KeyError:
+            log.debug("%s does not belong to this socket", type(message).__name__)
+
+    def _tell(
+        self, state: LinkState, failure: LinkFailure | None = None, *, address: str | None = None
+    ) -> None:
+        self._status = LinkStatus(
+            state,
+            failure=failure,
+            attempt=self._backoff.attempt,
+            room_code=self._code,
+            address=address or self._status.address,
+            game_id=self._game,
+        )
+        self._incoming.put(self._status)
+
+
+_MOVED_ON: Final = 4001
+_FLOODED: Final = 4008
+_HOST_CLOSING: Final = 4011
+_REFUSED: Final = 4003
+_FULL: Final = 1013
+
+_FINAL: Final = {
+    1000: LinkFailure.LEFT,
+    4000: LinkFailure.LEFT,
+    4002: LinkFailure.UNAUTHORIZED,
+    4005: LinkFailure.REPLACED,
+    4009: LinkFailure.KICKED,
+    4010: LinkFailure.VERSION,
+}
+
+_STATES: Final = {
+    Socket.ROOM: LinkState.ROOM,
+    Socket.GAME: LinkState.GAME,
+    Socket.QUEUE: LinkState.QUEUE,
+}
+
+
+def _final(closed: ChannelClosedError, entered: bool) -> LinkFailure | None:
+    """Return why trying again makes no sense, None where it does."""
+    if closed.code == _REFUSED:
+        known = {failure.value: failure for failure in LinkFailure}
+        return known.get(closed.reason, LinkFailure.NOT_FOUND)
+    if closed.code in _FINAL:
+        return _FINAL[closed.code]
+    if entered:
+        return None
+    if closed.code == _FULL:
+        return LinkFailure.HOST_FULL
+    return LinkFailure.HOST_CLOSING if closed.code == _HOST_CLOSING else LinkFailure.UNREACHABLE

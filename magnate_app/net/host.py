@@ -1,0 +1,352 @@
+"""A host: the driver of `server.hub.Hub`, with everything the hub must not know.
+
+Events go in, commands are carried out in their order: frames into outboxes, timers on
+the loop, bots in a thread of their own, records into durable logs before anybody sees
+what they record. A host without a port serves a table in this process alone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import secrets
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final, assert_never
+
+from websockets.asyncio.server import Server, ServerConnection
+from websockets.exceptions import ConnectionClosed
+from websockets.http11 import Request, Response
+
+from magnate_app.content import BoardContent
+from magnate_app.errors import LinkError
+from magnate_app.net import http, tasks, websocket
+from magnate_app.net.addresses import is_own, own_addresses
+from magnate_app.net.discovery import Announcer
+from magnate_app.net.loopback import Loopback, PersonEnd
+from magnate_app.net.outbox import Outbox
+from magnate_app.net.shelf import Shelf
+from magnate_app.net.thinkers import Thinkers
+from magnate_app.net.websocket import SocketTransport
+from magnate_app.protocol import room_code
+from magnate_app.protocol.gamelog import SavedLog
+from magnate_app.protocol.link import LinkFailure
+from magnate_app.rules.actions import Action
+from magnate_app.rules.chance import Chance, Unpredictable
+from magnate_app.server.commands import (
+    Announce,
+    AppendLog,
+    AskBot,
+    CancelTimer,
+    Close,
+    CloseLog,
+    Command,
+    KeepCounters,
+    KeepIdentity,
+    OpenLog,
+    Send,
+    StartTimer,
+)
+from magnate_app.server.config import ServerConfig
+from magnate_app.server.events import (
+    BotAnswered,
+    Connected,
+    Disconnected,
+    Event,
+    Pinged,
+    Received,
+    Stopping,
+    TimerFired,
+)
+from magnate_app.server.hub import Hub
+from magnate_app.server.identities import Identities
+from magnate_app.server.setup import Setup
+
+EVERYWHERE: Final = "0.0.0.0"  # noqa: S104 - friends are on other computers
+PORTS: Final = range(room_code.FIRST_PORT, room_code.LAST_PORT + 1)
+LOOK_EVERY: Final = 5.0
+FAREWELL: Final = 3.0
+MOST_CODES: Final = 4
+
+log = logging.getLogger(__name__)
+
+
+class Host:
+    """One host, living on the running loop from `Host(…)` to `close`."""
+
+    def __init__(
+        self,
+        config: ServerConfig,
+        content: BoardContent,
+        *,
+        data: Path,
+        saves: Path,
+        chance_factory: Callable[[], Chance] = Unpredictable,
+        interfaces: Sequence[str] | None = None,
+    ) -> None:
+        self.id = secrets.token_hex(8)
+        self.port: int | None = None
+        self._shelf = Shelf(data, saves)
+        known = self._shelf.identities
+        self._hub = Hub(
+            config,
+            content,
+            Identities(known.users, known.next_user, known.next_game),
+            codes=self._codes,
+            chance_factory=chance_factory,
+            host_id=self.id,
+        )
+        self._loop = asyncio.get_running_loop()
+        self._interfaces = interfaces
+        self._addresses: tuple[str, ...] = ()
+        self._peers = 0
+        self._outboxes: dict[int, Outbox] = {}
+        self._timers: dict[str, asyncio.TimerHandle] = {}
+        self._thinkers = Thinkers()
+        self._server: Server | None = None
+        self._announcer: Announcer | None = None
+        self._looking: asyncio.Task[None] | None = None
+        self._closed = False
+
+    # Tables
+
+    def make_room(self, setup: Setup, *, codes: list[str] | None = None, solo: bool = False) -> str:
+        """Open a room and return its best code; whoever enters first owns it.
+
+        `codes` are those of an earlier room, for a rematch under the same code.
+        """
+        code, commands = self._hub.make_room(setup, codes=codes, solo=solo)
+        self._carry_out(commands)
+        return code
+
+    def resume(self, saved: SavedLog) -> int:
+        """Open a saved game again and return its id.
+
+        Raises `DecodeError` when it does not fit this program, `SaveError` when its
+        log cannot be continued.
+        """
+        game, commands = self._hub.resume(saved, _now())
+        self._shelf.reopen(game, saved)
+        self._carry_out(commands)
+        return game
+
+    # Lines
+
+    def connect(self, path: str, query: str, authorization: str) -> PersonEnd:
+        """Open a line from this process, as a WebSocket would be opened."""
+        peer = self._next_peer()
+
+        def heard(text: str) -> None:
+            self._handle(Received(peer, text))
+
+        def left() -> None:
+            self._gone(peer)
+
+        line = Loopback(heard, left)
+        self._outboxes[peer] = Outbox(peer, line.transport)
+        self._handle(
+            Connected(peer=peer, path=path, query=query, authorization=authorization, local=True)
+        )
+        return line.channel
+
+    async def listen(
+        self, port: int | None = None, address: str = EVERYWHERE, *, announce: bool = True
+    ) -> int:
+        """Serve on `port`, or on the first free one of 47800–47815; return it.
+
+        Raises `LinkError` `port_busy`.
+        """
+        self._server = await self._bind(address, PORTS if port is None else (port,))
+        self.port = self._server.sockets[0].getsockname()[1]
+        loopback = address not in (EVERYWHERE, "")
+        self._addresses = (address,) if loopback else own_addresses()
+        if announce:
+            self._announcer = Announcer(self.port, self.id, self._interfaces)
+            self._announcer.start()
+            self._announcer.update(self._hub.room_listing())
+        self._looking = tasks.spawn(self._look(follow=not loopback), name="look after lines")
+        log.info("listening on %s:%d", address, self.port)
+        return self.port
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The addresses friends can try, best first."""
+        return self._addresses
+
+    async def close(self) -> None:
+        """Tell everybody, save running games, and leave nothing behind."""
+        if self._closed:
+            return
+        self._handle(Stopping())
+        self._closed = True
+        for timer in self._timers.values():
+            timer.cancel()
+        self._timers.clear()
+        farewells = [tasks.spawn(o.finished(), name="farewell") for o in self._outboxes.values()]
+        if farewells:
+            await asyncio.wait(farewells, timeout=FAREWELL)
+        await tasks.stop(*farewells, self._looking)
+        for outbox in list(self._outboxes.values()):
+            await outbox.stop()
+        await self._thinkers.close()
+        if self._announcer is not None:
+            await self._announcer.close()
+        if self._server is not None:
+            await websocket.shut(self._server)
+        self._shelf.close()
+
+    # The hub
+
+    def _handle(self, event: Event) -> None:
+        if not self._closed:
+            self._carry_out(self._hub.handle(event, _now()))
+
+    def _carry_out(self, commands: Sequence[Command]) -> None:
+        for command in commands:
+            match command:
+                case Send(peer, text):
+                    self._shelf.flush()
+                    if outbox := self._outboxes.get(peer):
+                        outbox.put(text)
+                case Close(peer, code, reason):
+                    if outbox := self._outboxes.get(peer):
+                        outbox.close(code, reason)
+                case StartTimer(key, seconds):
+                    self._cancel(key)
+                    self._timers[key] = self._loop.call_later(seconds, self._fire, key)
+                case CancelTimer(key):
+                    self._cancel(key)
+                case AskBot():
+                    self._thinkers.ask(command, self._answered)
+                case OpenLog(game, header):
+                    self._shelf.open(game, header)
+                case AppendLog(game, record):
+                    self._shelf.append(game, record)
+                case CloseLog(game, end):
+                    self._shelf.finish(game, end)
+                    self._thinkers.forget(game)
+                case KeepIdentity(digest, user):
+                    self._shelf.keep_identity(digest, user)
+                case KeepCounters(next_user, next_game):
+                    self._shelf.keep_counters(next_user, next_game)
+                case Announce(rooms):
+                    if self._announcer is not None:
+                        self._announcer.update(rooms)
+                case _:
+                    assert_never(command)
+        self._shelf.flush()
+
+    def _fire(self, key: str) -> None:
+        self._timers.pop(key, None)
+        self._handle(TimerFired(key))
+
+    def _cancel(self, key: str) -> None:
+        timer = self._timers.pop(key, None)
+        if timer is not None:
+            timer.cancel()
+
+    def _answered(self, ask: AskBot, action: Action | None) -> None:
+        self._handle(BotAnswered(ask.game, ask.seat, ask.question, action))
+
+    def _next_peer(self) -> int:
+        self._peers += 1
+        return self._peers
+
+    def _gone(self, peer: int) -> None:
+        outbox = self._outboxes.pop(peer, None)
+        if outbox is not None:
+            self._handle(Disconnected(peer))
+            if not outbox.done:
+                tasks.spawn(outbox.stop(), name=f"stop outbox {peer}")
+
+    # WebSockets
+
+    async def _bind(self, address: str, ports: Sequence[int]) -> Server:
+        for port in ports:
+            with contextlib.suppress(OSError):
+                return await websocket.listen(self._accept, self._answer, address, port)
+        raise LinkError(LinkFailure.PORT_BUSY, f"{ports[0]}")
+
+    def _answer(self, socket: ServerConnection, request: Request) -> Response | None:
+        upgrade = any("websocket" in v.lower() for v in request.headers.get_all("Upgrade"))
+        return http.answer(request.method, request.path, upgrade, self.id, self._hub.room_listing)
+
+    async def _accept(self, socket: ServerConnection) -> None:
+        """Serve one WebSocket as a task of ours, so that its faults are told."""
+        peer = self._next_peer()
+        with contextlib.suppress(ConnectionClosed):
+            await tasks.spawn(self._serve(peer, socket), name=f"peer {peer}")
+
+    async def _serve(self, peer: int, socket: ServerConnection) -> None:
+        request = socket.request
+        assert request is not None, "the handshake is over"
+        path, _, query = request.path.partition("?")
+        authorization = request.headers.get_all("Authorization")
+        remote = socket.remote_address
+        self._outboxes[peer] = Outbox(peer, SocketTransport(socket))
+        try:
+            self._handle(
+                Connected(
+                    peer=peer,
+                    path=path,
+                    query=query,
+                    authorization=authorization[0] if authorization else "",
+                    subprotocols=_offered(request),
+                    local=bool(remote) and is_own(remote[0]),
+                )
+            )
+            while True:
+                self._handle(Received(peer, await socket.recv()))
+        except ConnectionClosed:
+            pass
+        finally:
+            self._gone(peer)
+
+    async def _look(self, *, follow: bool) -> None:
+        """Report pings, and new codes when this computer has changed its address."""
+        told: dict[int, float] = {}
+        while True:
+            await asyncio.sleep(LOOK_EVERY)
+            for peer, outbox in list(self._outboxes.items()):
+                latency = outbox.transport.latency
+                if latency and told.get(peer) != latency:
+                    told[peer] = latency
+                    self._handle(Pinged(peer, max(1, round(latency * 1000))))
+            if follow and (now := own_addresses()) != self._addresses:
+                self._addresses = now
+                for listed in self._hub.room_listing():
+                    fresh = self._codes()
+                    self._carry_out(self._hub.readdress(listed.room_code, fresh))
+
+    def _codes(self) -> list[str]:
+        """Return codes for a new room, best first: one for each address worth trying."""
+        taken = _Taken(self._hub)
+        for address in self._addresses[:MOST_CODES]:
+            if self.port is not None and room_code.encode(address, self.port) is not None:
+                taken.new.append(room_code.make_code(address, self.port, taken, secrets.randbelow))
+        if not taken.new:
+            taken.new.append(room_code.make_code("", 0, taken, secrets.randbelow))
+        return taken.new
+
+
+class _Taken:
+    """Codes that cannot be given to a new room."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+        self.new: list[str] = []
+
+    def __contains__(self, code: object) -> bool:
+        return isinstance(code, str) and (code in self.new or self._hub.has_code(code))
+
+
+def _offered(request: Request) -> tuple[str, ...]:
+    lines = request.headers.get_all("Sec-WebSocket-Protocol")
+    return tuple(name.strip() for line in lines for name in line.split(","))
+
+
+def _now() -> float:
+    """Return milliseconds since 1970."""
+    return time.time() * 1000

@@ -1,0 +1,255 @@
+"""The network as the app sees it: tables opened, joined, resumed and searched for.
+
+Every call returns at once; the work happens on the network's own thread. Each table
+this process hosts belongs to one link and closes with it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlencode
+
+import msgspec
+
+from magnate_app.content import BoardContent
+from magnate_app.errors import DecodeError, LinkError, SaveError
+from magnate_app.net import joining
+from magnate_app.net.background import Background
+from magnate_app.net.channel import Channel
+from magnate_app.net.client import Goal, Person, Route, TableLink
+from magnate_app.net.discovery import Found, Search
+from magnate_app.net.host import EVERYWHERE, Host
+from magnate_app.protocol import room_code
+from magnate_app.protocol.gamelog import TableOptions
+from magnate_app.protocol.link import LinkFailure
+from magnate_app.protocol.messages import ClientMessage, ReadyStatus, Socket, StartGame
+from magnate_app.protocol.room_code import Target
+from magnate_app.rules.chance import Chance, Unpredictable
+from magnate_app.rules.settings import Settings
+from magnate_app.saves import gamelog
+from magnate_app.server.config import ServerConfig
+from magnate_app.server.setup import Setup
+
+CLOSE_WITHIN: Final = 4.0
+
+
+class Folders(msgspec.Struct, frozen=True):
+    """Where hosts of this process keep their files."""
+
+    data: Path
+    saves: Path
+
+
+class OwnHost:
+    """The host in this process, as a dialer; it closes with the link it belongs to."""
+
+    def __init__(self, host: Host) -> None:
+        self._host = host
+
+    @property
+    def address(self) -> str | None:
+        """Where friends find this host; None for a table nobody else can join."""
+        if self._host.port is None or not self._host.addresses:
+            return None
+        return f"{self._host.addresses[0]}:{self._host.port}"
+
+    async def dial(self, path: str, query: dict[str, str], token: str) -> Channel:
+        """Open a line without a socket."""
+        return self._host.connect(path, urlencode(query), f"Bearer {token}")
+
+    async def close(self) -> None:
+        """Close the host: everybody is told, running games are saved."""
+        await self._host.close()
+
+
+class Browsing:
+    """A running search for tables, seen from the window's thread."""
+
+    def __init__(self, background: Background, interfaces: Sequence[str] | None) -> None:
+        self._background = background
+        self._search: Search | None = None
+        self._closed = False
+        background.post(self._start, interfaces)
+
+    def tables(self) -> tuple[Found, ...]:
+        """Return the tables that answer now, open ones first."""
+        search = self._search
+        return () if search is None else search.found
+
+    def close(self) -> None:
+        """Stop searching."""
+        self._background.call(self.closed())
+
+    async def closed(self) -> None:
+        """Stop searching, on the loop."""
+        self._closed = True
+        search, self._search = self._search, None
+        if search is not None:
+            await search.close()
+
+    def _start(self, interfaces: Sequence[str] | None) -> None:
+        if not self._closed:
+            self._search = Search(interfaces)
+            self._search.start()
+
+
+class Network:
+    """All tables of one running app, and the thread they live on.
+
+    `interfaces` restricts discovery, `address` what a host listens on; both are for
+    tests and odd networks.
+    """
+
+    def __init__(
+        self,
+        content: BoardContent,
+        folders: Folders,
+        *,
+        config: ServerConfig | None = None,
+        interfaces: Sequence[str] | None = None,
+        address: str = EVERYWHERE,
+        chance_factory: Callable[[], Chance] = Unpredictable,
+    ) -> None:
+        self._content = content
+        self._folders = folders
+        self._config = config or ServerConfig()
+        self._interfaces = interfaces
+        self._address = address
+        self._chance = chance_factory
+        self._background = Background()
+        self._links: list[TableLink] = []
+        self._browsers: list[Browsing] = []
+
+    def solo(self, person: Person, settings: Settings, levels: Sequence[str]) -> TableLink:
+        """Open a private table against bots of these levels and start it at once."""
+        setup = _setup(settings, levels, TableOptions(visibility="code_only", spectators=False))
+
+        async def find() -> Route:
+            host = self._host()
+            code = host.make_room(setup, solo=True)
+            return OwnHost(host), Goal(socket=Socket.ROOM, name=code)
+
+        return self._link(person, find, (ReadyStatus(is_ready=True), StartGame()))
+
+    def host(
+        self,
+        person: Person,
+        settings: Settings,
+        levels: Sequence[str],
+        options: TableOptions,
+        *,
+        port: int | None = None,
+    ) -> TableLink:
+        """Open a table others can join; the link leads into its lobby.
+
+        Without `port` the first free one of 47800–47815 is taken.
+        """
+        setup = _setup(settings, levels, options)
+
+        async def find() -> Route:
+            host = self._host()
+            try:
+                await host.listen(port, self._address)
+            except LinkError:
+                await host.close()
+                raise
+            code = host.make_room(setup)
+            return OwnHost(host), Goal(socket=Socket.ROOM, name=code)
+
+        return self._link(person, find)
+
+    def resume(self, person: Person, path: Path, *, port: int | None = None) -> TableLink:
+        """Reopen a saved game and take one's seat; a table of friends listens again."""
+
+        async def find() -> Route:
+            host = self._host()
+            try:
+                saved = await asyncio.to_thread(gamelog.read_game, path)
+                if saved.end is not None:
+                    raise LinkError(LinkFailure.BROKEN_SAVE, f"{path}: the game is over")
+                if not saved.header.solo:
+                    await host.listen(port, self._address)
+                game = host.resume(saved)
+            except LinkError:
+                await host.close()
+                raise
+            except (SaveError, DecodeError) as error:
+                await host.close()
+                raise LinkError(LinkFailure.BROKEN_SAVE, str(error)) from error
+            return OwnHost(host), Goal(socket=Socket.GAME, name=str(game))
+
+        return self._link(person, find)
+
+    def join(self, person: Person, target: str) -> TableLink:
+        """Join by code, address or link; a mistyped code closes the link at once."""
+        return self._remote(person, target, joining.find_table)
+
+    def quick_match(self, person: Person, target: str) -> TableLink:
+        """Enter the queue of a host."""
+        return self._remote(person, target, joining.find_queue)
+
+    def new_room(self, person: Person, target: str) -> TableLink:
+        """Open a room on a headless host."""
+        return self._remote(person, target, joining.find_new_room)
+
+    def browse(self) -> Browsing:
+        """Look for tables on this network."""
+        browsing = Browsing(self._background, self._interfaces)
+        self._browsers.append(browsing)
+        return browsing
+
+    def close(self) -> None:
+        """Close every link, table and search; running games are saved. Takes a moment."""
+        self._background.stop(self._close())
+
+    async def _close(self) -> None:
+        for link in self._links:
+            link.close()
+        ends: list[Awaitable[None]] = [browser.closed() for browser in self._browsers]
+        ends += [link.finished() for link in self._links]
+        await asyncio.gather(*ends)
+
+    def _host(self) -> Host:
+        return Host(
+            self._config,
+            self._content,
+            data=self._folders.data,
+            saves=self._folders.saves,
+            chance_factory=self._chance,
+            interfaces=self._interfaces,
+        )
+
+    def _remote(
+        self,
+        person: Person,
+        target: str,
+        find: Callable[[Target, Sequence[str] | None], Awaitable[Route]],
+    ) -> TableLink:
+        async def found() -> Route:
+            return await find(room_code.parse_target(target), self._interfaces)
+
+        return self._link(person, found)
+
+    def _link(
+        self,
+        person: Person,
+        find: Callable[[], Awaitable[Route]],
+        greet: tuple[ClientMessage, ...] = (),
+    ) -> TableLink:
+        self._links = [link for link in self._links if not link.over]
+        link = TableLink(self._background, person, find, greet)
+        self._links.append(link)
+        return link
+
+
+def _setup(settings: Settings, levels: Sequence[str], options: TableOptions) -> Setup:
+    seats = max(settings.seats, min(6, 1 + len(levels)))
+    return Setup(
+        settings=msgspec.structs.replace(settings, seats=seats),
+        options=options,
+        target=1 + len(levels) if levels else 0,
+        levels=tuple(levels),
+    )

@@ -1,0 +1,66 @@
+"""Bots at work: one thread beside the loop, answers no earlier than people can follow."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeAlias
+
+from magnate_app.bots import levels
+from magnate_app.bots.base import Bot
+from magnate_app.net import tasks
+from magnate_app.rules.actions import Action
+from magnate_app.server.commands import AskBot
+
+Answer: TypeAlias = Callable[[AskBot, Action | None], None]
+
+log = logging.getLogger(__name__)
+
+
+class Thinkers:
+    """The bots of one host; each keeps its luck and its memory for a whole game."""
+
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="magnate-bot")
+        self._bots: dict[tuple[int, int, str, bool], Bot] = {}
+        self._thinking: set[asyncio.Task[None]] = set()
+
+    def ask(self, ask: AskBot, answer: Answer) -> None:
+        """Let a bot think; `answer` is called on the loop, with None when it failed."""
+        task = tasks.spawn(self._think(ask, answer), name=f"bot {ask.game}/{ask.seat}")
+        self._thinking.add(task)
+        task.add_done_callback(self._thinking.discard)
+
+    def forget(self, game: int) -> None:
+        """Let the bots of a game go."""
+        for key in [key for key in self._bots if key[0] == game]:
+            del self._bots[key]
+
+    async def close(self) -> None:
+        """Stop waiting for answers and end the thread."""
+        await tasks.stop(*self._thinking)
+        await asyncio.to_thread(self._pool.shutdown, cancel_futures=True)
+
+    async def _think(self, ask: AskBot, answer: Answer) -> None:
+        loop = asyncio.get_running_loop()
+        begun = loop.time()
+        thought = loop.run_in_executor(self._pool, self._bot(ask).decide, ask.view, ask.seat)
+        await asyncio.wait([thought])
+        error = thought.exception()
+        if error is not None:
+            log.error("the %s bot of seat %d failed", ask.level, ask.seat, exc_info=error)
+        left = ask.delay - (loop.time() - begun)
+        if left > 0:
+            await asyncio.sleep(left)
+        answer(ask, None if error is not None else thought.result())
+
+    def _bot(self, ask: AskBot) -> Bot:
+        key = (ask.game, ask.seat, ask.level, ask.stand_in)
+        bot = self._bots.get(key)
+        if bot is None:
+            bot = levels.make(ask.level, secrets.randbits(64), stand_in=ask.stand_in)
+            self._bots[key] = bot
+        return bot

@@ -1,0 +1,193 @@
+"""WebSockets as lines of text frames: the host's end, the person's end, and dialling.
+
+The one module that knows how the library likes to be used (PROTOCOL.md 1.3): no
+compression, no proxy, pings every 5 s, and errors told by us instead of its logger.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Final, TypedDict
+from urllib.parse import urlencode
+
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.server import Server, ServerConnection, serve
+from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidURI
+from websockets.http11 import Request, Response
+from websockets.typing import Subprotocol
+
+from magnate_app.errors import LinkError
+from magnate_app.net.channel import LOST, ChannelClosedError
+from magnate_app.protocol.connection import MAX_FRAME, SUBPROTOCOL
+from magnate_app.protocol.link import LinkFailure
+
+PING_EVERY: Final = 5.0
+PONG_WITHIN: Final = 5.0
+CLOSE_WITHIN: Final = 1.0
+OPEN_WITHIN: Final = 5.0
+LARGEST_FROM_HOST: Final = 4 * 1024 * 1024
+LONGEST_REASON: Final = 123
+
+
+class _Manners(TypedDict):
+    compression: None
+    ping_interval: float
+    ping_timeout: float
+    close_timeout: float
+    logger: logging.Logger
+
+
+def _quiet() -> logging.Logger:
+    logger = logging.getLogger("websockets.magnate")
+    logger.setLevel(logging.CRITICAL + 1)
+    logger.propagate = False
+    return logger
+
+
+def _manners() -> _Manners:
+    return _Manners(
+        compression=None,
+        ping_interval=PING_EVERY,
+        ping_timeout=PONG_WITHIN,
+        close_timeout=CLOSE_WITHIN,
+        logger=_quiet(),
+    )
+
+
+class SocketTransport:
+    """The host's end of a WebSocket."""
+
+    def __init__(self, socket: ServerConnection) -> None:
+        self._socket = socket
+
+    @property
+    def latency(self) -> float:
+        """Seconds the newest ping took, 0 before the first."""
+        return self._socket.latency
+
+    async def send(self, text: str) -> None:
+        """Send one frame; waits while the other side does not read."""
+        try:
+            await self._socket.send(text)
+        except ConnectionClosed as error:
+            raise _closed(error) from error
+
+    async def close(self, code: int, reason: str) -> None:
+        """Close with a code; who does not answer within a second is cut off."""
+        try:
+            async with asyncio.timeout(CLOSE_WITHIN + 0.5):
+                await self._socket.close(code, reason[:LONGEST_REASON])
+        except TimeoutError:
+            self.abort()
+
+    def abort(self) -> None:
+        """Cut the line."""
+        self._socket.transport.abort()
+
+
+class SocketChannel:
+    """The person's end of a WebSocket."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self._socket = socket
+
+    async def send(self, text: str) -> None:
+        """Send one frame."""
+        try:
+            await self._socket.send(text)
+        except ConnectionClosed as error:
+            raise _closed(error) from error
+
+    async def receive(self) -> str:
+        """Return the next text frame; a host sends no binary ones."""
+        try:
+            while True:
+                frame = await self._socket.recv()
+                if isinstance(frame, str):
+                    return frame
+        except ConnectionClosed as error:
+            raise _closed(error) from error
+
+    async def close(self) -> None:
+        """Leave; a host that does not answer within a second is not waited for."""
+        try:
+            async with asyncio.timeout(CLOSE_WITHIN + 0.5):
+                await self._socket.close()
+        except TimeoutError:
+            self._socket.transport.abort()
+
+
+async def dial(
+    address: str,
+    port: int,
+    path: str,
+    query: dict[str, str],
+    token: str,
+    *,
+    secure: bool = False,
+    within: float = OPEN_WITHIN,
+) -> SocketChannel:
+    """Open a WebSocket to a host.
+
+    Raises `LinkError`: `unreachable`, or `not_magnate` when somebody else answers.
+    """
+    host = f"[{address}]" if ":" in address else address
+    uri = f"{'wss' if secure else 'ws'}://{host}:{port}{path}?{urlencode(query)}"
+    try:
+        socket = await connect(
+            uri,
+            proxy=None,
+            open_timeout=within,
+            max_size=LARGEST_FROM_HOST,
+            additional_headers={"Authorization": f"Bearer {token}"},
+            **_manners(),
+        )
+    except (InvalidHandshake, InvalidURI, EOFError) as error:
+        raise LinkError(LinkFailure.NOT_MAGNATE, f"{address}:{port}") from error
+    except (OSError, TimeoutError) as error:
+        raise LinkError(LinkFailure.UNREACHABLE, f"{address}:{port}") from error
+    return SocketChannel(socket)
+
+
+async def listen(
+    handler: Callable[[ServerConnection], Awaitable[None]],
+    answer: Callable[[ServerConnection, Request], Response | None],
+    address: str,
+    port: int,
+) -> Server:
+    """Begin to serve; port 0 takes any free one. Raises `OSError`."""
+    return await serve(
+        handler,
+        address,
+        port,
+        process_request=answer,
+        select_subprotocol=_select,
+        max_size=MAX_FRAME,
+        open_timeout=OPEN_WITHIN,
+        server_header=None,
+        **_manners(),
+    )
+
+
+async def shut(server: Server) -> None:
+    """Stop serving and wait until every connection is gone."""
+    server.close()
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(2 * CLOSE_WITHIN + 1):
+            await server.wait_closed()
+
+
+def _select(_: ServerConnection, offered: object) -> Subprotocol | None:
+    """Echo ours if it is offered; other ones are no reason to refuse."""
+    known = Subprotocol(SUBPROTOCOL)
+    return known if isinstance(offered, (list, tuple)) and known in offered else None
+
+
+def _closed(error: ConnectionClosed) -> ChannelClosedError:
+    received = error.rcvd
+    if received is None:
+        return ChannelClosedError(LOST)
+    return ChannelClosedError(received.code, received.reason)

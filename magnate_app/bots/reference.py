@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from typing import Final, TypeAlias
 
-from magnate_app.bots.valuation import Figures, Valuation
+from magnate_app.bots.valuation import Figures, Valuation, figures_of
 from magnate_app.errors import IllegalActionError
 from magnate_app.rules import engine
 from magnate_app.rules.actions import (
@@ -53,20 +53,17 @@ class Reference:
     A `stand_in` proposes no trades and rejects all offers (R15.6).
     """
 
-    __slots__ = ("_figures", "_memory", "_random", "_slip", "_stand_in")
+    __slots__ = ("_memory", "_random", "_slip", "_stand_in")
 
     def __init__(self, seed: int | str, slip: float = 0.0, stand_in: bool = False) -> None:
         self._random = random.Random(seed)
         self._slip = slip
         self._stand_in = stand_in
-        self._figures: Figures | None = None
         self._memory = Memory(-1)
 
     def decide(self, view: GameState, seat: Seat, /) -> Action:
         """Return the action with the highest value, or now and then any candidate."""
-        figures = self._figures
-        if figures is None or figures.board is not view.board:
-            figures = self._figures = Figures(view.board)
+        figures = figures_of(view.board)
         if self._memory.turn != view.turn_number:
             self._memory = Memory(view.turn_number)
         if view.phase == ANSWER:

@@ -8,6 +8,7 @@ machine. One coin is 648 × n units, because the formulas divide by 54 (visits),
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from magnate_app.rules.board import Board
@@ -20,12 +21,11 @@ AHEAD: Final = 12
 
 
 class Figures:
-    """What the formulas need of a board, worked out once per bot."""
+    """What the formulas need of a board; see `figures_of`."""
 
-    __slots__ = ("board", "family", "following", "gain", "kin", "loss")
+    __slots__ = ("deeds", "families", "family", "following", "gain", "kin", "loss")
 
     def __init__(self, board: Board) -> None:
-        self.board = board
         families = [tuple(members) for members in _families(board)]
         count = len(board.ids)
         self.kin: list[tuple[Square, ...]] = [()] * count
@@ -42,8 +42,17 @@ class Figures:
                 self.family[square] = number
                 self.gain[square] = _gains(board, square, len(members))
                 self.loss[square] = _losses(board, square, len(members))
+        self.families = len(families)
+        self.deeds = tuple((square, self.family[square]) for square in board.buyable)
+        """Every buyable square with the number of its group or kind."""
         self.following = tuple(_following(board, square) for square in range(count))
         """Per square: the 12 squares after it, bridges left by the inner successor."""
+
+
+@lru_cache(maxsize=4)
+def figures_of(board: Board) -> Figures:
+    """Return the figures of `board`, worked out once."""
+    return Figures(board)
 
 
 class Valuation:
@@ -76,14 +85,13 @@ class Valuation:
         self.visits = self._others_visits * self.n
         """V in units: expected visits by others."""
         self._exit_jail: int | None = None
-        family = figures.family
         seats = view.seats
-        counts = [[0] * seats for _ in range(max(family) + 1)]
+        counts = [[0] * seats for _ in range(figures.families)]
         owner = view.owner
-        for square in view.board.buyable:
+        for square, family in figures.deeds:
             seat = owner[square]
             if seat < seats:
-                counts[family[square]][seat] += 1
+                counts[family][seat] += 1
         self._counts = counts
 
     def rent(self, square: Square) -> int:

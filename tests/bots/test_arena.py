@@ -7,9 +7,12 @@ import pytest
 from magnate_app.bots import arena, levels
 from magnate_app.bots.arena import GameResult, Match, Tally, Tournament
 from magnate_app.bots.base import Bot
+from magnate_app.rules.actions import Action
 from magnate_app.rules.chance import Seeded
 from magnate_app.rules.hashing import state_hash
+from magnate_app.rules.ids import AUCTION
 from magnate_app.rules.settings import Settings
+from magnate_app.rules.state import HIDDEN_BID, NO_BID, SEALED, GameState
 from tests.kit.games import BOARD
 
 SHORT = Settings(seats=3, max_rounds=4)
@@ -96,3 +99,25 @@ def test_deciding_leaves_the_game_alone() -> None:
         match.decide()
         assert state_hash(match.state) == before
         match.step()
+
+
+class Spy:
+    """Plays like another bot and keeps the bids it sees of others."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+        self.seen: list[int] = []
+
+    def decide(self, view: GameState, seat: int, /) -> Action:
+        if view.phase == AUCTION and view.auction_kind == SEALED:
+            self.seen += [bid for other, bid in enumerate(view.bids) if other != seat]
+        return self._bot.decide(view, seat)
+
+
+def test_r12_4_bots_never_see_sealed_bids() -> None:
+    spies = [Spy(levels.make("random", place)) for place in range(4)]
+    match = Match(BOARD, Settings(max_rounds=10), spies, Seeded(3))
+    while not match.over:
+        match.step()
+    seen = {bid for spy in spies for bid in spy.seen}
+    assert seen == {NO_BID, HIDDEN_BID}

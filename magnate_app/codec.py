@@ -50,8 +50,8 @@ def write_json(value: object) -> str:
 
 
 def to_plain(value: object) -> JsonValue:
-    """Turn a struct into plain JSON values."""
-    return cast(JsonValue, msgspec.to_builtins(value))
+    """Turn a struct into plain JSON values, lists for tuples."""
+    return cast(JsonValue, msgspec.json.decode(msgspec.json.encode(value)))
 
 
 def _decode(text: str | bytes, kind: Any) -> Any:

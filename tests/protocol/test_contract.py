@@ -1,0 +1,83 @@
+"""Every JSON line of PROTOCOL.md is read and written; every message, decision and event has one."""
+
+from __future__ import annotations
+
+import json
+import re
+import typing
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from magnate_app.codec import to_plain
+from magnate_app.protocol import messages_told, views, wire
+from magnate_app.protocol.messages import Pong, Socket, decode_client, decode_server, encode
+from magnate_app.rules.events import AnyEvent
+
+PAGE = Path(wire.__file__).with_name("PROTOCOL.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```json ([^\n]+)\n(.*?)```", PAGE, re.DOTALL)
+
+
+def lines(label: str) -> list[str]:
+    return [line for name, block in BLOCKS if name == label for line in block.splitlines()]
+
+
+SENT = [(socket, line) for socket in Socket for line in lines(f"client {socket}")]
+TOLD = [(socket, line) for socket in Socket for line in lines(f"server {socket}")]
+PARTS: list[tuple[object, str]] = [
+    *((views.Decision, line) for line in lines("decision")),
+    *((AnyEvent, line) for line in lines("event")),
+    *((views.LegalAction, line) for line in lines("legal")),
+    *((messages_told.AuctionState, line) for line in lines("auction")),
+    *((messages_told.PendingSquare | messages_told.PendingBail, line) for line in lines("pending")),
+]
+
+
+@pytest.mark.parametrize(("socket", "line"), SENT)
+def test_a_client_message_is_read_and_written(socket: Socket, line: str) -> None:
+    message = decode_client(socket, line)
+    assert decode_client(socket, encode(socket, message)) == message
+    named = {"type", "command", "action"} & set(json.loads(line))
+    assert set(json.loads(encode(socket, message))) >= named
+
+
+@pytest.mark.parametrize(("socket", "line"), TOLD)
+def test_a_host_message_is_read_and_written_to_the_letter(socket: Socket, line: str) -> None:
+    message = decode_server(socket, line)
+    assert message is not None
+    assert json.loads(encode(socket, message)) == json.loads(line)
+
+
+@pytest.mark.parametrize(("kind", "line"), PARTS)
+def test_a_part_is_read_and_written_to_the_letter(kind: object, line: str) -> None:
+    part = msgspec.json.decode(line, type=kind)
+    assert to_plain(part) == json.loads(line)
+
+
+def test_the_page_has_every_client_message() -> None:
+    for socket, names in wire.CLIENT_NAMES.items():
+        shown = {type(decode_client(socket, line)) for where, line in SENT if where == socket}
+        assert shown == set(names.values())
+
+
+def test_the_page_has_every_host_message() -> None:
+    for socket, names in wire.SERVER_NAMES.items():
+        shown = {type(decode_server(socket, line)) for where, line in TOLD if where == socket}
+        assert shown == set(names.values())
+
+
+def test_the_page_has_every_response_decision_and_event() -> None:
+    said = {json.loads(line).get("data", {}).get("type") for _, line in TOLD}
+    assert {kind.__name__ for kind in typing.get_args(messages_told.AnyResponse)} <= said
+    kinds = {json.loads(line)["kind"] for line in lines("decision")}
+    assert kinds == {kind.__name__ for kind in typing.get_args(views.Decision)}
+    types = {json.loads(line)["type"] for line in lines("event")}
+    assert types == {kind.__name__ for kind in typing.get_args(AnyEvent)}
+
+
+def test_a_host_message_of_another_version_is_left_alone() -> None:
+    assert decode_server(Socket.GAME, '{"event_type":"host_offer","x":1}') is None
+    assert decode_server(Socket.GAME, '{"no":"name"}') is None
+    known = '{"event_type":"pong","t":1,"server_time":2,"later":{"a":[1]}}'
+    assert decode_server(Socket.GAME, known) == Pong(t=1, server_time=2)

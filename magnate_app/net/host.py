@@ -130,7 +130,21 @@ class Host:
         game, commands = self._hub.resume(saved, _now())
         self._shelf.reopen(game, saved)
         self._carry_out(commands)
+        codes = saved.header.room_codes
+        if self.port is not None and codes and not self._leads_here(codes[0]):
+            self._carry_out(self._hub.readdress(codes[0], self._codes()))
         return game
+
+    def code_of(self, game: int) -> str | None:
+        """Return the best code of a running game that others can find."""
+        for listed in self._hub.room_listing():
+            if listed.game == game:
+                return listed.room_code
+        return None
+
+    def has_code(self, code: str) -> bool:
+        """Whether a room or a running game here has this code or had it before."""
+        return self._hub.has_code(code)
 
     # Lines
 
@@ -319,6 +333,13 @@ class Host:
                 for listed in self._hub.room_listing():
                     fresh = self._codes()
                     self._carry_out(self._hub.readdress(listed.room_code, fresh))
+
+    def _leads_here(self, code: str) -> bool:
+        try:
+            known = room_code.parse(code)
+        except LinkError:
+            return False
+        return known.port == self.port and known.address in self._addresses
 
     def _codes(self) -> list[str]:
         """Return codes for a new room, best first: one for each address worth trying."""

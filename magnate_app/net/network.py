@@ -100,7 +100,7 @@ class Network:
     """All tables of one running app, and the thread they live on.
 
     `interfaces` restricts discovery, `address` what a host listens on; both are for
-    tests and odd networks.
+    tests and odd networks. `config` may be replaced: it counts for later hosts.
     """
 
     def __init__(
@@ -115,7 +115,7 @@ class Network:
     ) -> None:
         self._content = content
         self._folders = folders
-        self._config = config or ServerConfig()
+        self.config = config or ServerConfig()
         self._interfaces = interfaces
         self._address = address
         self._chance = chance_factory
@@ -179,7 +179,8 @@ class Network:
             except (SaveError, DecodeError) as error:
                 await host.close()
                 raise LinkError(LinkFailure.BROKEN_SAVE, str(error)) from error
-            return OwnHost(host), Goal(socket=Socket.GAME, name=str(game))
+            goal = Goal(socket=Socket.GAME, name=str(game), code=host.code_of(game))
+            return OwnHost(host), goal
 
         return self._link(person, find)
 
@@ -214,7 +215,7 @@ class Network:
 
     def _host(self) -> Host:
         return Host(
-            self._config,
+            self.config,
             self._content,
             data=self._folders.data,
             saves=self._folders.saves,

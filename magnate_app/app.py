@@ -1,0 +1,266 @@
+"""The composition root: the only place that knows every package.
+
+Puts the window, the network and the files together, and turns a crash into a report.
+"""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+import platform
+import time
+import traceback
+from pathlib import Path
+from typing import Final, TypeAlias
+
+import msgspec
+
+from magnate_app import __version__, paths
+from magnate_app.content import load_board
+from magnate_app.errors import MagnateError, SaveError
+from magnate_app.net.client import Person
+from magnate_app.net.discovery import Found
+from magnate_app.net.network import Browsing, Folders, Network
+from magnate_app.protocol import connection, room_code
+from magnate_app.protocol.gamelog import TableOptions
+from magnate_app.protocol.link import Link
+from magnate_app.rules.settings import Settings
+from magnate_app.saves import catalog
+from magnate_app.saves.catalog import SavedGame
+from magnate_app.saves.preferences import Preferences, load_preferences, store_preferences
+from magnate_app.saves.profile import load_profile
+from magnate_app.server.config import ServerConfig
+from magnate_app.ui import pilot as ui_pilot
+from magnate_app.ui import routes, strings
+from magnate_app.ui.scene import Stage
+from magnate_app.ui.services import Bots, FoundTable
+from magnate_app.ui.window import Window, open_screen
+
+BOT_DELAYS: Final = {"0.5x": 1.6, "1x": 0.9, "2x": 0.45, "4x": 0.2, "off": 0.0}
+"""Speed of the app → the least time a bot takes, in seconds."""
+
+LOG_BYTES: Final = 1_000_000
+
+log = logging.getLogger(__name__)
+
+
+class HostTable(msgspec.Struct, frozen=True, kw_only=True):
+    """Open in the lobby of a new table."""
+
+    settings: Settings
+    levels: tuple[str, ...] = ()
+    name: str = ""
+    port: int | None = None
+
+
+class JoinTable(msgspec.Struct, frozen=True, kw_only=True):
+    """Open at somebody's table."""
+
+    target: str
+
+
+Opening: TypeAlias = HostTable | JoinTable | None
+"""What the window begins with; None is the title."""
+
+
+class Search:
+    """A running search for tables, in the words of the screens."""
+
+    def __init__(self, browsing: Browsing) -> None:
+        self._browsing = browsing
+
+    def tables(self) -> tuple[FoundTable, ...]:
+        """Return the tables that answer now."""
+        return tuple(_found_table(found) for found in self._browsing.tables())
+
+    def close(self) -> None:
+        """Stop searching."""
+        self._browsing.close()
+
+
+class Program:
+    """The rest of the program, as the screens see it (`ui.services.Services`)."""
+
+    def __init__(self) -> None:
+        self._config = paths.config_dir()
+        self._saves = paths.saves_dir()
+        data = paths.data_dir()
+        self._token = load_profile(data).token
+        self._preferences = load_preferences(self._config)
+        catalog.empty_trash(self._saves)
+        self._folders = Folders(data=data, saves=self._saves)
+        self._network = Network(load_board(), self._folders, config=ServerConfig(app=__version__))
+
+    # Tables
+
+    def play_solo(self, settings: Settings, bots: Bots) -> Link:
+        """Open a private table in this process and start it at once."""
+        self._pace_bots()
+        return self._network.solo(self._person(), settings, bots.levels)
+
+    def host(self, settings: Settings, bots: Bots, name: str) -> Link:
+        """Open a table others can join; the link leads into its lobby."""
+        port = self._preferences.port
+        return self.host_on(settings, bots, name, None if port in _USUAL else port)
+
+    def host_on(self, settings: Settings, bots: Bots, name: str, port: int | None) -> Link:
+        """Open a table on a port of one's choice."""
+        self._pace_bots()
+        visibility = "listed" if self._preferences.listed else "code_only"
+        options = TableOptions(name=name, visibility=visibility)
+        return self._network.host(self._person(), settings, bots.levels, options, port=port)
+
+    def join(self, target: str) -> Link:
+        """Join by room code, address or link, as the person typed it."""
+        return self._network.join(self._person(), target)
+
+    def quick_match(self, target: str) -> Link:
+        """Enter the public queue of a server; `target` as for `join`."""
+        return self._network.quick_match(self._person(), target)
+
+    def resume(self, path: Path) -> Link:
+        """Reopen a saved game and take one's seat."""
+        self._pace_bots()
+        return self._network.resume(self._person(), path)
+
+    def browse(self) -> Search:
+        """Look for tables on this network."""
+        return Search(self._network.browse())
+
+    def invitation(self, room_code: str) -> str:
+        """Return a text to send to friends."""
+        return strings.tr("lobby.invitation", code=room_code)
+
+    # Files
+
+    def saved_games(self) -> tuple[SavedGame, ...]:
+        """Return all saved games, newest first."""
+        return catalog.saved_games(self._saves, connection.digest_of(self._token) or "")
+
+    def delete_saved(self, path: Path) -> None:
+        """Move a saved game out of sight; `restore_saved` brings it back."""
+        catalog.delete(path)
+
+    def restore_saved(self, path: Path) -> None:
+        """Bring a deleted game back."""
+        catalog.restore(path)
+
+    def preferences(self) -> Preferences:
+        """Return the person's preferences."""
+        return self._preferences
+
+    def store_preferences(self, preferences: Preferences) -> None:
+        """Use and keep other preferences; a full disk only means they are not kept."""
+        self._preferences = preferences
+        try:
+            store_preferences(self._config, preferences)
+        except SaveError as error:
+            log.warning("the preferences are not kept: %s", error)
+
+    def close(self) -> None:
+        """Close every link and table; running games are saved."""
+        self._network.close()
+
+    def _person(self) -> Person:
+        preferences = self._preferences
+        return Person(
+            token=self._token,
+            name=preferences.name,
+            lang=preferences.language or strings.preferred(),
+        )
+
+    def _pace_bots(self) -> None:
+        delay = BOT_DELAYS.get(self._preferences.speed, ServerConfig().bot_delay)
+        self._network.config = ServerConfig(app=__version__, bot_delay=delay)
+
+
+_USUAL: Final = range(room_code.FIRST_PORT, room_code.LAST_PORT + 1)
+
+
+def run(opening: Opening = None, *, pilot: bool = False) -> int:
+    """Open the window and stay until it closes; return the exit status.
+
+    Raises `MagnateError` when there is no display or no place for files. Anything
+    unforeseen is written into a report and told in one sentence.
+    """
+    folder = paths.log_dir()
+    _log_to(folder)
+    program = Program()
+    try:
+        screen = open_screen(*program.preferences().window, program.preferences().fullscreen)
+        stage = Stage(program, *screen.get_size())
+        _begin(stage, program, opening)
+        window = Window(stage, screen)
+        if pilot:
+            ui_pilot.attach(window)
+        window.run()
+    except MagnateError:
+        raise
+    except Exception as error:
+        log.exception("the window crashed")
+        report = _report(folder, error)
+        print(f"Magnate had to stop. Running games are saved. Report: {report}")  # noqa: T201
+        return 1
+    finally:
+        program.close()
+    return 0
+
+
+def _begin(stage: Stage, program: Program, opening: Opening) -> None:
+    if opening is None:
+        routes.begin(stage)
+        return
+    routes.to_title(stage)
+    match opening:
+        case HostTable():
+            name = opening.name or strings.tr("lobby.default_name", name=_name(stage))
+            bots = Bots(levels=opening.levels)
+            link = program.host_on(opening.settings, bots, name[:40], opening.port)
+        case JoinTable(target=target):
+            link = program.join(target)
+    routes.to_connecting(stage, link)
+
+
+def _name(stage: Stage) -> str:
+    return stage.preferences.name or strings.tr("title.no_name")
+
+
+def _found_table(found: Found) -> FoundTable:
+    told = found.announcement
+    return FoundTable(
+        room_code=told.room_code,
+        name=told.name,
+        host=told.host,
+        address=f"{found.address}:{found.port}",
+        app=told.app,
+        protocol=told.protocol,
+        players=told.players,
+        bots=told.bots,
+        seats=told.seats,
+        state=told.state,
+        open=told.open,
+        preset=told.preset,
+    )
+
+
+def _log_to(folder: Path) -> None:
+    """Keep the program's log in files; secrets are never logged anywhere."""
+    handler = logging.handlers.RotatingFileHandler(
+        folder / "magnate.log", maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8", delay=True
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger("magnate_app")
+    root.handlers[:] = [handler]
+    root.setLevel(logging.INFO)
+    root.propagate = False
+
+
+def _report(folder: Path, error: BaseException) -> Path:
+    path = folder / time.strftime("crash-%Y%m%d-%H%M%S.txt")
+    lines = [
+        f"Magnate {__version__} on {platform.platform()}, Python {platform.python_version()}",
+        "",
+        *traceback.format_exception(error),
+    ]
+    path.write_text("\n".join(lines), "utf-8")
+    return path

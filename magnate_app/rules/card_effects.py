@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
+from magnate_app.rules.board import HOTEL
 from magnate_app.rules.cards import CARD_NAMES
 from magnate_app.rules.cash import BANK, POT, move
 from magnate_app.rules.chance import CARDS as STREAM
@@ -20,7 +21,6 @@ from magnate_app.rules.deeds import (
     set_level,
     tell,
 )
-from magnate_app.rules.board import HOTEL
 from magnate_app.rules.events import EventSink
 from magnate_app.rules.ids import BUILT_HOUSES, DEMOLISHED_HOUSES, Seat, Square
 from magnate_app.rules.movement import jail, teleport

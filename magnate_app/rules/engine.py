@@ -13,6 +13,7 @@ from typing import Final
 from magnate_app.errors import IllegalActionError
 from magnate_app.rules import actions as act
 from magnate_app.rules.actions import Action
+from magnate_app.rules.auctions import may_bid
 from magnate_app.rules.board import Board
 from magnate_app.rules.cash import BANK, POT, move
 from magnate_app.rules.chance import SETUP, Chance
@@ -174,7 +175,7 @@ def apply(
 def acting(state: GameState) -> tuple[Seat, ...]:
     """Return the seats the game waits for; none at the end."""
     if state.phase == AUCTION:
-        return tuple(seat for seat in range(state.seats) if auction.may_bid(state, seat))
+        return tuple(seat for seat in range(state.seats) if may_bid(state, seat))
     return () if state.phase == END else (state.actor,)
 
 

@@ -308,4 +308,5 @@ AnyEvent: TypeAlias = (
 class EventSink(Protocol):
     """Takes events in the order they happen; a list's `append` will do."""
 
-    def __call__(self, event: AnyEvent, /) -> None: ...
+    def __call__(self, event: AnyEvent, /) -> None:
+        """Take one event."""

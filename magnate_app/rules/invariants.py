@@ -52,7 +52,7 @@ def _seats(state: GameState) -> Iterator[str]:
         yield f"{state.alive} survivors are counted, {state.out.count(False)} are left"
     if any(value < 0 for value in state.stats):
         yield "a statistic is below 0"
-    if not 0 <= state.streak <= 2:  # noqa: PLR2004 - a third double is never counted (R4.5)
+    if not 0 <= state.streak <= 2:  # a third double is not counted (R4.5)
         yield f"the streak is {state.streak}"
 
 

@@ -14,6 +14,7 @@ from magnate_app.rules import events as ev
 from magnate_app.rules.board import HOTEL
 from magnate_app.rules.ids import STATISTICS
 from magnate_app.rules.reasons import CashReason
+from magnate_app.rules.state import GameState
 
 LANGUAGE: Final = "en"
 
@@ -114,12 +115,14 @@ class Narrator:
         teller = _TELLERS[type(event)]
         return teller(self, event)
 
-    def ranking(self, worth: dict[int, int], order: Sequence[int]) -> list[str]:
-        """Return the final table, best first; `worth` by seat, survivors only."""
+    def ranking(self, state: GameState) -> list[str]:
+        """Return the final table of a game that is over, best first."""
+        outcome = state.outcome
+        assert outcome is not None
         lines = ["", "Final ranking"]
-        for place, seat in enumerate(order):
-            figure = f"worth {worth[seat]}" if seat in worth else "out of the game"
-            lines.append(f"  {ORDINALS[place]}  {self.player(seat)}: {figure}")
+        for place, seat in enumerate(outcome.ranking):
+            worth = "out of the game" if state.out[seat] else f"worth {outcome.final[seat]}"
+            lines.append(f"  {ORDINALS[place]}  {self.player(seat)}: {worth}")
         return lines
 
     def player(self, seat: int) -> str:

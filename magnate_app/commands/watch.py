@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import secrets
+from pathlib import Path
 
 from magnate_app.commands import options, seating
 from magnate_app.commands.options import Commands
@@ -19,19 +20,24 @@ def add_parser(commands: Commands) -> None:
     seating.add_seats(parser, ("medium", "medium", "hard", "expert"))
     parser.add_argument("--seed", metavar="S", help="tell this game again; otherwise a new one")
     options.add_preset(parser)
+    parser.add_argument(
+        "--transcript", type=Path, metavar="FILE", help="keep the game in FILE for `replay`"
+    )
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Tell one game, line by line as it is played."""
+    """Tell one game, line by line as it is played. Raises `SaveError` for the transcript."""
     from magnate_app.bots import levels
     from magnate_app.bots.arena import Match
     from magnate_app.commands.narration import Narrator
     from magnate_app.content import load_board
-    from magnate_app.rules import engine
-    from magnate_app.rules.chance import Seeded
+    from magnate_app.rules.chance import Recorder, Seeded
     from magnate_app.rules.events import AnyEvent
+    from magnate_app.rules.hashing import state_hash
     from magnate_app.rules.settings import Settings, with_preset
+    from magnate_app.rules.transcript import Record, Transcript, write
+    from magnate_app.saves import store
 
     seed = arguments.seed if arguments.seed is not None else f"{secrets.randbelow(1_000_000)}"
     names: tuple[str, ...] = arguments.seats
@@ -39,23 +45,34 @@ def run(arguments: argparse.Namespace) -> int:
     content = load_board()
     characters = levels.characters(len(names), seed)
     bots = [levels.make(name, f"{seed}/bot/{place}") for place, name in enumerate(names)]
+    chance = Recorder(Seeded(seed))
     happened: list[AnyEvent] = []
-    match = Match(content.board, settings, bots, Seeded(seed), happened.append)
+    match = Match(content.board, settings, bots, chance, happened.append)
+    kept = Transcript(
+        board=content.board.name,
+        settings=settings,
+        humans=match.state.humans,
+        draws=chance.take(),
+        hash=state_hash(match.state),
+        records=(),
+    )
     order = match.state.order
     players = [characters[place] for place in order]
     narrator = Narrator(content, players)
     print(f"Seed {seed}, preset {arguments.preset}.")
     for player, place in zip(players, order, strict=True):
         print(f"{player} plays {names[place]}.")
+    records: list[Record] = []
     while True:
         for event in happened:
             print(narrator.tell(event))
         happened.clear()
         if match.over:
             break
-        match.step()
-    outcome = engine.outcome(match.state)
-    assert outcome is not None
-    worth = {seat: outcome.final[seat] for seat in outcome.ranking if not match.state.out[seat]}
-    print("\n".join(narrator.ranking(worth, outcome.ranking)))
+        seat, action = match.step()
+        records.append(Record(seat, action, chance.take(), state_hash(match.state)))
+    print("\n".join(narrator.ranking(match.state)))
+    if arguments.transcript is not None:
+        text = write(kept._replace(records=tuple(records)), content.board)
+        store.write(arguments.transcript, text.encode())
     return 0

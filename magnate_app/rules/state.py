@@ -6,7 +6,10 @@ squares are dense indices. No names, chat, clocks or chance in here.
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Final, NamedTuple
+
+import msgspec
 
 from magnate_app.rules.board import Board
 from magnate_app.rules.ids import NOBODY, ROLL, STATISTICS, Seat, Square
@@ -104,7 +107,7 @@ class Outcome(NamedTuple):
     stats: tuple[tuple[int, ...], ...]
 
 
-class GameState:
+class GameState(msgspec.Struct, eq=False):
     """One game.
 
     Setup, shared by all copies: `board`, `settings`, `terms`, `seats` (how many), `humans`
@@ -134,61 +137,6 @@ class GameState:
     turn, `offers_made` in this turn. `outcome` after the end.
     """
 
-    __slots__ = (
-        "actor",
-        "alive",
-        "auction_by",
-        "auction_estate",
-        "auction_id",
-        "auction_kind",
-        "auction_square",
-        "bail_total",
-        "bank",
-        "bids",
-        "board",
-        "built",
-        "card",
-        "card_value",
-        "cash",
-        "debt",
-        "decision",
-        "dice",
-        "eligible",
-        "estates",
-        "first_bids",
-        "group_owner",
-        "highest",
-        "humans",
-        "jail_turns",
-        "left",
-        "level",
-        "minimum",
-        "mortgaged",
-        "offer",
-        "offer_number",
-        "offers_made",
-        "order",
-        "out",
-        "outcome",
-        "owner",
-        "phase",
-        "position",
-        "pot",
-        "proposals",
-        "resume",
-        "round",
-        "seats",
-        "settings",
-        "stats",
-        "steps",
-        "streak",
-        "targets",
-        "terms",
-        "turn_number",
-        "turn_seat",
-        "withdrawn",
-    )
-
     board: Board
     settings: Settings
     terms: Terms
@@ -205,52 +153,46 @@ class GameState:
     mortgaged: bytearray
     group_owner: bytearray
     built: bytearray
-    bank: int
-    pot: int
-    turn_seat: int
-    turn_number: int
-    round: int
-    streak: int
-    dice: tuple[int, int, int] | None
     alive: int
-    left: tuple[int, ...]
-    phase: int
-    actor: int
-    decision: int
-    targets: tuple[int, ...]
-    steps: tuple[int, ...]
-    bail_total: int
-    card: int
-    card_value: int
-    debt: int
-    resume: int
-    auction_id: int
-    auction_square: int
-    auction_kind: int
-    auction_by: int
-    auction_estate: bool
-    bids: tuple[int, ...]
-    first_bids: tuple[int, ...]
-    eligible: tuple[bool, ...]
-    withdrawn: tuple[bool, ...]
-    minimum: int
-    highest: int
-    estates: tuple[tuple[int, int], ...]
-    offer: Offer | None
-    offer_number: int
-    proposals: int
-    offers_made: tuple[OfferKey, ...]
-    outcome: Outcome | None
+    bank: int = 0
+    pot: int = 0
+    turn_seat: int = 0
+    turn_number: int = 1
+    round: int = 1
+    streak: int = 0
+    dice: tuple[int, int, int] | None = None
+    left: tuple[int, ...] = ()
+    phase: int = ROLL
+    actor: int = 0
+    decision: int = 1
+    targets: tuple[int, ...] = ()
+    steps: tuple[int, ...] = ()
+    bail_total: int = 0
+    card: int = NO_CARD
+    card_value: int = 0
+    debt: int = 0
+    resume: int = RESUME_NOWHERE
+    auction_id: int = 0
+    auction_square: int = NO_SQUARE
+    auction_kind: int = SEALED
+    auction_by: int = NO_SEAT
+    auction_estate: bool = False
+    bids: tuple[int, ...] = ()
+    first_bids: tuple[int, ...] = ()
+    eligible: tuple[bool, ...] = ()
+    withdrawn: tuple[bool, ...] = ()
+    minimum: int = 0
+    highest: int = NO_SEAT
+    estates: tuple[tuple[int, int], ...] = ()
+    offer: Offer | None = None
+    offer_number: int = 0
+    proposals: int = 0
+    offers_made: tuple[OfferKey, ...] = ()
+    outcome: Outcome | None = None
 
     def copy(self) -> GameState:
         """Return a state that shares nothing mutable with this one."""
-        twin = GameState.__new__(GameState)
-        twin.board = self.board
-        twin.settings = self.settings
-        twin.terms = self.terms
-        twin.seats = self.seats
-        twin.humans = self.humans
-        twin.order = self.order
+        twin = copy(self)
         twin.cash = self.cash[:]
         twin.position = self.position[:]
         twin.jail_turns = self.jail_turns[:]
@@ -261,42 +203,6 @@ class GameState:
         twin.mortgaged = self.mortgaged[:]
         twin.group_owner = self.group_owner[:]
         twin.built = self.built[:]
-        twin.bank = self.bank
-        twin.pot = self.pot
-        twin.turn_seat = self.turn_seat
-        twin.turn_number = self.turn_number
-        twin.round = self.round
-        twin.streak = self.streak
-        twin.dice = self.dice
-        twin.alive = self.alive
-        twin.left = self.left
-        twin.phase = self.phase
-        twin.actor = self.actor
-        twin.decision = self.decision
-        twin.targets = self.targets
-        twin.steps = self.steps
-        twin.bail_total = self.bail_total
-        twin.card = self.card
-        twin.card_value = self.card_value
-        twin.debt = self.debt
-        twin.resume = self.resume
-        twin.auction_id = self.auction_id
-        twin.auction_square = self.auction_square
-        twin.auction_kind = self.auction_kind
-        twin.auction_by = self.auction_by
-        twin.auction_estate = self.auction_estate
-        twin.bids = self.bids
-        twin.first_bids = self.first_bids
-        twin.eligible = self.eligible
-        twin.withdrawn = self.withdrawn
-        twin.minimum = self.minimum
-        twin.highest = self.highest
-        twin.estates = self.estates
-        twin.offer = self.offer
-        twin.offer_number = self.offer_number
-        twin.proposals = self.proposals
-        twin.offers_made = self.offers_made
-        twin.outcome = self.outcome
         return twin
 
     def stat(self, seat: Seat, counter: int) -> int:
@@ -307,52 +213,22 @@ class GameState:
 def blank(board: Board, settings: Settings, humans: tuple[bool, ...]) -> GameState:
     """Return a state before setup: no cash anywhere, all tokens on the start (R1.6)."""
     seats = len(humans)
-    state = GameState.__new__(GameState)
-    state.board = board
-    state.settings = settings
-    state.terms = Terms.of(settings)
-    state.seats = seats
-    state.humans = humans
-    state.order = tuple(range(seats))
-    state.cash = [0] * seats
-    state.position = [board.start] * seats
-    state.jail_turns = [0] * seats
-    state.out = [False] * seats
-    state.stats = [0] * (seats * COUNTERS)
-    state.owner = bytearray([NOBODY]) * board.size
-    state.level = bytearray(board.size)
-    state.mortgaged = bytearray(board.size)
-    state.group_owner = bytearray([NOBODY]) * len(board.group_members)
-    state.built = bytearray(len(board.group_members))
-    state.bank = state.pot = 0
-    state.turn_seat = 0
-    state.turn_number = state.round = 1
-    state.streak = 0
-    state.dice = None
-    state.alive = seats
-    state.left = ()
-    state.phase = ROLL
-    state.actor = 0
-    state.decision = 1
-    state.targets = state.steps = ()
-    state.bail_total = 0
-    state.card = NO_CARD
-    state.card_value = 0
-    state.debt = 0
-    state.resume = RESUME_NOWHERE
-    state.auction_id = 0
-    state.auction_square = NO_SQUARE
-    state.auction_kind = SEALED
-    state.auction_by = NO_SEAT
-    state.auction_estate = False
-    state.bids = state.first_bids = ()
-    state.eligible = state.withdrawn = ()
-    state.minimum = 0
-    state.highest = NO_SEAT
-    state.estates = ()
-    state.offer = None
-    state.offer_number = 0
-    state.proposals = 0
-    state.offers_made = ()
-    state.outcome = None
-    return state
+    return GameState(
+        board=board,
+        settings=settings,
+        terms=Terms.of(settings),
+        seats=seats,
+        humans=humans,
+        order=tuple(range(seats)),
+        cash=[0] * seats,
+        position=[board.start] * seats,
+        jail_turns=[0] * seats,
+        out=[False] * seats,
+        stats=[0] * (seats * COUNTERS),
+        owner=bytearray([NOBODY]) * board.size,
+        level=bytearray(board.size),
+        mortgaged=bytearray(board.size),
+        group_owner=bytearray([NOBODY]) * len(board.group_members),
+        built=bytearray(len(board.group_members)),
+        alive=seats,
+    )

@@ -63,10 +63,14 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Goal(msgspec.Struct, frozen=True, kw_only=True):
-    """Where to go first: the queue, a room by its code (`new` makes one), or a game."""
+    """Where to go first: the queue, a room by its code (`new` makes one), or a game.
+
+    `code` is that of a game's room, for people.
+    """
 
     socket: Socket
     name: str = ""
+    code: str | None = None
 
     @property
     def path(self) -> str:
@@ -185,7 +189,9 @@ class TableLink:
 
     async def _follow(self, dialer: Dialer, goal: Goal) -> LinkFailure:
         """Go where the host sends us, until there is nowhere left; return why."""
-        self._code = goal.name if goal.socket is Socket.ROOM and goal.name != NEW else None
+        self._code = goal.code
+        if goal.socket is Socket.ROOM and goal.name != NEW:
+            self._code = goal.name
         self._game = int(goal.name) if goal.socket is Socket.GAME else None
         entered = False
         gone_since: float | None = None

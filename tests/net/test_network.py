@@ -1,0 +1,250 @@
+"""Whole tables: alone over the loopback, with friends over sockets, and back again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from magnate_app.net import backoff, joining
+from magnate_app.net.client import Person, TableLink
+from magnate_app.net.network import Folders, Network
+from magnate_app.protocol.gamelog import TableOptions
+from magnate_app.protocol.link import LinkFailure, LinkState
+from magnate_app.protocol.messages import (
+    ChatLine,
+    ChatMessage,
+    Fill,
+    GameStateMessage,
+    Joined,
+    ReadyStatus,
+    ReadyStatusChanged,
+    RoomChat,
+    RoomChatMessage,
+    StandIn,
+    StartGame,
+)
+from magnate_app.rules.chance import Seeded
+from magnate_app.rules.settings import Settings
+from magnate_app.saves import gamelog
+from magnate_app.saves.catalog import saved_games
+from magnate_app.server.config import ServerConfig
+from tests.kit.networks import LOCAL, content, made, token
+from tests.kit.players import Player, play_to_the_end, until
+
+ANA = Person(token=token("ana"), name="ana", lang="en")
+BEA = Person(token=token("bea"), name="bea", lang="es")
+SHORT = Settings(seats=3, max_rounds=4)
+
+
+class House:
+    """The networks of several people in one house."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._networks: list[Network] = []
+
+    def network(self, name: str = "ana", *, delay: float = 0.0) -> Network:
+        seeds = iter(range(100))
+        network = Network(
+            content(),
+            Folders(made(self._folder / name / "data"), made(self.saves(name))),
+            config=ServerConfig(bot_delay=delay),
+            interfaces=[LOCAL],
+            address=LOCAL,
+            chance_factory=lambda: Seeded(f"{name}/{next(seeds)}"),
+        )
+        self._networks.append(network)
+        return network
+
+    def saves(self, name: str = "ana") -> Path:
+        return self._folder / name / "saves"
+
+    def close(self) -> None:
+        for network in self._networks:
+            network.close()
+
+
+@pytest.fixture
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    monkeypatch.setattr(backoff, "WAITS", (0.02, 0.05))
+    home = House(tmp_path)
+    yield home
+    home.close()
+
+
+def _in_room(link: TableLink) -> Player:
+    player = Player(link)
+    until(lambda: player.look() or link.status.state is LinkState.ROOM)
+    until(lambda: player.heard(Joined))
+    return player
+
+
+def _address(link: TableLink) -> str:
+    assert link.status.address is not None
+    return f"{link.status.address}/{link.status.room_code}"
+
+
+def test_a_whole_game_alone(house: House) -> None:
+    link = house.network().solo(ANA, SHORT, ("easy", "expert"))
+    player = Player(link)
+    play_to_the_end(player)
+    assert player.update is not None
+    outcome = player.update.view.outcome
+    assert outcome is not None
+    assert sorted(outcome.ranking) == [0, 1, 2]
+    seqs = sorted(set(player.seqs))
+    assert seqs == list(range(seqs[0], seqs[-1] + 1))
+    link.close()
+    until(lambda: link.over)
+    (game,) = saved_games(house.saves())
+    assert game.finished
+    assert len(gamelog.read_game(game.path).records) == seqs[-1]
+
+
+def test_a_game_of_friends_over_sockets(house: House) -> None:
+    hosted = house.network().host(ANA, SHORT, ("hard",), TableOptions(name="Mesa"), port=0)
+    ana = _in_room(hosted)
+    joined = house.network("bea").join(BEA, _address(hosted))
+    bea = _in_room(joined)
+    joined.send(RoomChat(message="hola"))
+    until(lambda: ana.heard(RoomChatMessage))
+    for link in (hosted, joined):
+        link.send(ReadyStatus(is_ready=True))
+    until(lambda: ana.heard(ReadyStatusChanged) == 2)
+    hosted.send(StartGame())
+    until(lambda: hosted.status.state is LinkState.GAME and joined.status.state is LinkState.GAME)
+    assert hosted.status.game_id == joined.status.game_id
+    play_to_the_end(ana, bea)
+    assert ana.update is not None
+    assert bea.update is not None
+    assert ana.update.view.outcome == bea.update.view.outcome
+    joined.send(ChatMessage(msg="buena partida"))
+    until(lambda: ana.heard(ChatLine))
+    hosted.close()
+    until(lambda: hosted.over)
+    until(lambda: bea.look() is not None and joined.status.state is LinkState.RECONNECTING)
+    joined.close()
+    until(lambda: joined.over)
+
+
+def test_bots_play_a_game_to_its_end_by_themselves(house: House) -> None:
+    settings = Settings(seats=4, max_rounds=12)
+    link = house.network().solo(ANA, settings, ("easy", "medium", "expert"))
+    until(lambda: link.status.state is LinkState.GAME)
+    link.send(StandIn(on=True))
+    player = Player(link)
+    until(lambda: player.look() is not None and player.over, 60)
+
+
+def test_a_game_is_resumed_where_it_was_left(house: House) -> None:
+    first = house.network(delay=0.02)
+    link = first.solo(ANA, Settings(seats=2, max_rounds=30), ("expert",))
+    player = Player(link)
+
+    def far_enough() -> bool:
+        player.play()
+        return player.update is not None and player.update.seq >= 15
+
+    until(far_enough)
+    first.close()
+    (game,) = saved_games(house.saves())
+    assert not game.finished
+    assert not game.interrupted
+    records = len(gamelog.read_game(game.path).records)
+    assert records >= 15
+    again = house.network().resume(ANA, game.path)
+    player = Player(again)
+    until(lambda: player.look() is not None and player.update is not None)
+    assert player.update is not None
+    assert player.update.seq >= records
+    assert player.update.view.seat is not None
+    play_to_the_end(player)
+    again.close()
+    until(lambda: again.over)
+    (game,) = saved_games(house.saves())
+    assert game.finished
+
+
+def test_a_stranger_cannot_take_a_saved_seat(house: House) -> None:
+    first = house.network(delay=5)
+    link = first.solo(ANA, SHORT, ("easy", "easy"))
+    until(lambda: link.status.state is LinkState.GAME)
+    first.close()
+    (game,) = saved_games(house.saves())
+    other = house.network().resume(BEA, game.path)
+    until(lambda: other.over)
+    assert other.status.failure is LinkFailure.NOT_A_PARTICIPANT
+
+
+def test_a_broken_save_is_told(house: House) -> None:
+    path = house.saves() / "x.magnate.json"
+    network = house.network()
+    path.write_text("{")
+    link = network.resume(ANA, path)
+    until(lambda: link.over)
+    assert link.status.failure is LinkFailure.BROKEN_SAVE
+    assert saved_games(house.saves()) == ()
+
+
+def test_a_port_that_is_taken_is_told(house: House) -> None:
+    network = house.network()
+    first = network.host(ANA, SHORT, (), TableOptions(), port=0)
+    until(lambda: first.status.address)
+    port = int((first.status.address or "").rpartition(":")[2])
+    second = network.host(BEA, SHORT, (), TableOptions(), port=port)
+    until(lambda: second.over)
+    assert second.status.failure is LinkFailure.PORT_BUSY
+
+
+@pytest.mark.parametrize(
+    ("target", "failure"),
+    [
+        ("014N0P", LinkFailure.BAD_CHECK),
+        ("014M0", LinkFailure.BAD_LENGTH),
+        ("U14M0P", LinkFailure.BAD_SYMBOL),
+        ("828T5P", LinkFailure.BAD_CLASS),
+        ("1.2.3.4.5", LinkFailure.BAD_ADDRESS),
+        ("127.0.0.1:1", LinkFailure.UNREACHABLE),
+        ("TNF6Y5", LinkFailure.NOT_FOUND),
+    ],
+)
+def test_targets_that_lead_nowhere_are_told(
+    house: House, monkeypatch: pytest.MonkeyPatch, target: str, failure: LinkFailure
+) -> None:
+    monkeypatch.setattr(joining, "LOOKUP", 0.3)
+    link = house.network().join(BEA, target)
+    until(lambda: link.over)
+    assert link.status.failure is failure
+
+
+def test_an_address_alone_leads_to_the_open_table(house: House) -> None:
+    hosted = house.network().host(ANA, SHORT, (), TableOptions(), port=0)
+    _in_room(hosted)
+    joined = house.network("bea").join(BEA, hosted.status.address or "")
+    _in_room(joined)
+    assert joined.status.room_code == hosted.status.room_code
+
+
+def test_a_code_is_looked_up_on_the_network(house: House) -> None:
+    hosted = house.network().host(ANA, SHORT, (), TableOptions(), port=0)
+    _in_room(hosted)
+    code = hosted.status.room_code or ""
+    other = house.network("bea")
+    browsing = other.browse()
+    until(lambda: [t.announcement.room_code for t in browsing.tables()] == [code])
+    joined = other.join(BEA, code)
+    _in_room(joined)
+    browsing.close()
+
+
+def test_a_quick_match_fills_up_with_bots(house: House) -> None:
+    hosted = house.network().host(ANA, SHORT, (), TableOptions(), port=0)
+    _in_room(hosted)
+    queued = house.network("bea").quick_match(BEA, hosted.status.address or "")
+    until(lambda: queued.status.state is LinkState.QUEUE)
+    queued.send(Fill(fill=True))
+    until(lambda: queued.status.state is LinkState.GAME)
+    bea = Player(queued)
+    until(lambda: bea.heard(GameStateMessage))

@@ -174,8 +174,7 @@ def _debt(state: GameState, _: Seat | None, number: int, seats: _Seats) -> views
 
 def _answer(state: GameState, _: Seat | None, number: int, seats: _Seats) -> views.Decision:
     offer = state.offer
-    if offer is None:  # cannot be: the phase is the offer
-        return views.Business(number, seats)
+    assert offer is not None  # the phase is the offer
     ids = state.board.ids
     return views.Answer(
         id=number,

@@ -14,7 +14,6 @@ from magnate_app.protocol.table_facts import TableFacts
 from magnate_app.protocol.views import Info, LegalAction, OneOf, Range, Subset
 from magnate_app.rules import actions as act
 from magnate_app.rules import engine
-from magnate_app.rules import ids as rules
 from magnate_app.rules.cards import CARDS
 from magnate_app.rules.ids import Seat
 from magnate_app.rules.state import OPEN, GameState
@@ -174,13 +173,6 @@ def _trades(state: GameState, facts: TableFacts, seat: Seat) -> list[LegalAction
     ]
 
 
-def _end_phase(state: GameState, _: Seat, __: list[act.Action]) -> list[LegalAction]:
-    # In management the explicit forms are listed (R7.4).
-    if state.phase == rules.MANAGEMENT:
-        return []
-    return [LegalAction(type=TYPE_NAMES[act.K_END_PHASE])]
-
-
 _FORMS: Final[dict[int, _Form]] = {
     act.K_ROLL: _bare,
     act.K_CHOOSE_SQUARE: _targets,
@@ -196,6 +188,6 @@ _FORMS: Final[dict[int, _Form]] = {
     act.K_REDEEM: _mortgage,
     act.K_ANSWER_TRADE: _answers,
     act.K_BID: _bids,
-    act.K_END_PHASE: _end_phase,
+    act.K_END_PHASE: _bare,
     act.K_SURRENDER: _bare,
 }

@@ -6,11 +6,11 @@ leniently. The key that names a message is the socket's own (PROTOCOL.md 8.1).
 
 from __future__ import annotations
 
-from typing import Final, Literal, TypeAlias, cast, overload
+from typing import Final, Literal, TypeAlias, cast, get_args, overload
 
 import msgspec
 
-from magnate_app.codec import JsonValue, read_json, read_struct, write_json
+from magnate_app.codec import JsonValue, convert, read_json, write_json
 from magnate_app.errors import DecodeError
 from magnate_app.protocol import messages_common as common
 from magnate_app.protocol import messages_game as game
@@ -20,6 +20,7 @@ from magnate_app.protocol import messages_told as told
 from magnate_app.protocol.messages_common import FromClient, Socket
 from magnate_app.protocol.reading import MAX_ECHO, read_fields
 from magnate_app.protocol.refusals import ErrorCode, RefusedError
+from magnate_app.rules.events import AnyEvent
 from magnate_app.rules.reasons import Reason
 
 ClientMessage: TypeAlias = queue.QueueClient | room.RoomClient | game.GameClient
@@ -137,6 +138,8 @@ EXTENDED_ONLY: Final = frozenset(
 )
 """What a classic connection may not send (`not_extended`)."""
 
+_EVENT_NAMES: Final = frozenset(kind.__name__ for kind in get_args(AnyEvent))
+
 _PREFIX: Final[dict[tuple[Socket, type[msgspec.Struct]], str]] = {
     (socket, kind): f'{{"{keys[socket]}":"{name}"'
     for names, keys in ((CLIENT_NAMES, CLIENT_KEY), (SERVER_NAMES, SERVER_KEY))
@@ -198,14 +201,28 @@ def decode_client(socket: Socket, frame: str | bytes, *, extended: bool = True) 
 def decode_server(socket: Socket, text: str | bytes) -> ServerMessage | None:
     """Read what a host sent, one of `ServerMessage`; None for a kind we do not know.
 
-    Raises `DecodeError` for text that is no message, or a known one that is broken.
+    Events of kinds we do not know are left out. Raises `DecodeError` for text that is no
+    message, or a known one that is broken.
     """
     source = read_json(text)
     if not isinstance(source, dict):
         raise DecodeError("", "not an object")
     name = source.get(SERVER_KEY[socket])
     kind = SERVER_NAMES[socket].get(name) if isinstance(name, str) else None
-    return None if kind is None else cast(ServerMessage, read_struct(text, kind))
+    if kind is None:
+        return None
+    _drop_unknown_events(source)
+    return cast(ServerMessage, convert(source, kind))
+
+
+def _drop_unknown_events(source: dict[str, JsonValue]) -> None:
+    update = source.get("update")
+    if isinstance(update, dict) and isinstance(events := update.get("events"), list):
+        update["events"] = [
+            event
+            for event in events
+            if not isinstance(event, dict) or event.get("type") in _EVENT_NAMES
+        ]
 
 
 def _read(socket: Socket, source: dict[str, JsonValue], extended: bool) -> FromClient:

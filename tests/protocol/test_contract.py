@@ -11,8 +11,16 @@ import msgspec
 import pytest
 
 from magnate_app.codec import to_plain
+from magnate_app.errors import DecodeError
 from magnate_app.protocol import messages_told, views, wire
-from magnate_app.protocol.messages import Pong, Socket, decode_client, decode_server, encode
+from magnate_app.protocol.messages import (
+    ActionNextPhase,
+    Pong,
+    Socket,
+    decode_client,
+    decode_server,
+    encode,
+)
 from magnate_app.rules.events import AnyEvent
 
 PAGE = Path(wire.__file__).with_name("PROTOCOL.md").read_text(encoding="utf-8")
@@ -81,3 +89,24 @@ def test_a_host_message_of_another_version_is_left_alone() -> None:
     assert decode_server(Socket.GAME, '{"no":"name"}') is None
     known = '{"event_type":"pong","t":1,"server_time":2,"later":{"a":[1]}}'
     assert decode_server(Socket.GAME, known) == Pong(t=1, server_time=2)
+
+
+def test_events_of_another_version_are_left_out() -> None:
+    line = next(line for _, line in TOLD if "DiceThrown" in line)
+    source = json.loads(line)
+    source["update"]["events"].insert(1, {"type": "MeteorFell", "square": 3})
+    assert decode_server(Socket.GAME, json.dumps(source)) == decode_server(Socket.GAME, line)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "NaN", '{"event_type":"pong"}', '{"event_type":"pong","t":1,"server_time":"now"}'],
+)
+def test_a_broken_host_message_is_a_decode_error(text: str) -> None:
+    with pytest.raises(DecodeError):
+        decode_server(Socket.GAME, text)
+
+
+def test_a_message_belongs_to_its_socket() -> None:
+    with pytest.raises(KeyError):
+        encode(Socket.QUEUE, ActionNextPhase())

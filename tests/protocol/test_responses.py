@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -15,10 +16,8 @@ from magnate_app.rules.actions import (
     ChooseSquare,
     Decline,
     EndPhase,
-    PayBail,
     PickCard,
     Roll,
-    StayInJail,
     Surrender,
 )
 from magnate_app.rules.cards import KIND_OF
@@ -126,7 +125,7 @@ def test_a_prisoner_pays_or_stays(pays: bool, path: list[int]) -> None:
         {"type": "ActionPayBail", "to_pay": True, "info": {"cost": 40}},
         {"type": "ActionPayBail", "to_pay": False},
     ]
-    own, _, came = table.act(ANA, PayBail() if pays else StayInJail())
+    own, came = table.send(ANA, json.dumps({"type": "ActionPayBail", "to_pay": pays}))
     assert own == {"type": "ActionPayBail", "game": 42, "player": ANA, "to_pay": pays}
     assert some(came, "type", "path") == ["ResponseChooseSquare", path]
 
@@ -275,3 +274,24 @@ def test_everybody_is_named_in_a_table() -> None:
     assert facts.users((0, 2)) == (ANA, CIERZO)
     assert facts.seat_of(99) is None
     assert [facts.seat_of(user) for user, _, _ in TRIO] == [0, 1, 2]
+
+
+def test_the_other_forms_of_actions() -> None:
+    table = table_at(phase=BUSINESS, deeds={1: (0, 1), 3: (0, 1), 5: 0, 25: (0, "mortgaged")})
+    for text in (
+        '{"type":"ActionBuild","square":1,"houses":1}',
+        '{"type":"ActionDemolish","square":1,"houses":1}',
+        '{"type":"ActionMortgageSet","square":5}',
+        '{"type":"ActionMortgageUnset","square":25}',
+    ):
+        own, came = table.send(ANA, text)
+        assert {**own, "game": 42, "player": ANA} == own
+        assert text.startswith('{"type":"' + own["type"])
+        assert came["type"] == "Response"
+    shown = WireTable()
+    shown.state = game_at(players=3, at={0: 5})
+    shown.act(ANA, Roll(), faces(1, 2, BUS))
+    shown.act(ANA, ChooseSquare(BOARD.index[7]), (KIND_OF["goToStart"],))
+    own, came = shown.send(ANA, '{"type":"ActionChooseCard","chosen_revealed_card":true}')
+    assert own["chosen_revealed_card"] is True
+    assert came["fantasy_result"]["fantasy_event"]["fantasy_type"] == "goToStart"

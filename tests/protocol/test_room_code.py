@@ -115,6 +115,8 @@ def test_a_host_takes_the_next_salt_and_then_a_look_up_code() -> None:
     draws = iter([5, 5, 6])
     full = taken | {lookup_code(5)}
     assert make_code("192.168.1.37", 47800, full, lambda n: next(draws)) == lookup_code(6)
+    salts = {str(encode("172.16.0.2", 47800, salt)) for salt in range(16)}
+    assert parse(make_code("172.16.0.2", 47800, salts, lambda n: 0)).lookup
     assert parse(make_code("1.2.3.4", 47800, set(), lambda n: n - 1)).lookup
 
 

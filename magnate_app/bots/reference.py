@@ -32,7 +32,7 @@ from magnate_app.rules.actions import (
     StayInJail,
 )
 from magnate_app.rules.ids import ANSWER, AUCTION, BUSINESS, TRAM, Seat, Square
-from magnate_app.rules.state import OPEN, RUN_OFF, GameState
+from magnate_app.rules.state import OPEN, GameState
 
 MOST_ACTIONS: Final = 20
 """After so many actions in one business phase the bot ends its turn (RC.6)."""
@@ -259,9 +259,7 @@ def _tradable(view: GameState, seat: Seat) -> list[Square]:
 
 
 def _bids(worth: Valuation, view: GameState, seat: Seat) -> list[Candidate]:
-    """Return what to bid: MaxBid or nothing; the tied amount in a run-off (RC.4)."""
-    if view.auction_kind == RUN_OFF:
-        return [(0, Bid(view.minimum))]
+    """Return what to bid: MaxBid or nothing (RC.4). A run-off leaves no choice."""
     square = view.auction_square
     most = 0 if view.jail_turns[seat] else worth.max_bid(square)
     if view.auction_kind == OPEN:

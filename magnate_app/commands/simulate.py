@@ -12,7 +12,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from typing import TYPE_CHECKING, Final, TextIO
 
 from magnate_app.commands import options, seating
@@ -93,17 +93,12 @@ def simulate(tournament: Tournament, games: int, jobs: int) -> Iterator[tuple[Ta
     # Started afresh rather than forked: the same on every system, whatever runs here.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(min(jobs, len(chunks)), mp_context=context) as pool:
-        waiting: set[Future[tuple[Tally, float]]] = {
-            pool.submit(play_chunk, tournament, chunk) for chunk in chunks
-        }
         try:
-            while waiting:
-                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-                for future in done:
-                    yield future.result()
+            futures = [pool.submit(play_chunk, tournament, chunk) for chunk in chunks]
+            for future in as_completed(futures):
+                yield future.result()
         finally:
-            for future in waiting:
-                future.cancel()
+            pool.shutdown(cancel_futures=True)
 
 
 def play_chunk(tournament: Tournament, numbers: Sequence[int]) -> tuple[Tally, float]:

@@ -6,6 +6,7 @@ It knows neither the window nor what any scene shows.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Final, Generic, TypeVar
 
@@ -139,6 +140,7 @@ class Scene:
         self.stage = stage
         self.controls = Controls()
         self.link: Link | None = None
+        self.inbox: deque[Incoming] = deque()
         self._stale = True
 
     @property
@@ -181,7 +183,17 @@ class Scene:
         """React to being on top again."""
 
     def on_stop(self) -> None:
-        """React to being taken off."""
+        """React to being taken off; whoever still holds a link leaves it."""
+        if self.link is not None:
+            self.link.close()
+            self.link = None
+
+    def hand_over(self, scene: Scene) -> None:
+        """Give link and unread messages to `scene` and let it take this one's place."""
+        scene.inbox.extend(self.inbox)
+        self.inbox.clear()
+        self.link = None
+        self.stage.scenes.replace(scene)
 
     def on_key(self, key: Key) -> bool:
         """React to a key no widget used."""
@@ -204,11 +216,10 @@ class Scene:
         """Let time pass and read the link."""
         link = self.link
         if link is not None:
-            for message in link.poll():
-                self.on_message(message)
-                self.rebuild()
-                if self.link is not link:
-                    break
+            self.inbox.extend(link.poll())
+        while self.inbox and self.link is link:
+            self.on_message(self.inbox.popleft())
+            self.rebuild()
         self.refresh()
         if self.controls.update(dt):
             self.stage.redraw()

@@ -185,7 +185,7 @@ class TextField(Widget):
         if not shown:
             hint_color = mix(theme.muted, theme.raised, 0.1)
             size = min(self.size, LARGE)
-            canvas.text(self.hint, inner, self.face, size, hint_color, lowest=CAPTION)
+            canvas.text(self.hint, inner.cut_left(5), self.face, size, hint_color, lowest=CAPTION)
         start, end = self.selection
         if start != end:
             left = origin + self._width(self.text[:start])

@@ -1,0 +1,214 @@
+"""The pictures behind the menus: the faint map, the skyline, the pattern of the board."""
+
+from __future__ import annotations
+
+from magnate_app.ui import assets
+from magnate_app.ui.draw import Canvas
+from magnate_app.ui.geometry import Box
+from magnate_app.ui.shapes import hex_of, svg_frame
+from magnate_app.ui.theme import Color, Theme, mix
+
+
+def paint_map(canvas: Canvas, strength: float = 0.28) -> None:
+    """Fill the canvas with the table and a faint map on it."""
+    theme, size = canvas.theme, canvas.size
+    width, height = canvas.surface.get_size()
+    canvas.fill(theme.table)
+    picture = assets.svg_cached(
+        _map_svg(theme, round(size.w), round(size.h), strength), width, height
+    )
+    canvas.surface.blit(picture, (0, 0))
+
+
+def paint_skyline(canvas: Canvas, box: Box) -> None:
+    """Draw houses, the basilica and the river into `box`, whose lower part is water."""
+    rect = canvas.rect(box)
+    picture = assets.svg_cached(
+        _skyline_svg(canvas.theme, round(box.w), round(box.h)), rect.w, rect.h
+    )
+    canvas.surface.blit(picture, rect)
+
+
+def wave_svg(width: int, height: int, color: Color) -> str:
+    """A hand-drawn wave, as under the wordmark."""
+    steps = 4
+    step = width / steps
+    path = f"M2 {height / 2}"
+    for index in range(steps):
+        up = -1 if index % 2 == 0 else 1
+        path += f" q{step / 2} {up * height * 0.55} {step} 0"
+    body = (
+        f'<path d="{path}" fill="none" stroke="{hex_of(color)}" stroke-width="{height * 0.22}" '
+        f'stroke-linecap="round"/>'
+    )
+    return svg_frame(width + 4, height, body)
+
+
+def paint_wave(canvas: Canvas, box: Box) -> None:
+    """Draw the wave of the wordmark."""
+    rect = canvas.rect(box)
+    source = wave_svg(round(box.w), round(box.h), canvas.theme.river)
+    canvas.surface.blit(assets.svg_cached(source, rect.w, rect.h), rect)
+
+
+def _map_svg(theme: Theme, width: int, height: int, strength: float) -> str:
+    def faint(color: Color, share: float = strength) -> str:
+        return hex_of(mix(theme.table, color, share))
+
+    w, h = width, height
+    river = (
+        f"M{-0.05 * w} {0.62 * h} C{0.12 * w} {0.5 * h} {0.02 * w} {0.1 * h} {0.2 * w} {-0.02 * h}"
+        f" S{0.62 * w} {-0.1 * h} {0.8 * w} {-0.06 * h} S{0.94 * w} {0.3 * h} {0.97 * w} {0.45 * h}"
+        f" S{0.95 * w} {0.85 * h} {1.06 * w} {1.04 * h}"
+    )
+    parts = [f'<rect width="{w}" height="{h}" fill="{hex_of(theme.table)}"/>']
+    blocks = (
+        (0.05, 0.78, 150, 60),
+        (0.15, 0.86, 90, 44),
+        (0.3, 0.9, 120, 50),
+        (0.44, 0.8, 80, 40),
+        (0.58, 0.88, 140, 56),
+        (0.7, 0.74, 70, 48),
+        (0.8, 0.86, 110, 52),
+        (0.33, 0.05, 110, 46),
+        (0.5, 0.08, 90, 52),
+        (0.66, 0.12, 120, 44),
+        (0.84, 0.5, 60, 70),
+        (0.02, 0.3, 60, 80),
+        (0.28, 0.5, 70, 46),
+        (0.5, 0.52, 100, 50),
+        (0.68, 0.45, 80, 60),
+    )
+    for x, y, bw, bh in blocks:
+        parts.append(
+            f'<rect x="{x * w:.0f}" y="{y * h:.0f}" width="{bw}" height="{bh}" rx="10" '
+            f'fill="{faint(theme.block2, strength * 0.9)}"/>'
+        )
+    for stroke, color in (
+        (150, faint(theme.bank)),
+        (118, faint(theme.river_dark, strength * 0.55)),
+        (104, faint(theme.river, strength * 0.7)),
+    ):
+        parts.append(
+            f'<path d="{river}" fill="none" stroke="{color}" stroke-width="{stroke}" '
+            f'stroke-linecap="round"/>'
+        )
+    parts.append(
+        f'<rect x="{-0.04 * w:.0f}" y="{0.8 * h:.0f}" width="{0.1 * w:.0f}" height="{0.3 * h:.0f}" '
+        f'rx="18" fill="{faint(theme.park, strength * 0.8)}"/>'
+    )
+    for x, y, r in ((0.01, 0.86, 17), (0.035, 0.9, 21), (0.012, 0.96, 14)):
+        parts.append(
+            f'<circle cx="{x * w:.0f}" cy="{y * h:.0f}" r="{r}" '
+            f'fill="{faint(theme.tree, strength * 0.8)}"/>'
+        )
+    return svg_frame(w, h, "".join(parts))
+
+
+def _skyline_svg(theme: Theme, width: int, height: int) -> str:
+    w, h = width, height
+    water = h * 0.4
+    ground = h - water
+    unit = h / 270
+    wall = hex_of(theme.frame if not theme.night else mix(theme.frame, theme.line, 0.6))
+    roof = hex_of(theme.accent)
+    glass = hex_of(mix(theme.panel, theme.river, 0.1) if not theme.night else theme.warn)
+    base = ground - 14 * unit
+    parts = [
+        _rect(0, base, w, 20 * unit, hex_of(theme.park)),
+        _rect(0, ground, w, water, hex_of(theme.river)),
+        _rect(0, ground, w, 4 * unit, hex_of(theme.river_dark)),
+        _houses(theme, 14 * unit, w * 0.6, base, unit),
+        _basilica(w * 0.775, base, unit * 1.05, wall, roof, glass),
+    ]
+    for tree_x, tree_r in ((0.575, 13), (0.6, 15), (0.945, 14), (0.968, 16), (0.99, 12)):
+        parts.append(_disc(tree_x * w, base - 8 * unit, tree_r * unit, hex_of(theme.tree)))
+    light = hex_of(theme.river_light)
+    waves = ((0.05, 0.3), (0.2, 0.62), (0.4, 0.42), (0.56, 0.72), (0.74, 0.36), (0.88, 0.6))
+    curve = f"q{11 * unit} {-7 * unit} {22 * unit} 0 q{11 * unit} {7 * unit} {22 * unit} 0"
+    for wave_x, wave_y in waves:
+        start = f"M{wave_x * w:.1f} {ground + wave_y * water:.1f} "
+        parts.append(
+            f'<path d="{start}{curve}" fill="none" stroke="{light}" '
+            f'stroke-width="{3 * unit:.1f}" stroke-linecap="round"/>'
+        )
+    parts.append(_boat(w * 0.33, ground + water * 0.32, unit, theme))
+    return svg_frame(w, h, "".join(parts))
+
+
+def _rect(x: float, y: float, w: float, h: float, fill: str, radius: float = 0) -> str:
+    corner = f' rx="{radius:.1f}"' if radius else ""
+    return f'<rect x="{x:.1f}" y="{y:.1f}" width="{w:.1f}" height="{h:.1f}"{corner} fill="{fill}"/>'
+
+
+def _disc(x: float, y: float, r: float, fill: str) -> str:
+    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r:.1f}" fill="{fill}"/>'
+
+
+def _shape(path: str, fill: str) -> str:
+    return f'<path d="{path}" fill="{fill}"/>'
+
+
+def _houses(theme: Theme, x: float, end: float, base: float, u: float) -> str:
+    wall, window = hex_of(theme.block), hex_of(theme.block2)
+    roofs = (hex_of(theme.roof), hex_of(mix(theme.roof, theme.panel, 0.3)))
+    parts = []
+    index = 0
+    while x < end:
+        tall = (34, 48, 58, 44, 52, 38, 50)[index % 7] * u
+        wide = (52, 56, 54, 58, 50, 60, 54)[index % 7] * u
+        top = base - tall
+        half = wide / 2 + 4 * u
+        parts.append(_rect(x, top, wide, tall, wall))
+        roof = f"M{x - 4 * u:.1f} {top:.1f} l{half:.1f} {-17 * u:.1f} l{half:.1f} {17 * u:.1f} z"
+        parts.append(_shape(roof, roofs[index % 2]))
+        for row in range(int(tall // (20 * u))):
+            for column in range(3):
+                left = x + wide * (0.18 + 0.27 * column)
+                parts.append(_rect(left, top + (6 + 18 * row) * u, 7 * u, 10 * u, window, 1))
+        x += wide + 10 * u
+        index += 1
+    return "".join(parts)
+
+
+def _basilica(x: float, base: float, u: float, wall: str, roof: str, glass: str) -> str:
+    parts = [_rect(x - 92 * u, base - 44 * u, 184 * u, 44 * u, wall)]
+    for side in (-1, 1):
+        for offset, tall in ((84, 92), (46, 100)):
+            cx = x + side * offset * u
+            top = base - (tall - 18) * u
+            parts += [
+                _rect(cx - 8 * u, top, 16 * u, (tall - 18) * u, wall),
+                _shape(f"M{cx - 9 * u} {top} l{9 * u} {-26 * u} l{9 * u} {26 * u} z", roof),
+                _disc(cx, base - (tall + 8) * u, 2.4 * u, roof),
+                _rect(cx - 3 * u, top + 12 * u, 6 * u, 10 * u, glass, 3 * u),
+            ]
+        cx = x + side * 64 * u
+        r = 14 * u
+        parts.append(_shape(f"M{cx - r} {base - 44 * u} a{r} {r} 0 0 1 {2 * r} 0 z", roof))
+    dome = (
+        f"M{x - 26 * u} {base - 66 * u} c{2 * u} {-30 * u} {16 * u} {-40 * u} {26 * u} {-44 * u} "
+        f"c{10 * u} {4 * u} {24 * u} {14 * u} {26 * u} {44 * u} z"
+    )
+    parts += [
+        _rect(x - 26 * u, base - 66 * u, 52 * u, 24 * u, wall),
+        _shape(dome, roof),
+        _rect(x - 2.5 * u, base - 124 * u, 5 * u, 18 * u, roof),
+        _disc(x, base - 126 * u, 4 * u, roof),
+    ]
+    for index in range(9):
+        wx = x - 84 * u + index * 21 * u
+        parts.append(_rect(wx - 3 * u, base - 32 * u, 6 * u, 11 * u, glass, 3 * u))
+    parts.append(_rect(x - 8 * u, base - 18 * u, 16 * u, 18 * u, glass, 7 * u))
+    return "".join(parts)
+
+
+def _boat(x: float, y: float, u: float, theme: Theme) -> str:
+    hull = hex_of(theme.dark)
+    sail, other = hex_of(theme.accent), hex_of(theme.white)
+    return (
+        _shape(f"M{x - 2 * u} {y - 46 * u} l{-16 * u} {36 * u} h{16 * u} z", sail)
+        + _shape(f"M{x + 2 * u} {y - 40 * u} l{14 * u} {30 * u} h{-14 * u} z", other)
+        + _shape(f"M{x - 22 * u} {y - 8 * u} h{44 * u} l{-8 * u} {13 * u} h{-28 * u} z", hull)
+        + _rect(x - 15 * u, y - 4 * u, 30 * u, 3 * u, other)
+    )

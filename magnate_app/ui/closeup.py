@@ -1,0 +1,90 @@
+"""The board seen close and tilted, as the title shows it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+import pygame
+
+from magnate_app.content import load_board
+from magnate_app.protocol.views import DeedView
+from magnate_app.saves.preferences import Preferences
+from magnate_app.ui import shapes, strings
+from magnate_app.ui.board.atlas import Atlas
+from magnate_app.ui.board.dice import RESTING, die
+from magnate_app.ui.board.geometry import BoardGeometry
+from magnate_app.ui.board.ground import Ground, Stock
+from magnate_app.ui.board.layout import load_layout
+from magnate_app.ui.draw import Canvas
+from magnate_app.ui.geometry import Box
+from magnate_app.ui.pictures import piece_icon
+from magnate_app.ui.theme import theme_of
+
+TILT: Final = 8
+_SIDE: Final = 1.52
+"""Side of the whole board over the height of the window."""
+
+_DEEDS: Final = (
+    DeedView(square=110, seat=0, houses=0, mortgaged=False),
+    DeedView(square=112, seat=3, houses=0, mortgaged=False),
+    DeedView(square=35, seat=0, houses=0, mortgaged=False),
+    DeedView(square=101, seat=2, houses=-1, mortgaged=True),
+    DeedView(square=106, seat=1, houses=0, mortgaged=False),
+    DeedView(square=15, seat=3, houses=0, mortgaged=False),
+    DeedView(square=16, seat=0, houses=1, mortgaged=False),
+    DeedView(square=9, seat=0, houses=3, mortgaged=False),
+    DeedView(square=8, seat=0, houses=2, mortgaged=False),
+    DeedView(square=6, seat=0, houses=2, mortgaged=False),
+    DeedView(square=5, seat=2, houses=0, mortgaged=False),
+)
+_DICE: Final = ((6, 525, 600), (2, 600, 592), (6, 675, 604))
+_BUS_FROM: Final = 650
+_TOKENS: Final = ((106, 0), (102, 1), (201, 3), (27, 2))
+
+
+def paint_closeup(canvas: Canvas, box: Box, preferences: Preferences) -> None:
+    """Fill `box` with the tilted board."""
+    rect = canvas.rect(box)
+    picture = _closeup(rect.w, rect.h, canvas.theme.name, strings.language(), preferences.piece)
+    canvas.surface.blit(picture, rect)
+
+
+def clear() -> None:
+    """Forget the picture."""
+    _closeup.cache_clear()
+
+
+@lru_cache(maxsize=2)
+def _closeup(width: int, height: int, theme_name: str, language: str, piece: int) -> pygame.Surface:
+    theme = theme_of(theme_name)
+    side = round(max(height * _SIDE, width * 1.33))
+    layout = load_layout()
+    atlas = Atlas(load_board(), language)
+    colors = {seat: seat for seat in range(6)}
+    stock = Stock(pot=265)
+    ground = Ground(atlas, layout, strings.tr)
+    deeds = {deed.square: deed for deed in _DEEDS}
+    board = ground.surface(side, theme, deeds, colors, stock).copy()
+    geometry = BoardGeometry(layout, 0, 0, side)
+    _dice(board, geometry, theme_name)
+    for square, seat in _TOKENS:
+        (x, y), _ = geometry.tokens(square, 1)[0]
+        token = shapes.token(
+            piece_icon(piece if seat == 0 else seat + 1), seat, geometry.px(47), True, theme_name
+        )
+        board.blit(token, token.get_rect(center=(round(x), round(y))))
+    turned = pygame.transform.rotozoom(board, TILT, 1.0)
+    result = pygame.Surface((width, height)).convert()
+    result.fill(theme.frame)
+    left = turned.get_width() / 2 - width * 0.46
+    top = turned.get_height() / 2 - height * 0.4
+    result.blit(turned, (-round(left), -round(top)))
+    return result
+
+
+def _dice(board: pygame.Surface, geometry: BoardGeometry, theme_name: str) -> None:
+    for (face, x, y), turn in zip(_DICE, RESTING, strict=True):
+        picture = die(face, x > _BUS_FROM, geometry.px(66), turn, theme_name)
+        px, py = geometry.at(x, y)
+        board.blit(picture, picture.get_rect(center=(round(px), round(py))))

@@ -1,0 +1,68 @@
+"""The menu of a table: go on, pause, settings, help, leave, surrender."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from magnate_app.ui.assets import BOLD, DISPLAY
+from magnate_app.ui.draw import CENTER, Canvas
+from magnate_app.ui.geometry import Box
+from magnate_app.ui.scene import Dialog, Stage
+from magnate_app.ui.strings import tr
+from magnate_app.ui.theme import SMALL, TITLE
+from magnate_app.ui.widgets import PRIMARY, Button, Widget
+
+_ICONS = {
+    "resume": "fill/play",
+    "pause": "fill/pause",
+    "unpause": "fill/play",
+    "settings": "line/gear-six",
+    "help": "line/question",
+    "surrender": "fill/flag",
+    "leave": "line/sign-out",
+}
+
+
+class TableMenu(Dialog[str]):
+    """A list of what can be done with the table; the result is the chosen entry."""
+
+    name = "table_menu"
+
+    def __init__(
+        self, stage: Stage, entries: list[str], note: str, on_result: Callable[[str | None], None]
+    ) -> None:
+        super().__init__(stage, on_result)
+        self.entries = entries
+        self.note = note
+
+    def first_focus(self) -> str | None:
+        """Begin on going on."""
+        return f"table_menu.{self.entries[0]}"
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw the card."""
+        super().paint(canvas)
+        card = self._card(canvas.size)
+        canvas.panel(card)
+        inner = card.inset(26, 20)
+        canvas.text(tr("table.menu.title"), inner.top_part(38), DISPLAY, TITLE, None, CENTER)
+        if self.note:
+            canvas.text(
+                self.note, inner.bottom_part(22), BOLD, SMALL, canvas.theme.muted, CENTER, lowest=10
+            )
+
+    def build(self, size: Box) -> Iterable[Widget]:
+        """Return a button for each entry."""
+        inner = self._card(size).inset(26, 20).cut_top(48)
+        for number, entry in enumerate(self.entries):
+            yield Button(
+                f"table_menu.{entry}", tr(f"table.menu.{entry}"), self._chooser(entry),
+                Box(inner.x, inner.y + number * 58, inner.w, 50), icon=_ICONS[entry],
+                kind=PRIMARY if number == 0 else "plain",
+            )
+
+    def _chooser(self, entry: str) -> Callable[[], None]:
+        return lambda: self.dismiss(entry)
+
+    def _card(self, size: Box) -> Box:
+        return size.middle(420, 108 + 58 * len(self.entries) + (26 if self.note else 0))

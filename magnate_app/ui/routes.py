@@ -1,0 +1,77 @@
+"""How one gets from screen to screen. Imports each screen when it is gone to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from magnate_app.protocol.link import Link, LinkFailure, LinkState, LinkStatus
+from magnate_app.ui.scene import Scene, Stage
+
+
+def begin(stage: Stage) -> None:
+    """Show the first screen: first run, or the title."""
+    if stage.preferences.first_run_done:
+        to_title(stage)
+    else:
+        from magnate_app.ui.scenes.first_run import FirstRun
+
+        stage.scenes.reset(FirstRun(stage))
+
+
+def to_title(stage: Stage) -> None:
+    """Leave everything and show the title."""
+    from magnate_app.ui.scenes.title import Title
+
+    stage.scenes.reset(Title(stage))
+
+
+def to_connecting(
+    stage: Stage, link: Link, on_failure: Callable[[LinkFailure], None] | None = None
+) -> None:
+    """Wait until a link leads somewhere, then go there; `on_failure` takes a refusal."""
+    from magnate_app.ui.scenes.connecting import Connecting
+
+    stage.scenes.push(Connecting(stage, link, on_failure))
+
+
+def follow(scene: Scene, status: LinkStatus) -> bool:
+    """Go where the link of `scene` has gone; return whether it went."""
+    link = scene.link
+    if link is None:
+        return False
+    if status.state is LinkState.GAME:
+        from magnate_app.ui.scenes.table import TableScene
+
+        scene.hand_over(TableScene(scene.stage, link))
+    elif status.state is LinkState.ROOM:
+        from magnate_app.ui.scenes.lobby import Lobby
+
+        scene.hand_over(Lobby(scene.stage, link))
+    elif status.state is LinkState.QUEUE:
+        from magnate_app.ui.scenes.queue import Queue
+
+        scene.hand_over(Queue(scene.stage, link))
+    else:
+        return False
+    return True
+
+
+def to_failure(scene: Scene, failure: LinkFailure) -> None:
+    """Say why the link of `scene` ended, in its place."""
+    from magnate_app.ui.scenes.failure import Failure
+
+    scene.stage.scenes.replace(Failure(scene.stage, failure))
+
+
+def to_settings(stage: Stage) -> None:
+    """Show the settings above the present screen."""
+    from magnate_app.ui.scenes.settings import SettingsScene
+
+    stage.scenes.push(SettingsScene(stage))
+
+
+def to_help(stage: Stage) -> None:
+    """Show how to play above the present screen."""
+    from magnate_app.ui.scenes.how_to import HowTo
+
+    stage.scenes.push(HowTo(stage))

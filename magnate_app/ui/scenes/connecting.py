@@ -1,0 +1,74 @@
+"""The moment between asking for a table and sitting at it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from magnate_app.protocol.link import Link, LinkFailure, LinkState
+from magnate_app.ui import backdrop, routes
+from magnate_app.ui.assets import DISPLAY
+from magnate_app.ui.draw import CENTER, Canvas
+from magnate_app.ui.geometry import Box
+from magnate_app.ui.scene import Scene, Stage
+from magnate_app.ui.strings import tr
+from magnate_app.ui.theme import TITLE
+from magnate_app.ui.widgets import Button, Widget
+
+
+class Connecting(Scene):
+    """Waits for the link's first state; a refusal goes to `on_failure` or its own screen."""
+
+    name = "connecting"
+
+    def __init__(
+        self, stage: Stage, link: Link, on_failure: Callable[[LinkFailure], None] | None = None
+    ) -> None:
+        super().__init__(stage)
+        self.link = link
+        self._on_failure = on_failure
+        self._turned = 0.0
+
+    @property
+    def animating(self) -> bool:
+        """Turn the ring."""
+        return self.stage.moving
+
+    def update(self, dt: float) -> None:
+        """Follow the link as soon as it leads somewhere; keep what is for the next screen."""
+        self._turned += dt
+        self.refresh()
+        if self.link is None:
+            return
+        self.inbox.extend(self.link.poll())
+        status = self.link.status
+        if status.state is LinkState.CLOSED:
+            self._fail(status.failure or LinkFailure.UNREACHABLE)
+        else:
+            routes.follow(self, status)
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw a turning ring and what is being done."""
+        backdrop.paint_map(canvas)
+        x, y = canvas.size.center
+        theme = canvas.theme
+        canvas.ring((x, y - 70), 34, 7, theme.line)
+        start = self._turned % 1.2 / 1.2 if self.stage.moving else 0.0
+        canvas.ring((x, y - 70), 34, 7, theme.accent, 0.3, round(start, 2))
+        area = Box(x - 300, y - 10, 600, 40)
+        canvas.text(tr("connecting.title"), area, DISPLAY, TITLE, theme.ink, CENTER)
+
+    def build(self, size: Box) -> Iterable[Widget]:
+        """One way out."""
+        box = Box(size.center[0] - 100, size.center[1] + 60, 200, 50)
+        return [Button("connecting.cancel", tr("common.cancel"), self._cancel, box, key="escape")]
+
+    def _fail(self, failure: LinkFailure) -> None:
+        self.link = None
+        if self._on_failure is not None:
+            self.stage.scenes.pop(self)
+            self._on_failure(failure)
+        else:
+            routes.to_failure(self, failure)
+
+    def _cancel(self) -> None:
+        self.stage.scenes.pop(self)

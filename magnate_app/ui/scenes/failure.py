@@ -1,0 +1,109 @@
+"""A link has ended: what happened, what is safe, what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from magnate_app.protocol.link import LinkFailure
+from magnate_app.ui import backdrop, routes
+from magnate_app.ui.assets import BOLD, DISPLAY, TEXT
+from magnate_app.ui.draw import CENTER, Canvas
+from magnate_app.ui.geometry import Box
+from magnate_app.ui.scene import Scene, Stage
+from magnate_app.ui.strings import tr
+from magnate_app.ui.theme import BODY, LARGE, TITLE
+from magnate_app.ui.widgets import PRIMARY, Button, Widget
+
+_CALM: Final = (LinkFailure.LEFT, LinkFailure.HOST_CLOSING, LinkFailure.REPLACED)
+_JOIN_AGAIN: Final = (
+    LinkFailure.BAD_LENGTH,
+    LinkFailure.BAD_SYMBOL,
+    LinkFailure.BAD_CHECK,
+    LinkFailure.BAD_CLASS,
+    LinkFailure.BAD_ADDRESS,
+    LinkFailure.NOT_FOUND,
+    LinkFailure.UNREACHABLE,
+    LinkFailure.NOT_MAGNATE,
+    LinkFailure.ROOM_NOT_FOUND,
+    LinkFailure.ROOM_FULL,
+)
+
+
+class Failure(Scene):
+    """One card with three sentences and one button."""
+
+    name = "failure"
+
+    def __init__(self, stage: Stage, failure: LinkFailure) -> None:
+        super().__init__(stage)
+        self.failure = failure
+
+    def facts(self) -> dict[str, object]:
+        """Return the code of the failure."""
+        return {"failure": self.failure.value}
+
+    def first_focus(self) -> str | None:
+        """Begin on the way out."""
+        return "failure.next"
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw the card."""
+        backdrop.paint_map(canvas)
+        theme = canvas.theme
+        card = self._card(canvas.size)
+        canvas.panel(card)
+        calm = self.failure in _CALM
+        color = theme.warn if calm else theme.loss
+        icon = "fill/info" if calm else "fill/wifi-slash"
+        x = card.center[0]
+        canvas.circle((x, card.y + 70), 38, theme.soft)
+        canvas.icon(icon, (x, card.y + 70), 44, color)
+        inner = card.inset(48, 0)
+        what = Box(inner.x, card.y + 122, inner.w, 68)
+        canvas.paragraph(
+            tr(f"failure.{self.failure.value}"), what, DISPLAY, TITLE, theme.ink, CENTER, 0.5
+        )
+        y = what.bottom + 16
+        safe = Box(inner.x, y, inner.w, 50)
+        canvas.paragraph(tr("failure.safe"), safe, BOLD, BODY, theme.muted, CENTER)
+        after = Box(inner.x, safe.bottom + 8, inner.w, 74)
+        canvas.paragraph(
+            tr(f"failure.{self.failure.value}.next"), after, TEXT, LARGE, theme.ink, CENTER
+        )
+
+    def build(self, size: Box) -> Iterable[Widget]:
+        """One button on, one to the title."""
+        card = self._card(size)
+        row = Box(card.x + 48, card.bottom - 84, card.w - 96, 56)
+        retry = self.failure in _JOIN_AGAIN
+        left, right = row.columns(2, 12) if retry else (row, row)
+        widgets: list[Widget] = []
+        if retry:
+            widgets.append(
+                Button("failure.title", tr("common.to_title"), self._title, left, key="escape")
+            )
+        widgets.append(
+            Button(
+                "failure.next",
+                tr("failure.join_again") if retry else tr("common.to_title"),
+                self._join if retry else self._title,
+                right,
+                kind=PRIMARY,
+                key="enter",
+                cap="Enter",
+            )
+        )
+        return widgets
+
+    def _card(self, size: Box) -> Box:
+        return size.middle(620, 440)
+
+    def _title(self) -> None:
+        routes.to_title(self.stage)
+
+    def _join(self) -> None:
+        from magnate_app.ui.scenes.join import Join
+
+        routes.to_title(self.stage)
+        self.stage.scenes.push(Join(self.stage))

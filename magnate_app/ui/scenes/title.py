@@ -1,0 +1,324 @@
+"""The title: what one can do, over a panel of paper beside the board seen close."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+import msgspec
+
+from magnate_app import __version__
+from magnate_app.saves.catalog import SavedGame
+from magnate_app.ui import backdrop, routes, strings
+from magnate_app.ui.assets import BOLD, DISPLAY
+from magnate_app.ui.closeup import paint_closeup
+from magnate_app.ui.draw import LEFT, RIGHT, Canvas
+from magnate_app.ui.geometry import Box
+from magnate_app.ui.scene import Scene
+from magnate_app.ui.strings import day_and_time, tr
+from magnate_app.ui.theme import BODY, CAPTION, LARGE, SMALL, TITLE, WORDMARK
+from magnate_app.ui.widgets import MAIN, QUIET, Button, Drawn, IconButton, Widget
+
+_SHARE: Final = 0.394
+_NARROWEST: Final = 540
+_WIDEST: Final = 757
+
+
+class Title(Scene):
+    """The first screen of every visit but the very first."""
+
+    name = "title"
+    _open: SavedGame | None = None
+
+    def on_start(self) -> None:
+        """Look for a game to continue."""
+        self.on_resume()
+        self.stage.play_music("menu")
+
+    def on_resume(self) -> None:
+        """Look again."""
+        games = self.stage.services.saved_games()
+        self._open = next((g for g in games if g.interrupted and not g.finished), None)
+        self.rebuild()
+
+    def first_focus(self) -> str | None:
+        """Begin on what most people want."""
+        return "title.continue" if self._open is not None else "title.play"
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw the board, the paper and the skyline."""
+        theme, size = canvas.theme, canvas.size
+        paper = size.left_part(_paper_width(size))
+        paint_closeup(canvas, size.cut_left(paper.w), self.stage.preferences)
+        canvas.box(paper, theme.panel)
+        canvas.box(Box(paper.right, 0, 2, size.h), theme.line)
+        tall = size.h * 0.215 if size.h > 760 else size.h * 0.185
+        backdrop.paint_skyline(canvas, paper.bottom_part(tall))
+        version = Box(paper.x, size.h - 34, paper.w - 24, 24)
+        text = tr("title.version", version=__version__)
+        canvas.text(text, version, BOLD, CAPTION, theme.ink, RIGHT)
+
+    def build(self, size: Box) -> Iterable[Widget]:
+        """Lay the buttons down the paper."""
+        paper = size.left_part(_paper_width(size))
+        column = paper.inset(paper.w * 0.116, 0)
+        unit = max(0.62, min(1.0, size.h / 1080))
+        gap = 16 * unit
+        y = 52 * unit
+        mark = Box(column.x, y, column.w, 128 * unit)
+        widgets: list[Widget] = [Drawn("title.wordmark", mark, _paint_wordmark, label="Magnate")]
+        y = mark.bottom + 6 * unit
+        line = Box(column.x, y, column.w, 32)
+        widgets.append(Drawn("title.tagline", line, _paint_tagline, label=tr("title.tagline")))
+        y = line.bottom + 22 * unit
+        if self._open is not None:
+            widgets.append(self._continue(Box(column.x, y, column.w, max(60, 84 * unit))))
+            y += max(60, 84 * unit) + gap
+        height = max(62, 92 * unit)
+        widgets.append(
+            Button(
+                "title.play",
+                tr("title.play"),
+                self._play,
+                Box(column.x, y, column.w, height),
+                kind=MAIN,
+                icon="fill/play",
+                key="p",
+                cap="P",
+                align=LEFT,
+                size=34 * max(0.76, unit),
+            )
+        )
+        y += height + gap
+        row = max(46, 66 * unit)
+        for pair in self._pairs():
+            if pair == ():
+                line = Box(column.x, y + 4 * unit, column.w, 2)
+                widgets.append(Drawn("title.line", line, _paint_line))
+                y += 20 * unit
+                continue
+            for box, button in zip(
+                Box(column.x, y, column.w, row).columns(2, 12), pair, strict=True
+            ):
+                button.place(box)
+                widgets.append(button)
+            y += row + gap * 0.9
+        widgets += self._small_row(Box(column.x, y + 2, column.w, 46))
+        widgets.append(self._profile(size))
+        return widgets
+
+    def _pairs(self) -> list[tuple[()] | tuple[Button, Button]]:
+        def button(
+            name: str, icon: str, action: object, key: str, cap: str | None = None
+        ) -> Button:
+            assert callable(action)
+            return Button(
+                f"title.{name}",
+                tr(f"title.{name}"),
+                action,
+                icon=icon,
+                key=key,
+                cap=cap,
+                align=LEFT,
+                size=20,
+            )
+
+        return [
+            (
+                button("host", "line/house-line", self._host, "h"),
+                button("join", "line/sign-in", self._join, "j"),
+            ),
+            (
+                button("quick", "line/lightning", self._quick, "q"),
+                button("saved", "line/film-strip", self._saved, "r"),
+            ),
+            (),
+            (
+                button("help", "line/graduation-cap", self._help, "f1", "F1"),
+                button("settings", "line/gear-six", self._settings, "s"),
+            ),
+        ]
+
+    def _small_row(self, row: Box) -> list[Widget]:
+        preferences = self.stage.preferences
+        night = self.theme.night
+        loud = preferences.sound > 0
+        name = strings.NAMES[strings.language()]
+        return [
+            Button(
+                "title.language",
+                name,
+                self._next_language,
+                Box(row.x, row.y, 134, row.h),
+                icon="line/globe",
+                size=BODY,
+                tooltip=tr("title.language"),
+            ),
+            IconButton(
+                "title.theme",
+                "line/sun" if night else "line/moon",
+                tr("title.to_day") if night else tr("title.to_night"),
+                self._next_theme,
+                Box(row.x + 144, row.y, 52, row.h),
+                size=LARGE,
+            ),
+            IconButton(
+                "title.sound",
+                "line/speaker-high" if loud else "line/speaker-slash",
+                tr("title.mute") if loud else tr("title.unmute"),
+                self._toggle_sound,
+                Box(row.x + 206, row.y, 52, row.h),
+                size=LARGE,
+            ),
+            Button(
+                "title.quit",
+                tr("title.quit"),
+                self.stage.quit,
+                Box(row.right - 120, row.y, 120, row.h),
+                kind=QUIET,
+                icon="line/sign-out",
+                size=BODY,
+            ),
+        ]
+
+    def _continue(self, box: Box) -> Widget:
+        game = self._open
+        assert game is not None
+        when = tr("title.saved_at", when=day_and_time(game.saved_at))
+        turn = tr("title.your_turn") if game.my_turn else ""
+        rounds = (
+            tr("game.round_of", round=game.round, rounds=game.rounds)
+            if game.rounds
+            else tr("game.round", round=game.round)
+        )
+        detail = ", ".join(part for part in (rounds, turn, when) if part)
+        return ContinueButton(
+            "title.continue", tr("title.continue"), self._resume, box, game.players, detail
+        )
+
+    def _profile(self, size: Box) -> Widget:
+        name = self.stage.preferences.name or tr("title.no_name")
+        piece = self.stage.preferences.piece
+        width = 210
+        box = Box(size.w - width - 32, size.h - 100, width, 70)
+
+        def paint(canvas: Canvas, area: Box) -> None:
+            theme = canvas.theme
+            canvas.panel(area, 14, theme.raised)
+            canvas.token(piece, 0, (area.x + 38, area.center[1]), 22)
+            words = area.cut_left(74).cut_right(8)
+            canvas.text(name, words.top_part(40), DISPLAY, BODY, theme.ink, 0, 0.8, 11)
+            piece_name = tr(f"piece.{piece}")
+            canvas.text(piece_name, words.bottom_part(32), BOLD, CAPTION, theme.muted, 0, 0.2)
+
+        return Drawn("title.profile", box, paint, label=name)
+
+    def _resume(self) -> None:
+        if self._open is not None:
+            routes.to_connecting(self.stage, self.stage.services.resume(self._open.path))
+
+    def _play(self) -> None:
+        from magnate_app.ui.scenes.solo import Solo
+
+        self.stage.scenes.push(Solo(self.stage))
+
+    def _host(self) -> None:
+        from magnate_app.rules.settings import Settings
+        from magnate_app.ui.services import Bots
+
+        name = self.stage.preferences.name or tr("title.no_name")
+        table = tr("lobby.default_name", name=name)[:40]
+        link = self.stage.services.host(Settings(), Bots(), table)
+        routes.to_connecting(self.stage, link)
+
+    def _join(self) -> None:
+        from magnate_app.ui.scenes.join import Join
+
+        self.stage.scenes.push(Join(self.stage))
+
+    def _quick(self) -> None:
+        from magnate_app.ui.scenes.join import Join
+
+        self.stage.scenes.push(Join(self.stage, quick=True))
+
+    def _saved(self) -> None:
+        from magnate_app.ui.scenes.saved import SavedGames
+
+        self.stage.scenes.push(SavedGames(self.stage))
+
+    def _help(self) -> None:
+        routes.to_help(self.stage)
+
+    def _settings(self) -> None:
+        routes.to_settings(self.stage)
+
+    def _next_language(self) -> None:
+        languages = strings.LANGUAGES
+        new = languages[(languages.index(strings.language()) + 1) % len(languages)]
+        self._change(language=new)
+
+    def _next_theme(self) -> None:
+        self._change(theme="day" if self.theme.night else "night")
+
+    def _toggle_sound(self) -> None:
+        self._change(sound=0 if self.stage.preferences.sound else 80)
+
+    def _change(self, **changes: object) -> None:
+        self.stage.apply(msgspec.structs.replace(self.stage.preferences, **changes))
+
+
+class ContinueButton(Button):
+    """The card that leads back into the last game, with its players' pieces."""
+
+    def __init__(
+        self,
+        ident: str,
+        text: str,
+        on_click: object,
+        box: Box,
+        players: tuple[str, ...],
+        detail: str,
+    ) -> None:
+        assert callable(on_click)
+        super().__init__(ident, text, on_click, box)
+        self.players = players
+        self.detail = detail
+
+    def draw(self, canvas: Canvas) -> None:
+        """Draw pieces, words and a way on."""
+        theme, box = canvas.theme, self.box
+        canvas.shadow(box, 16)
+        face = theme.soft if self.hovered else theme.raised
+        canvas.box(box, face, 16, theme.accent, 2)
+        x = box.x + 42
+        for seat in range(min(4, len(self.players))):
+            canvas.token(seat + 1, seat, (x, box.center[1]), 20)
+            x += 32
+        words = box.cut_left(x - box.x + 18).cut_right(112)
+        canvas.text(self.text, words.top_part(box.h * 0.52), DISPLAY, LARGE + 2, theme.ink, 0, 0.85)
+        under = words.bottom_part(box.h * 0.46)
+        canvas.text(self.detail, under, BOLD, CAPTION, theme.muted, 0, 0.1, CAPTION - 2)
+        canvas.keycap("Enter", (box.right - 56, box.center[1]))
+        canvas.icon("line/caret-right", (box.right - 34, box.center[1]), 22, theme.accent)
+        if self.focused and self.ring:
+            canvas.focus(box, 16)
+
+
+def _paper_width(size: Box) -> float:
+    return max(_NARROWEST, min(_WIDEST, size.w * _SHARE))
+
+
+def _paint_wordmark(canvas: Canvas, box: Box) -> None:
+    canvas.text(
+        "Magnate", box, DISPLAY, min(WORDMARK, box.h * 0.91), canvas.theme.ink, lowest=TITLE
+    )
+
+
+def _paint_tagline(canvas: Canvas, box: Box) -> None:
+    backdrop.paint_wave(canvas, Box(box.x, box.center[1] - 10, 120, 20))
+    words = box.cut_left(132)
+    canvas.text(tr("title.tagline"), words, BOLD, LARGE + 2, canvas.theme.muted, lowest=SMALL)
+
+
+def _paint_line(canvas: Canvas, box: Box) -> None:
+    canvas.box(box, canvas.theme.line)

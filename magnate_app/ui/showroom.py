@@ -1,0 +1,343 @@
+"""Fixed states for pictures and tests: services and links made of real messages.
+
+Nothing here reaches a network or a disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from magnate_app.protocol.gamelog import TableOptions
+from magnate_app.protocol.link import Incoming, LinkState, LinkStatus
+from magnate_app.protocol.messages import (
+    ClientMessage,
+    Joined,
+    ReactionShown,
+    RoomChatMessage,
+    RoomPlayer,
+    RoomSeat,
+    SeatsChanged,
+    Welcome,
+)
+from magnate_app.protocol.room_settings import RoomSettings, room_settings
+from magnate_app.rules.settings import Settings
+from magnate_app.saves.catalog import SavedGame
+from magnate_app.saves.preferences import Preferences
+from magnate_app.ui.services import Bots, FoundTable
+
+SAVED_AT = 1_795_380_000.0
+"""24 November 2026, in the evening."""
+
+
+class ShowLink:
+    """A link whose other end is a list of messages."""
+
+    def __init__(self, state: LinkState, messages: Iterable[Incoming] = ()) -> None:
+        self._status = LinkStatus(state=state, room_code="0158A1", address="192.168.1.69")
+        self.incoming: list[Incoming] = list(messages)
+        self.sent: list[ClientMessage] = []
+        self.closed = False
+
+    @property
+    def status(self) -> LinkStatus:
+        """The newest status."""
+        return self._status
+
+    def tell(self, *messages: Incoming) -> None:
+        """Let messages arrive."""
+        for message in messages:
+            if isinstance(message, LinkStatus):
+                self._status = message
+            self.incoming.append(message)
+
+    def send(self, message: ClientMessage) -> None:
+        """Keep what was sent."""
+        self.sent.append(message)
+
+    def poll(self) -> list[Incoming]:
+        """Return what has arrived."""
+        arrived, self.incoming = self.incoming, []
+        return arrived
+
+    def close(self) -> None:
+        """Remember that it was closed."""
+        self.closed = True
+
+
+class ShowBrowser:
+    """A search that has found its tables already."""
+
+    def __init__(self, tables: tuple[FoundTable, ...]) -> None:
+        self._tables = tables
+        self.closed = False
+
+    def tables(self) -> tuple[FoundTable, ...]:
+        """Return the tables."""
+        return self._tables
+
+    def close(self) -> None:
+        """Remember that it was closed."""
+        self.closed = True
+
+
+class ShowServices:
+    """Services that remember what was asked of them."""
+
+    def __init__(
+        self,
+        preferences: Preferences | None = None,
+        *,
+        found: tuple[FoundTable, ...] = (),
+        saved: tuple[SavedGame, ...] = (),
+        link: ShowLink | None = None,
+    ) -> None:
+        self._preferences = preferences or Preferences(name="Marta", first_run_done=True)
+        self.found = found
+        self.saved = list(saved)
+        self.link = link or ShowLink(LinkState.CONNECTING)
+        self.asked: list[tuple[str, object]] = []
+        self.closed = False
+
+    def play_solo(self, settings: Settings, bots: Bots) -> ShowLink:
+        """Remember the wish."""
+        return self._answer("play_solo", (settings, bots))
+
+    def host(self, settings: Settings, bots: Bots, name: str) -> ShowLink:
+        """Remember the wish."""
+        return self._answer("host", (settings, bots, name))
+
+    def join(self, target: str) -> ShowLink:
+        """Remember the target."""
+        return self._answer("join", target)
+
+    def quick_match(self, target: str) -> ShowLink:
+        """Remember the target."""
+        return self._answer("quick_match", target)
+
+    def resume(self, path: Path) -> ShowLink:
+        """Remember the path."""
+        return self._answer("resume", path)
+
+    def browse(self) -> ShowBrowser:
+        """Return the finished search."""
+        return ShowBrowser(self.found)
+
+    def saved_games(self) -> tuple[SavedGame, ...]:
+        """Return the games."""
+        return tuple(self.saved)
+
+    def delete_saved(self, path: Path) -> None:
+        """Take a game off the list."""
+        self.saved = [game for game in self.saved if game.path != path]
+
+    def invitation(self, room_code: str) -> str:
+        """Return a short invitation."""
+        return f"magnate://join/{room_code}"
+
+    def preferences(self) -> Preferences:
+        """Return the preferences."""
+        return self._preferences
+
+    def store_preferences(self, preferences: Preferences) -> None:
+        """Keep the preferences."""
+        self._preferences = preferences
+
+    def close(self) -> None:
+        """Remember that all was closed."""
+        self.closed = True
+
+    def _answer(self, name: str, wish: object) -> ShowLink:
+        self.asked.append((name, wish))
+        return self.link
+
+
+def saved_games() -> tuple[SavedGame, ...]:
+    """Return three saved games: interrupted, resting, finished."""
+    first = SavedGame(
+        path=Path("kitchen.json"),
+        name="Marta's table",
+        saved_at=SAVED_AT,
+        players=("Marta", "Leo", "Bot Ana", "Iker"),
+        round=14,
+        rounds=30,
+        finished=False,
+        interrupted=True,
+        my_turn=True,
+    )
+    return (
+        first,
+        msgspec.structs.replace(
+            first,
+            path=Path("sunday.json"),
+            name="Sunday table",
+            saved_at=SAVED_AT - 86_400 * 2,
+            players=("Marta", "Pilar"),
+            round=41,
+            rounds=0,
+            interrupted=False,
+        ),
+        msgspec.structs.replace(
+            first,
+            path=Path("office.json"),
+            name="Office league",
+            saved_at=SAVED_AT - 86_400 * 9,
+            players=("Iker", "Marta", "Leo"),
+            round=30,
+            finished=True,
+            interrupted=False,
+        ),
+    )
+
+
+def found_tables() -> tuple[FoundTable, ...]:
+    """Return four tables: two to join, one to watch, one too old."""
+    first = FoundTable(
+        room_code="0158A1",
+        name="Sunday table",
+        host="Leo",
+        address="192.168.1.37:47800",
+        app="1.0.0",
+        protocol=2,
+        players=2,
+        bots=0,
+        seats=4,
+        state="waiting",
+        open=True,
+        preset="standard",
+    )
+    return (
+        first,
+        msgspec.structs.replace(
+            first,
+            room_code="014M0P",
+            name="Lunch break",
+            host="Pilar",
+            players=2,
+            bots=1,
+            preset="quick",
+        ),
+        msgspec.structs.replace(
+            first,
+            room_code="001BRD",
+            name="Office league",
+            host="Iker",
+            players=4,
+            state="playing",
+            open=False,
+            preset="rich",
+        ),
+        msgspec.structs.replace(
+            first,
+            room_code="5J08DZ",
+            name="Old laptop",
+            host="Ana",
+            protocol=1,
+            players=1,
+            preset="marathon",
+        ),
+    )
+
+
+def lobby_seats(ready: bool = False) -> tuple[RoomSeat, ...]:
+    """Return six seats: three people, one bot, two open."""
+
+    def human(seat: int, name: str, is_ready: bool, piece: int) -> RoomSeat:
+        return RoomSeat(
+            seat=seat,
+            kind="human",
+            id=seat + 3,
+            username=name,
+            ready=is_ready,
+            bot_level=None,
+            piece=piece,
+            color=seat,
+        )
+
+    return (
+        human(0, "Marta", True, 1),
+        human(1, "Leo", True, 2),
+        RoomSeat(
+            seat=2,
+            kind="bot",
+            id=None,
+            username="Bot Ana",
+            ready=True,
+            bot_level="hard",
+            piece=3,
+            color=2,
+        ),
+        human(3, "Iker", ready, 4),
+        RoomSeat(
+            seat=4,
+            kind="open",
+            id=None,
+            username=None,
+            ready=False,
+            bot_level=None,
+            piece=None,
+            color=4,
+        ),
+        RoomSeat(
+            seat=5,
+            kind="locked",
+            id=None,
+            username=None,
+            ready=False,
+            bot_level=None,
+            piece=None,
+            color=5,
+        ),
+    )
+
+
+def lobby_settings() -> RoomSettings:
+    """Return the settings of the shown lobby."""
+    settings = Settings(seats=6, house_rules=frozenset({"full_deck"}))
+    return room_settings(settings, TableOptions(name="Marta's game"))
+
+
+def lobby_messages(owner: bool = True, ready: bool = False) -> list[Incoming]:
+    """Return what a client in a busy lobby has been told."""
+    seats = lobby_seats(ready)
+    me = seats[0] if owner else seats[3]
+    people = tuple(
+        RoomPlayer(username=s.username or "", ready_to_play=s.ready)
+        for s in seats
+        if s.kind == "human"
+    )
+    joined = Joined(
+        user=me.username or "",
+        owner="Marta",
+        is_owner=owner,
+        players=people,
+        bot_level="medium",
+        target_players=4,
+        settings=lobby_settings(),
+        seats=seats,
+    )
+    talk = (
+        ("Leo", "Hello from the kitchen table"),
+        ("Marta", "Welcome! Code is on the fridge too"),
+        ("Leo", "Found it on the network, no code needed"),
+        ("Marta", "Even better"),
+        ("Iker", "Hola, I am in"),
+        ("Iker", "Which rules today?"),
+        ("Marta", "Standard, thirty rounds, full deck"),
+        ("Leo", "Bot Ana on hard? Brave."),
+        ("Marta", "She needs a challenge"),
+        ("Iker", "Fetching coffee, one minute"),
+    )
+    welcome = Welcome(
+        protocol=2, app="1.0.0", you=me.id or 0, username=me.username or "", server_time=0
+    )
+    messages: list[Incoming] = [
+        welcome,
+        joined,
+        SeatsChanged(seats=seats, pings={"4": 18, "6": 64}),
+    ]
+    messages += [RoomChatMessage(user=user, message=text) for user, text in talk]
+    messages.append(ReactionShown(user="Leo", user_id=4, emote="laugh"))
+    return messages

@@ -129,11 +129,7 @@ def read(text: str, board: Board) -> Transcript:
 
 def replay(transcript: Transcript, board: Board) -> GameState:
     """Play a transcript again; raises `DecodeError` where it does not fit the rules."""
-    final: GameState | None = None
-    for final in steps(transcript, board):
-        continue
-    if final is None:
-        raise DecodeError("setup", "nothing was played")
+    *_, final = steps(transcript, board)
     return final
 
 

@@ -29,13 +29,14 @@ def builds(state: GameState, seat: Seat, actions: list[Action]) -> None:
     """Add every legal `Build` of a seat, all counts."""
     board = state.board
     group = state.group_owner.find(seat)
-    if group < 0:
-        return
     cash = state.cash[seat]
     levels, mortgaged = state.level, state.mortgaged
     while group >= 0:
         members = board.group_members[group]
-        if not any(mortgaged[square] for square in members):
+        for square in members:
+            if mortgaged[square]:
+                break
+        else:
             for square in members:
                 level = levels[square]
                 price = board.build_price[square]

@@ -21,8 +21,9 @@ _SURRENDER = Surrender()
 def legal(state: GameState, seat: Seat) -> list[Action]:
     """List building, selling, mortgaging, lifting and ending the turn; trades have bounds."""
     actions: list[Action] = []
-    builds(state, seat, actions)
-    sales(state, seat, actions)
+    if seat in state.group_owner:
+        builds(state, seat, actions)
+        sales(state, seat, actions)
     mortgages_and_lifts(state, seat, actions)
     actions.append(_END)
     actions.append(_SURRENDER)

@@ -6,7 +6,7 @@ only module that handles values of any type.
 
 from __future__ import annotations
 
-from typing import Any, Final, TypeAlias, TypeVar, cast
+from typing import Final, TypeAlias, TypeVar, cast
 
 import msgspec
 
@@ -25,15 +25,13 @@ def read_json(text: str | bytes, max_depth: int = MAX_DEPTH) -> JsonValue:
 
     Raises `DecodeError` for anything else, and for nesting deeper than `max_depth`.
     """
-    value = cast(JsonValue, _decode(text, Any))
+    try:
+        value = cast(JsonValue, msgspec.json.decode(text))
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
+        raise DecodeError("", str(error) or type(error).__name__) from error
     if _deeper_than(value, max_depth):
         raise DecodeError("", f"nested deeper than {max_depth}")
     return value
-
-
-def read_struct(text: str | bytes, kind: type[T]) -> T:
-    """Parse `text` as a value of `kind`; unknown keys are ignored. Raises `DecodeError`."""
-    return cast(T, _decode(text, kind))
 
 
 def convert(value: object, kind: type[T]) -> T:
@@ -52,13 +50,6 @@ def write_json(value: object) -> str:
 def to_plain(value: object) -> JsonValue:
     """Turn a struct into plain JSON values, lists for tuples."""
     return cast(JsonValue, msgspec.json.decode(msgspec.json.encode(value)))
-
-
-def _decode(text: str | bytes, kind: Any) -> Any:
-    try:
-        return msgspec.json.decode(text, type=kind)
-    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
-        raise DecodeError("", str(error) or type(error).__name__) from error
 
 
 def _deeper_than(value: JsonValue, limit: int) -> bool:

@@ -23,9 +23,6 @@ from magnate_app.rules.settings import Settings
 from magnate_app.rules.state import AUCTION_NAMES, NO_BID, NO_SEAT, OPEN, GameState
 from magnate_app.rules.views import view_for
 
-MAX_EVENTS: Final = 2000
-"""So many events are told again to somebody who comes back (8.2)."""
-
 
 def update(
     state: GameState,

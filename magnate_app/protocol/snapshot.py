@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from magnate_app.protocol.messages_told import (
     AuctionState,
     FantasyEvent,
@@ -19,9 +21,9 @@ from magnate_app.rules.deeds import reported_level
 from magnate_app.rules.ids import CHOOSE_SQUARE, END, WAITING, Seat
 from magnate_app.rules.state import AUCTION_NAMES, NO_BID, NO_CARD, NO_SEAT, OPEN, GameState
 
-PLAYER = "player"
-ELIMINATED = "eliminated"
-SPECTATOR = "spectator"
+PLAYER: Final = "player"
+ELIMINATED: Final = "eliminated"
+SPECTATOR: Final = "spectator"
 
 
 def game_state(state: GameState, facts: TableFacts, you: int, seat: Seat | None) -> GameSnapshot:

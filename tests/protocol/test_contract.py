@@ -12,8 +12,9 @@ import pytest
 
 from magnate_app.codec import to_plain
 from magnate_app.errors import DecodeError
-from magnate_app.protocol import messages_told, views, wire
+from magnate_app.protocol import messages, messages_told, views, wire
 from magnate_app.protocol.messages import (
+from magnate_app.protocol.refusals import ErrorCode
     ActionNextPhase,
     Pong,
     Socket,
@@ -22,6 +23,7 @@ from magnate_app.protocol.messages import (
     encode,
 )
 from magnate_app.rules.events import AnyEvent
+from magnate_app.rules.reasons import Reason
 
 PAGE = Path(wire.__file__).with_name("PROTOCOL.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```json ([^\n]+)\n(.*?)```", PAGE, re.DOTALL)
@@ -110,3 +112,16 @@ def test_a_broken_host_message_is_a_decode_error(text: str) -> None:
 def test_a_message_belongs_to_its_socket() -> None:
     with pytest.raises(KeyError):
         encode(Socket.QUEUE, ActionNextPhase())
+
+
+def test_the_page_has_every_code() -> None:
+    table = PAGE.partition("## 10. Refusals")[2]
+    codes = {code for line in table.splitlines()[1:] for code in re.findall("`([a-z_]+)`", line)}
+    assert {code.value for code in (*ErrorCode, *Reason)} <= codes
+
+
+def test_one_module_gives_all_messages() -> None:
+    for tables in (wire.CLIENT_NAMES, wire.SERVER_NAMES):
+        for names in tables.values():
+            for kind in names.values():
+                assert getattr(messages, kind.__name__) is kind

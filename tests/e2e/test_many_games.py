@@ -1,4 +1,4 @@
-"""Whole games between bots, watched at every action.
+"""Whole games between bots, some of them late for their clock, watched at every action.
 
 About 120 games by default; `MAGNATE_MANY_GAMES=10000` asks for more.
 """
@@ -13,7 +13,6 @@ import msgspec
 import pytest
 
 from magnate_app.bots import levels
-from magnate_app.bots.arena import Match
 from magnate_app.bots.base import Bot
 from magnate_app.bots.random_legal import RandomLegal
 from magnate_app.rules import engine
@@ -22,10 +21,14 @@ from magnate_app.rules.chance import Recorder, Scripted, Seeded
 from magnate_app.rules.hashing import state_hash
 from magnate_app.rules.invariants import problems
 from magnate_app.rules.settings import HOUSE_RULES, PRESETS, Settings, with_preset
+from magnate_app.rules.views import view_for
 from tests.kit.games import BOARD
 
 GAMES = int(os.environ.get("MAGNATE_MANY_GAMES", "120"))
 PARTS = 12
+
+EVERY = 16
+"""Actions between two hashes."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,9 @@ def table(number: int) -> tuple[Settings, list[Bot]]:
         rules = set()
     else:
         rules = {rule for rule in HOUSE_RULES if luck.random() < 0.5}
-    settings = msgspec.structs.replace(settings, house_rules=frozenset(rules))
+    settings = msgspec.structs.replace(
+        settings, house_rules=frozenset(rules), end_without_humans=luck.random() < 0.5
+    )
     if settings.max_rounds:
         # Games without a limit keep their money scarce: they have to end by themselves.
         settings = msgspec.structs.replace(
@@ -67,45 +72,59 @@ def table(number: int) -> tuple[Settings, list[Bot]]:
         seed = f"many/{number}/{place}"
         name = luck.choice((*levels.NAMES, levels.RANDOM, levels.RANDOM))
         leaves = luck.choice((0.0, 0.0, 0.0005))
-        bots.append(RandomLegal(seed, leaves) if name == levels.RANDOM else levels.make(name, seed))
+        if name == levels.RANDOM:
+            bots.append(RandomLegal(seed, leaves))
+        else:
+            bots.append(levels.make(name, seed, stand_in=luck.random() < 0.1))
     return settings, bots
 
 
 def play(number: int) -> int:
     """Play game `number`, look at everything, replay it; return its actions."""
     settings, bots = table(number)
+    luck = random.Random(f"clock/{number}")
+    clock = Seeded(f"clock/{number}")
+    late = luck.choice((0.0, 0.02, 0.2))
+    humans = [luck.random() < 0.3 for _ in bots]
     chance = Recorder(Seeded(f"many/{number}"))
-    match = Match(BOARD, settings, bots, chance)
+    state = engine.new_game(BOARD, settings, humans, chance)
     setup = chance.take()
-    assert problems(match.state) == []
+    assert problems(state) == []
     played: list[Played] = []
-    hashes = [state_hash(match.state)]
-    while not match.over:
-        seat, action = match.decide()
-        engine.check(match.state, seat, action)
-        engine.apply(match.state, seat, action, chance)
+    hashes = [state_hash(state)]
+    while acting := engine.acting(state):
+        seat = luck.choice(acting)
+        action = bots[state.order[seat]].decide(view_for(state, seat), seat)
+        if luck.random() < late:
+            default = engine.default_action(state, clock)
+            assert default is not None
+            seat, action = default
+        engine.check(state, seat, action)
+        engine.apply(state, seat, action, chance)
         played.append(Played(seat, action, chance.take()))
-        found = problems(match.state)
+        found = problems(state)
         assert found == [], (number, len(played), action, found)
-        if len(played) % 16 == 0:
-            hashes.append(state_hash(match.state))
-    hashes.append(state_hash(match.state))
-    outcome = engine.outcome(match.state)
+        if len(played) % EVERY == 0:
+            hashes.append(state_hash(state))
+    hashes.append(state_hash(state))
+    outcome = engine.outcome(state)
     assert outcome is not None
     assert sorted(outcome.ranking) == list(range(settings.seats))
-    assert replay(settings, setup, played) == hashes, number
+    assert replay(settings, humans, setup, played) == hashes, number
     return len(played)
 
 
-def replay(settings: Settings, setup: tuple[int, ...], played: list[Played]) -> list[str]:
+def replay(
+    settings: Settings, humans: list[bool], setup: tuple[int, ...], played: list[Played]
+) -> list[str]:
     """Play the recorded game again; return its hashes at the same places."""
-    state = engine.new_game(BOARD, settings, [False] * settings.seats, Scripted(setup))
+    state = engine.new_game(BOARD, settings, humans, Scripted(setup))
     hashes = [state_hash(state)]
     for number, record in enumerate(played, 1):
         chance = Scripted(record.draws)
         engine.apply(state, record.seat, record.action, chance)
         assert chance.finished
-        if number % 16 == 0:
+        if number % EVERY == 0:
             hashes.append(state_hash(state))
     return [*hashes, state_hash(state)]
 

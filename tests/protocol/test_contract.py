@@ -14,8 +14,8 @@ from magnate_app.codec import to_plain
 from magnate_app.errors import DecodeError
 from magnate_app.protocol import messages, messages_told, views, wire
 from magnate_app.protocol.messages import (
-from magnate_app.protocol.refusals import ErrorCode
     ActionNextPhase,
+    ErrorCode,
     Pong,
     Socket,
     decode_client,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 
 import pytest
@@ -431,3 +432,29 @@ def test_r1_1_deciding_changes_nothing() -> None:
     decide(state, slip=1.0)
     after = [getattr(state, name) for name in ("cash", "owner", "level", "phase", "offers_made")]
     assert after == copies
+
+
+def test_r21_2_what_chance_holds_changes_nothing() -> None:
+    state = position(deeds={A: [37, 39, 6, 8], B: [9, 1], C: [5, 3]})
+    decided = set()
+    for seed in range(8):
+        view = view_for(state, A)
+        future, chance = state.copy(), Seeded(seed)
+        for _ in range(12):
+            action = engine.default_action(future, chance)
+            assert action is not None
+            engine.apply(future, *action, chance)
+        decided.add(decide(view, slip=0.5))
+    assert len(decided) == 1
+
+
+# ------------------------------------------------------------------ RC.8
+
+
+def test_rc_8_thinking_stays_far_below_every_clock() -> None:
+    state = position(deeds={A: rest_of(39), B: [39]})
+    began = time.perf_counter()
+    for seed in range(100):
+        decide(state, seed=seed)
+    # The shortest clock is four seconds (R15.1); this is a hundred decisions.
+    assert time.perf_counter() - began < 4

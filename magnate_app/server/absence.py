@@ -44,8 +44,7 @@ class Absence:
 
     def back(self, seat: SeatHolder, now: float) -> None:
         """Notice that a player is back; a stand-in goes on until the next action."""
-        self._table.around.timers.cancel(seat.away)
-        seat.away = None
+        self._expect_no_more(seat)
         self._pause.forgive(seat, now)
 
     def timed_out(self, seat: SeatHolder) -> None:
@@ -61,10 +60,18 @@ class Absence:
             self._table.tell_presence(seat)
             self._act()
 
+    def hand_over(self, seat: SeatHolder) -> None:
+        """Take the seat from its person until the host gives it back (8.7)."""
+        self._expect_no_more(seat)
+        seat.stand_in = self._matters(seat)
+        seat.kicked = True
+        self._table.tell_presence(seat)
+        self._act()
+
     def take_back(self, seat: SeatHolder) -> None:
-        """Put the person of the seat in charge again."""
-        seat.timeouts = 0
+        """Put the person of the seat in charge again (R15.6)."""
         if seat.stand_in and not seat.kicked:
+            seat.timeouts = 0
             seat.stand_in = False
             seat.question = None
             self._table.tell_presence(seat)
@@ -72,14 +79,23 @@ class Absence:
     def stop(self) -> None:
         """Expect nobody any more: the game is over."""
         for seat in self._table.seats:
-            self._table.around.timers.cancel(seat.away)
-            seat.away = None
+            self._expect_no_more(seat)
             seat.question = None
         self._table.missing.clear()
+
+    def eliminated(self, seat: SeatHolder) -> None:
+        """Expect nothing of a seat that has left the game."""
+        self._expect_no_more(seat)
+        seat.stand_in = False
+        seat.question = None
 
     def _matters(self, seat: SeatHolder) -> bool:
         over = self._table.game.over or self._table.state.out[seat.number]
         return not (seat.is_bot or seat.kicked or over)
+
+    def _expect_no_more(self, seat: SeatHolder) -> None:
+        self._table.around.timers.cancel(seat.away)
+        seat.away = None
 
     def _expect(self, seat: SeatHolder) -> None:
         if self.policy != STAND_IN or not self._matters(seat):

@@ -33,6 +33,12 @@ class Audience:
 
     def sit(self, line: Line, seat: SeatHolder) -> bool:
         """Connect a player; tell whether the seat was without a connection before."""
+        for watching in self._spectators:
+            if watching.person is line.person:
+                # Somebody who was kicked has watched and may play again.
+                self._spectators.remove(watching)
+                watching.close(CloseCode.REPLACED)
+                break
         older, seat.line = seat.line, line
         if older is not None:
             older.close(CloseCode.REPLACED)

@@ -65,13 +65,10 @@ class Controls:
             return
         table = self._table
         line, seat.line = seat.line, None
-        seat.stand_in = False
-        self._absence.replace(seat)
-        seat.kicked = True
         if line is not None:
             line.close(CloseCode.KICKED)
-        table.around.timers.cancel(seat.away)
         table.tell_change("kicked", by, seat)
+        self._absence.hand_over(seat)
         self._pause.forgive(seat, now)
 
     def _person(self, player: int, line: Line) -> SeatHolder:

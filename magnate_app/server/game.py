@@ -20,10 +20,12 @@ from magnate_app.rules.chance import Chance, Recorder, Scripted
 from magnate_app.rules.events import AnyEvent
 from magnate_app.rules.hashing import state_hash
 from magnate_app.rules.ids import Seat
-from magnate_app.rules.settings import Settings
+from magnate_app.rules.settings import RANGES, Settings
 from magnate_app.rules.state import GameState
 from magnate_app.rules.transcript import format_action, parse_action
 from magnate_app.server.story import Story
+
+FEWEST, MOST = RANGES["seats"]
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -61,6 +63,8 @@ class Game:
         Raises `DecodeError` when the log does not fit this program or this board.
         """
         header = saved.header
+        if not FEWEST <= len(header.humans) <= MOST:
+            raise DecodeError("header.humans", f"{len(header.humans)} players")
         game, _ = cls.begin(board, header.settings, header.humans, Scripted(header.draws))
         _verify("header", game.state, header.hash)
         for number, record in enumerate(saved.records, 1):

@@ -206,7 +206,8 @@ class Hub:
             case Verdict.DROP:
                 return
             case Verdict.ANSWER:
-                line.refuse(line.limit.refusal())
+                if line.place is not None:
+                    line.refuse(line.limit.refusal())
                 return
             case Verdict.CLOSE:
                 place = line.place

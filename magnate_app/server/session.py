@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 from typing import Final
 
-from magnate_app.errors import IllegalActionError
+from magnate_app.errors import DecodeError, IllegalActionError
 from magnate_app.protocol.classic import (
     BY_CLOCK,
     action_from_wire,
@@ -148,6 +148,9 @@ class Session:
         """
         header = saved.header
         game = Game.replay(saved, board, chance)
+        bots = [not header.humans[place] for place in game.state.order]
+        if bots != [seat.is_bot for seat in header.seats]:
+            raise DecodeError("header.seats", "not the seats of this game")
         identities = around.identities
         people = {
             seat.digest: identities.restore(seat.digest, seat.user, seat.name, around.out)
@@ -212,14 +215,12 @@ class Session:
         if seat is None:
             new = table.audience.watch(line)
         else:
-            new = table.audience.sit(line, seat)
             self._wake(now)
-        broadcast.tell_state(table, line, seat, seq, now)
-        if new and seat is not None:
-            table.tell_presence(seat)
             self._absence.back(seat, now)
-        elif new:
-            table.tell_presence()
+            new = table.audience.sit(line, seat)
+        broadcast.tell_state(table, line, seat, seq, now)
+        if new:
+            table.tell_presence(*([] if seat is None else [seat]))
 
     def leave(self, line: Line, now: float) -> None:
         """Notice that a connection is gone; the seat stays."""
@@ -255,6 +256,7 @@ class Session:
                     self._absence.replace(seat)
                 else:
                     self._absence.take_back(seat)
+                    seat.timeouts = 0
             case _:
                 self._controls.handle(line, message, now)
 
@@ -312,10 +314,13 @@ class Session:
         told = action_to_wire(state, broadcast.facts(table, now), seat.number, action, auto)
         decision, phase = state.decision, state.phase
         had_bid = phase == AUCTION and state.bids[seat.number] > 0
+        if not auto and phase != AUCTION:
+            # Auctions neither count nor interrupt the row of timeouts (R15.5).
+            seat.timeouts = 0
         step = table.game.play(seat.number, action, auto, now)
         table.out.add(AppendLog(table.id, step.record))
         if state.out[seat.number]:
-            self._gone(seat)
+            self._absence.eliminated(seat)
         if table.game.over:
             table.clock.stop()
         elif state.decision != decision:
@@ -369,13 +374,6 @@ class Session:
             table.clock.go_on(now)
             self._absence.begin()
             self._questions.ask()
-
-    def _gone(self, seat: SeatHolder) -> None:
-        """Expect nothing of a seat that has left the game."""
-        self.table.around.timers.cancel(seat.away)
-        seat.away = None
-        seat.stand_in = False
-        seat.question = None
 
     def _finish(self, now: float, *, closed: bool = False) -> None:
         """Write the last line, free the names, and tidy up later."""

@@ -5,13 +5,22 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from functools import cache
+from random import Random
 from typing import Any
 from urllib.parse import urlencode
 
 from magnate_app.bots import levels
 from magnate_app.content import BoardContent, load_board
-from magnate_app.protocol.gamelog import GameHeader, LogEnd, LogRecord, SavedLog
+from magnate_app.protocol.gamelog import (
+    GameHeader,
+    LogEnd,
+    LogRecord,
+    SavedLog,
+    TableOptions,
+)
 from magnate_app.rules.chance import Chance, Seeded
+from magnate_app.rules.settings import Settings
+from magnate_app.rules.state import GameState
 from magnate_app.server import commands as c
 from magnate_app.server import events as e
 from magnate_app.server.config import ServerConfig
@@ -175,6 +184,10 @@ class FakeHost:
             end=self.ends.get(game),
         )
 
+    def state(self, game: int = 1) -> GameState:
+        """Return the truth about a game; tests may bend it."""
+        return self.hub._tables.sessions[game].table.state
+
     def resume(self, saved: SavedLog) -> int:
         game, commands = self.hub.resume(saved, self.now)
         self._carry_out(commands)
@@ -240,3 +253,139 @@ def hello_key(path: str) -> str:
 def token(name: str) -> str:
     """A token of 16 characters or more."""
     return f"token-of-{name}-0123456789"
+
+
+class Player:
+    """Somebody at a table: keeps the newest view and can act on it."""
+
+    def __init__(self, client: Client, *, extended: bool = True) -> None:
+        self.client = client
+        self.extended = extended
+        self.state: Message = {}
+        self.update: Message = {}
+        self.seen: list[Message] = []
+        self.look()
+
+    def look(self) -> list[Message]:
+        """Take in what arrived and check what holds for every connection (0, 8.2)."""
+        arrived = self.client.take()
+        self.seen += arrived
+        for before, message in zip([None, *arrived], arrived, strict=False):
+            kind = message["event_type"]
+            follows = before is not None and before["event_type"] == "game_action"
+            assert follows == (kind == "game_response"), "an action and its response adjoin"
+            if not self.extended:
+                assert kind in CLASSIC, kind
+                assert "update" not in message
+            if kind == "game_state":
+                self.state = message["game_state"]
+            if "update" in message:
+                if kind == "game_response":
+                    assert message["update"]["seq"] == self.update["seq"] + 1
+                self.update = message["update"]
+        assert not arrived or arrived[-1]["event_type"] != "game_action"
+        return arrived
+
+    def act(self, type_: str, **fields: Any) -> list[Message]:
+        self.client.host.tell(e.Received(self.client.peer, json.dumps({"type": type_, **fields})))
+        return self.look()
+
+    def error(self, type_: str, **fields: Any) -> tuple[str, Message]:
+        (answer,) = self.act(type_, **fields)
+        assert answer["event_type"] == "error", answer
+        return answer["code"], answer["params"]
+
+    def legal(self) -> list[Message]:
+        """What this seat may do, surrendering aside."""
+        return [a for a in self.update["legal"] if a["type"] != "ActionSurrender"]
+
+
+class Table:
+    """A started game and those of its people who are connected."""
+
+    def __init__(self, host: FakeHost, game: int = 1) -> None:
+        self.host = host
+        self.game = game
+        self.players: dict[str, Player] = {}
+
+    @property
+    def names(self) -> list[str]:
+        """The names in turn order."""
+        return [seat.name for seat in self.host.headers[self.game].seats]
+
+    def seat(self, name: str) -> int:
+        return self.names.index(name)
+
+    def user(self, name: str) -> int:
+        return self.host.headers[self.game].seats[self.seat(name)].user
+
+    def of(self, name: str) -> Player:
+        return self.players[name]
+
+    def at(self, seat: int) -> Player:
+        """The connection of a seat."""
+        return self.players[self.names[seat]]
+
+    def connect(self, name: str, *, extended: bool = True, **query: Any) -> Player:
+        connect = self.host.extended if extended else self.host.connect
+        client = connect(f"/ws/game/{self.game}/", token(name), name=name, **query)
+        player = self.players[name] = Player(client, extended=extended)
+        for other in self.players.values():
+            if other.client.still_open():
+                other.look()
+        return player
+
+    def look(self) -> None:
+        """Let everybody take in what has arrived, so that the next look shows news only."""
+        for player in self.players.values():
+            player.look()
+
+
+def start(
+    people: tuple[str, ...],
+    bots: tuple[str, ...] = (),
+    *,
+    seed: int = 1,
+    classic: tuple[str, ...] = (),
+    away: tuple[str, ...] = (),
+    settings: Settings | None = None,
+    options: TableOptions | None = None,
+    solo: bool = False,
+) -> Table:
+    """Start a game of some people, the first being the host, and bots."""
+    host = FakeHost(seed=seed)
+    setup = Setup(
+        settings=settings or Settings(),
+        options=options or TableOptions(),
+        target=len(people) + len(bots),
+        levels=("",) * (len(people) - 1) + bots,
+    )
+    code = host.make_room(setup, solo=solo)
+    clients = [host.connect(f"/ws/room/{code}", token(name), name=name) for name in people]
+    for client in clients:
+        client.send({"command": "ready_status", "is_ready": True})
+    clients[0].send({"command": "start_game"})
+    table = Table(host)
+    for name in people:
+        if name not in away:
+            table.connect(name, extended=name not in classic)
+    return table
+
+
+CLASSIC = ("game_state", "game_action", "game_response", "chat_message", "error")
+
+
+def fill_in(entry: Message, rng: Random) -> Message:
+    """Make an entry of `legal` an action ready to be sent."""
+    action: Message = {}
+    for name, value in entry.items():
+        match value:
+            case {"min": low, "max": high}:
+                action[name] = rng.choice((low, high, rng.randint(low, high)))
+            case {"in": choices}:
+                action[name] = rng.choice(choices)
+            case {"subset": choices}:
+                action[name] = [choice for choice in choices if rng.random() < 0.3]
+            case _ if name != "info":
+                action[name] = value
+    return action

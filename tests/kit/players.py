@@ -39,7 +39,7 @@ class Player:
                 self.update = message.update
                 self.seqs.append(message.update.seq)
             if isinstance(message, ErrorMessage):
-                assert message.code in ("rate_limited", "stale"), message
+                assert message.code in ("rate_limited", "stale", "already_bid"), message
                 self._not_before = time.monotonic() + 0.06
                 self._answered = None
             if isinstance(message, LinkStatus) and message.state is LinkState.RECONNECTING:
@@ -64,7 +64,7 @@ class Player:
         if self._answered == (decision.id, update.seq) or time.monotonic() < self._not_before:
             return
         self._answered = (decision.id, update.seq)
-        self.link.send(_message(self._rng.choice(choices), self._rng))
+        self.link.send(_message(self._rng.choice(choices), decision.id, self._rng))
 
     @property
     def over(self) -> bool:
@@ -94,8 +94,8 @@ def play_to_the_end(*players: Player, seconds: float = 60) -> None:
     until(step, seconds)
 
 
-def _message(action: LegalAction, rng: random.Random) -> ClientMessage:
-    fields: dict[str, object] = {}
+def _message(action: LegalAction, decision: int, rng: random.Random) -> ClientMessage:
+    fields: dict[str, object] = {"decision": decision}
     for name in ("square", "houses", "to_pay", "chosen_revealed_card", "amount", "choose"):
         value = getattr(action, name)
         if isinstance(value, OneOf):

@@ -16,7 +16,6 @@ class Proxy:
         self._flowing = asyncio.Event()
         self._flowing.set()
         self._refusing = False
-        self.lines = 0
         self.port = 0
 
     def cut(self) -> None:
@@ -40,8 +39,11 @@ class Proxy:
         if self._refusing:
             writer.transport.abort()
             return
-        self.lines += 1
-        there, back = await asyncio.open_connection("127.0.0.1", self._target)
+        try:
+            there, back = await asyncio.open_connection("127.0.0.1", self._target)
+        except OSError:
+            writer.transport.abort()
+            return
         self._writers |= {writer, back}
         try:
             async with asyncio.TaskGroup() as group:

@@ -1,0 +1,204 @@
+"""Lines that break: cut, stalled, refused, taken over; the game goes on where it was."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from magnate_app.net import backoff, client, joining
+from magnate_app.net.background import Background
+from magnate_app.net.client import Person, Route, TableLink
+from magnate_app.net.host import Host
+from magnate_app.net.joining import find_table
+from magnate_app.protocol.link import LinkFailure, LinkState
+from magnate_app.protocol.messages import (
+    Joined,
+    PlayerLeft,
+    Presence,
+    ReadyStatus,
+    ReadyStatusChanged,
+    StartGame,
+    Welcome,
+)
+from magnate_app.protocol.room_code import parse_target
+from magnate_app.rules.settings import Settings
+from magnate_app.server.config import ServerConfig
+from magnate_app.server.setup import Setup
+from tests.kit.networks import LOCAL, hosting, token
+from tests.kit.players import Player, play_to_the_end, until
+from tests.kit.proxy import Proxy, proxy_to
+
+T = TypeVar("T")
+
+ANA = Person(token=token("ana"), name="ana")
+BEA = Person(token=token("bea"), name="bea")
+
+
+class Ground:
+    """A host, a proxy in front of it, and a thread on which both live."""
+
+    def __init__(self, folder: Path) -> None:
+        self.background = Background()
+        self._folder = folder
+        self._ending = asyncio.Event()
+        self._ready: asyncio.Event = asyncio.Event()
+        self.host: Host
+        self.proxy: Proxy
+        self._life = self.background.call(self._live())
+        self.run(self._ready.wait())
+        self.code = self.call(self._make_room)
+
+    def run(self, coroutine: Coroutine[object, object, T]) -> T:
+        return self.background.call(coroutine).result(10)
+
+    def call(self, function: object) -> str:
+        async def called() -> str:
+            assert callable(function)
+            return str(function())
+
+        return self.run(called())
+
+    def link(self, person: Person, *, proxied: bool = True) -> TableLink:
+        port = self.proxy.port if proxied else self.host.port
+
+        async def find() -> Route:
+            return await find_table(parse_target(f"{LOCAL}:{port}/{self.code}"), [LOCAL])
+
+        return TableLink(self.background, person, find)
+
+    def tell(self, function: object) -> None:
+        """Call something of the proxy on its own thread."""
+        self.call(function)
+
+    def close(self) -> None:
+        self.background.post(self._ending.set)
+        self._life.result(10)
+        self.background.stop()
+
+    def _make_room(self) -> str:
+        return self.host.make_room(Setup(settings=Settings(seats=3, max_rounds=6), target=3))
+
+    async def _live(self) -> None:
+        async with (
+            hosting(self._folder, ServerConfig(bot_delay=0.0, stand_in_after=0.2)) as self.host,
+            proxy_to(self.host.port or 0) as self.proxy,
+        ):
+            self._ready.set()
+            await self._ending.wait()
+
+
+@pytest.fixture
+def ground(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ground]:
+    monkeypatch.setattr(backoff, "WAITS", (0.05,))
+    monkeypatch.setattr(joining, "LOOKUP_AGAIN", 0.1)
+    made = Ground(tmp_path)
+    yield made
+    made.close()
+
+
+def _enter(link: TableLink) -> Player:
+    player = Player(link)
+    until(lambda: player.heard(Joined))
+    return player
+
+
+def _start(ana: Player, bea: Player) -> None:
+    for player in (ana, bea):
+        player.link.send(ReadyStatus(is_ready=True))
+    until(lambda: ana.heard(ReadyStatusChanged) == 2)
+    ana.link.send(StartGame())
+    until(lambda: all(p.look() is not None and p.update is not None for p in (ana, bea)))
+
+
+def test_a_cut_line_in_the_lobby_keeps_the_place(ground: Ground) -> None:
+    ana = _enter(ground.link(ANA, proxied=False))
+    bea = _enter(ground.link(BEA))
+    ground.tell(ground.proxy.cut)
+    until(lambda: bea.heard(Welcome) == 2)
+    until(lambda: bea.link.status.state is LinkState.ROOM)
+    bea.link.send(ReadyStatus(is_ready=True))
+    until(lambda: ana.heard(ReadyStatusChanged))
+    for player in (ana, bea):
+        player.link.close()
+        until(lambda: player.link.over)  # noqa: B023 - called at once
+
+
+def test_a_game_survives_cut_lines(ground: Ground) -> None:
+    ana = _enter(ground.link(ANA, proxied=False))
+    bea = _enter(ground.link(BEA))
+    _start(ana, bea)
+    cuts = 0
+
+    def step() -> bool:
+        nonlocal cuts
+        ana.play()
+        bea.play()
+        if bea.update is not None and bea.update.seq > 10 * (cuts + 1) and cuts < 4:
+            cuts += 1
+            ground.tell(ground.proxy.cut)
+        return ana.over and bea.over
+
+    until(step, 60)
+    assert cuts == 4
+    assert bea.heard(Welcome) >= 4
+    seqs = sorted(set(bea.seqs))
+    told: set[int] = set()
+    for message in bea.arrived:
+        update = getattr(message, "update", None)
+        if update is not None:
+            told |= set(range(update.since + 1, update.seq + 1))
+    assert told == set(range(1, seqs[-1] + 1))
+    assert ana.heard(Presence)
+    assert ana.update is not None
+    assert bea.update is not None
+    assert ana.update.view.outcome == bea.update.view.outcome
+
+
+def test_a_stand_in_plays_for_somebody_who_is_gone(ground: Ground) -> None:
+    ana = _enter(ground.link(ANA, proxied=False))
+    bea = _enter(ground.link(BEA))
+    _start(ana, bea)
+    ground.tell(ground.proxy.refuse)
+    ground.tell(ground.proxy.cut)
+    until(lambda: bea.look() is not None and bea.link.status.state is LinkState.RECONNECTING)
+    play_to_the_end(ana)
+    ground.tell(lambda: ground.proxy.refuse(refusing=False))
+    until(lambda: bea.look() is not None and bea.over)
+    assert bea.link.status.state is LinkState.GAME
+
+
+def test_a_silent_line_is_given_up(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client, "SILENCE", 0.5)
+    monkeypatch.setattr(client, "PING_EVERY", 0.1)
+    _enter(ground.link(ANA, proxied=False))
+    bea = _enter(ground.link(BEA))
+    ground.tell(ground.proxy.stall)
+    until(lambda: bea.look() is not None and bea.link.status.state is LinkState.RECONNECTING)
+    ground.tell(ground.proxy.cut)
+    ground.tell(ground.proxy.flow)
+    until(lambda: bea.link.status.state is LinkState.ROOM)
+
+
+def test_a_second_window_takes_the_seat_over(ground: Ground) -> None:
+    ana = _enter(ground.link(ANA, proxied=False))
+    bea = _enter(ground.link(BEA))
+    second = ground.link(BEA)
+    until(lambda: second.over)
+    assert second.status.failure is LinkFailure.ALREADY_IN_ROOM
+    _start(ana, bea)
+    again = ground.link(BEA)
+    until(lambda: bea.link.over and again.status.state is LinkState.GAME)
+    assert bea.link.status.failure is LinkFailure.REPLACED
+    assert ana.heard(PlayerLeft) == 0
+
+
+def test_a_host_that_closes_is_looked_for(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client, "LOOK_FOR_HOST", 0.3)
+    bea = _enter(ground.link(BEA))
+    ground.run(ground.host.close())
+    until(lambda: bea.link.over)
+    assert bea.link.status.failure is LinkFailure.HOST_CLOSING

@@ -1,0 +1,1 @@
+"""The drawn board: geometry, land, tiles, tokens, dice, deed cards."""

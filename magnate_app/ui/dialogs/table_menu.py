@@ -56,8 +56,11 @@ class TableMenu(Dialog[str]):
         inner = self._card(size).inset(26, 20).cut_top(48)
         for number, entry in enumerate(self.entries):
             yield Button(
-                f"table_menu.{entry}", tr(f"table.menu.{entry}"), self._chooser(entry),
-                Box(inner.x, inner.y + number * 58, inner.w, 50), icon=_ICONS[entry],
+                f"table_menu.{entry}",
+                tr(f"table.menu.{entry}"),
+                self._chooser(entry),
+                Box(inner.x, inner.y + number * 58, inner.w, 50),
+                icon=_ICONS[entry],
                 kind=PRIMARY if number == 0 else "plain",
             )
 

@@ -1,0 +1,1 @@
+"""What moves between two views: effects and the timeline that plays them."""

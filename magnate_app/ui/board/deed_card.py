@@ -1,0 +1,218 @@
+"""The deed card: everything about one square, beside its tile or in a panel."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from magnate_app.protocol.views import DeedView
+from magnate_app.rules import ids
+from magnate_app.ui import pictures
+from magnate_app.ui.assets import BOLD, DISPLAY, NARROW_BOLD, TEXT
+from magnate_app.ui.draw import CENTER, RIGHT, Canvas
+from magnate_app.ui.geometry import Box
+from magnate_app.ui.strings import number, tr, tr_n
+from magnate_app.ui.table_context import Table
+from magnate_app.ui.theme import CAPTION, SMALL, Color, mix
+
+WIDTH: Final = 226.0
+PINNED_WIDTH: Final = 290.0
+_ROW: Final = 21.0
+_HEAD: Final = 58.0
+_STREET: Final = ids.KIND_NAMES[ids.STREET]
+
+
+def card_height(table: Table, square: int, width: float = WIDTH) -> float:
+    """Return how high the card of `square` is."""
+    f = width / WIDTH
+    if not table.atlas.ownable(square):
+        return 108 * f
+    rows = len(_ladder(table, square))
+    return (_HEAD + rows * _ROW + 24 + 8 + 30 + 32) * f
+
+
+def draw_card(canvas: Canvas, table: Table, square: int, box: Box) -> None:
+    """Draw the card of `square` into `box`, as wide as it is."""
+    theme = canvas.theme
+    f = box.w / WIDTH
+    canvas.shadow(box, 12 * f, "card")
+    canvas.box(box, theme.raised, 12 * f, theme.line)
+    if not table.atlas.ownable(square):
+        _plain(canvas, table, square, box, f)
+        return
+    deed = table.model.deeds.get(square)
+    _head(canvas, table, square, box, f)
+    y = box.y + (_HEAD + 4) * f
+    now = _step(table, square, deed)
+    for index, (icon, count, words, figure) in enumerate(_ladder(table, square)):
+        row = Box(box.x + 8 * f, y, box.w - 16 * f, _ROW * f)
+        if index == now:
+            canvas.box(row, mix(theme.soft, theme.accent, 0.12), 5)
+        inside = row.inset(7 * f, 0)
+        if icon is None:
+            canvas.text(words, inside.cut_right(54 * f), TEXT, 14 * f, theme.ink, lowest=9)
+        else:
+            for i in range(count):
+                at = (inside.x + (8 + i * 17) * f, inside.center[1])
+                canvas.icon(icon, at, 16 * f)
+        canvas.text(number(figure), inside, NARROW_BOLD, 17 * f, theme.ink, RIGHT)
+        y += _ROW * f
+    line = Box(box.x + 14 * f, y + 3 * f, box.w - 28 * f, 22 * f)
+    build = table.atlas.build_price(square)
+    if table.atlas.kind(square) == _STREET:
+        words = tr("table.deed.house", amount=number(build))
+        canvas.text(words, line, BOLD, CAPTION * f, theme.muted, lowest=9)
+    words = tr("table.deed.mortgage", amount=number(table.atlas.mortgage_value(square)))
+    align = RIGHT if table.atlas.kind(square) == _STREET else 0.0
+    canvas.text(words, line, BOLD, CAPTION * f, theme.muted, align, lowest=9)
+    _notice(canvas, table, square, deed, Box(box.x, box.bottom - 62 * f, box.w, 30 * f), f)
+    _foot(canvas, table, square, deed, Box(box.x, box.bottom - 32 * f, box.w, 32 * f), f)
+
+
+def head_color(canvas: Canvas, table: Table, square: int) -> tuple[Color, Color]:
+    """Return fill and ink of a deed's head."""
+    theme = canvas.theme
+    group = table.atlas.group(square)
+    if table.atlas.kind(square) == _STREET and group:
+        color = theme.group(group)
+        return color.fill, color.text
+    return mix(theme.dark, theme.muted, 0.2), theme.white
+
+
+def _head(canvas: Canvas, table: Table, square: int, box: Box, f: float) -> None:
+    fill, ink = head_color(canvas, table, square)
+    head = box.top_part(_HEAD * f)
+    canvas.box(head, fill, 12 * f)
+    canvas.box(head.bottom_part(12 * f), fill)
+    top = Box(box.x + 12 * f, box.y + 7 * f, box.w - 24 * f, 19 * f)
+    family = table.atlas.family(square)
+    mark_w = 0.0
+    group = table.atlas.group(square)
+    if table.atlas.kind(square) == _STREET and group:
+        mark = Box(top.x, top.y, 25 * f, 19 * f)
+        canvas.box(mark, mix(fill, canvas.theme.white, 0.25), 4 * f)
+        text = canvas.theme.group(group).mark
+        canvas.text(text, mark, NARROW_BOLD, 14 * f, ink, CENTER)
+        mark_w = 32 * f
+    caption = tr(
+        "table.deed.of", name=family_name(table, square), n=family.index(square) + 1, m=len(family)
+    )
+    price = number(table.atlas.price(square))
+    room = canvas.text_width(price, NARROW_BOLD, 18 * f) + 8
+    canvas.text(caption, top.cut_left(mark_w).cut_right(room), NARROW_BOLD, 15 * f, ink, lowest=9)
+    canvas.text(price, top, NARROW_BOLD, 18 * f, ink, RIGHT)
+    name = Box(top.x, box.y + 28 * f, top.w, 26 * f)
+    canvas.text(table.atlas.name(square), name, DISPLAY, 18 * f, ink, lowest=11 * f)
+
+
+def family_name(table: Table, square: int) -> str:
+    """Return the name of the group, of the bridges or of the servers."""
+    kind = table.atlas.kind(square)
+    if kind == _STREET:
+        return table.atlas.group_name(table.atlas.group(square))
+    return tr(f"table.family.{kind}")
+
+
+def _ladder(table: Table, square: int) -> list[tuple[str | None, int, str, int]]:
+    """Return the rows of the rent ladder: icon, how many, words, figure."""
+    rents = table.atlas.rents(square)
+    if table.atlas.kind(square) != _STREET:
+        words = (tr("table.deed.one"), tr("table.deed.both"))
+        return [(None, 0, word, rent) for word, rent in zip(words, rents, strict=False)]
+    rows: list[tuple[str | None, int, str, int]] = [
+        (None, 0, tr("table.deed.rent"), rents[0]),
+        (None, 0, tr("table.deed.with_set"), rents[0] * 2),
+    ]
+    rows += [(pictures.HOUSE, n, "", rents[n]) for n in range(1, 5)]
+    rows.append((pictures.HOTEL, 1, "", rents[5]))
+    return rows
+
+
+def _step(table: Table, square: int, deed: DeedView | None) -> int | None:
+    if deed is None or deed.mortgaged:
+        return None
+    if table.atlas.kind(square) == _STREET:
+        return max(0, deed.houses + 1) if deed.houses >= 0 else 0
+    rent = table.atlas.rent(square, table.model.deeds)
+    rents = table.atlas.rents(square)
+    return rents.index(rent) if rent in rents else None
+
+
+def _notice(
+    canvas: Canvas, table: Table, square: int, deed: DeedView | None, box: Box, f: float
+) -> None:
+    theme, me = canvas.theme, table.model.me
+    family = table.atlas.family(square)
+    deeds = table.model.deeds
+    fill, ink, icon, words = theme.soft, theme.muted, "fill/info", ""
+    if deed is None and me is not None:
+        missing = [s for s in family if s != square and (s not in deeds or deeds[s].seat != me)]
+        if not missing:
+            fill, ink = theme.good_tint, theme.gain
+            icon, words = "fill/seal-check", tr("table.deed.completes")
+        else:
+            words = tr_n("table.deed.missing", len(missing))
+    elif deed is not None and deed.mortgaged:
+        words = tr("table.deed.mortgaged", amount=number(table.atlas.lift_cost(square)))
+    elif deed is not None and deed.seat == me:
+        words = tr("table.deed.earns", amount=number(table.atlas.rent(square, deeds)))
+        fill, ink, icon = theme.good_tint, theme.gain, "fill/coins"
+    elif deed is not None:
+        words = tr("table.deed.rent_for_you", amount=number(table.atlas.rent(square, deeds)))
+        fill, ink, icon = theme.bad_tint, theme.loss, "fill/warning-circle"
+    canvas.box(box, fill)
+    canvas.icon(icon, (box.x + 18 * f, box.center[1]), 17 * f, ink)
+    canvas.text(words, box.inset(10 * f, 0).cut_left(22 * f), BOLD, 14 * f, ink, lowest=9)
+
+
+def _foot(
+    canvas: Canvas, table: Table, square: int, deed: DeedView | None, box: Box, f: float
+) -> None:
+    theme = canvas.theme
+    canvas.box(box, theme.ink, 12 * f)
+    canvas.box(box.top_part(14 * f), theme.ink)
+    inside = box.inset(12 * f, 0)
+    if deed is None:
+        canvas.text(tr("table.deed.for_sale"), inside, BOLD, SMALL * f, theme.on_ink)
+        return
+    color = table.color(deed.seat)
+    canvas.circle((inside.x + 9 * f, box.center[1]), 10 * f, theme.seat(color))
+    canvas.symbol(color, (inside.x + 9 * f, box.center[1]), 6 * f, theme.seat_symbol_color(color))
+    owner = tr("table.deed.owner", who=table.seat_name(deed.seat))
+    canvas.text(owner, inside.cut_left(26 * f), BOLD, SMALL * f, theme.on_ink, lowest=9)
+
+
+def _plain(canvas: Canvas, table: Table, square: int, box: Box, f: float) -> None:
+    theme = canvas.theme
+    kind = table.atlas.kind(square)
+    inside = box.inset(14 * f, 10 * f)
+    canvas.text(
+        table.atlas.name(square), inside.top_part(26 * f), DISPLAY, 18 * f, theme.ink, lowest=11
+    )
+    canvas.paragraph(tr(f"table.square.{kind}"), inside.cut_top(28 * f), TEXT, 14 * f, theme.muted)
+
+
+def place_card(tile: Box, board: Box, height: float, avoid: list[Box], width: float = WIDTH) -> Box:
+    """Return where a card fits beside a tile: inside the board, off what it must not hide."""
+    gap = 14.0
+    choices = [
+        Box(tile.right + gap, tile.center[1] - height / 2, width, height),
+        Box(tile.x - gap - width, tile.center[1] - height / 2, width, height),
+        Box(tile.center[0] - width / 2, tile.bottom + gap, width, height),
+        Box(tile.center[0] - width / 2, tile.y - gap - height, width, height),
+    ]
+    best, cost = choices[0], float("inf")
+    for rank, choice in enumerate(choices):
+        x = min(max(choice.x, board.x + 6), board.right - width - 6)
+        y = min(max(choice.y, board.y + 6), board.bottom - height - 6)
+        moved = Box(x, y, width, height)
+        price = rank * 0.1 + _shared(moved, tile) * 50
+        price += sum(_shared(moved, other) for other in avoid)
+        if price < cost:
+            best, cost = moved, price
+    return best
+
+
+def _shared(a: Box, b: Box) -> float:
+    w = min(a.right, b.right) - max(a.x, b.x)
+    h = min(a.bottom, b.bottom) - max(a.y, b.y)
+    return max(0.0, w) * max(0.0, h) / 1000

@@ -1,0 +1,226 @@
+"""Where everything on the board lies in pixels: a pure function of place and size.
+
+Knows a layout's units and nothing of themes, rules and surfaces.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Final, TypeAlias
+
+import msgspec
+
+from magnate_app.ui.board.layout import BoardLayout, Point, SquareBox
+
+Rect: TypeAlias = tuple[int, int, int, int]
+
+ROAD: Final = 2.0
+"""Units a tile stays away from its square's edge."""
+
+PAVEMENT: Final = 13.0
+TOKEN_RADIUS: Final = 23.5
+SIDE_TOKEN_RADIUS: Final = 21.5
+CROWD_RADIUS: Final = 18.0
+JAIL_SIDE: Final = "jail"
+
+_CROWD: Final[tuple[tuple[Point, ...], ...]] = (
+    ((0, 0),),
+    ((-16, 0), (16, 0)),
+    ((-16, -12), (16, -12), (0, 14)),
+    ((-18, -12), (18, -12), (-18, 14), (18, 14)),
+    ((-22, -12), (10, -12), (-10, 14), (22, 14), (34, -12)),
+    ((-30, -13), (0, -13), (30, -13), (-30, 15), (0, 15), (30, 15)),
+)
+
+
+class BoardGeometry(msgspec.Struct, frozen=True):
+    """A board drawn with its frame's upper left corner at (`left`, `top`)."""
+
+    layout: BoardLayout
+    left: float
+    top: float
+    side: float
+
+    @property
+    def k(self) -> float:
+        """Pixels per unit."""
+        return self.side / (self.layout.ring + 2 * self.layout.frame)
+
+    def at(self, x: float, y: float) -> Point:
+        """Return the pixel of a point in units."""
+        frame, k = self.layout.frame, self.k
+        return self.left + (x + frame) * k, self.top + (y + frame) * k
+
+    def units(self, px: float, py: float) -> Point:
+        """Return the point in units under a pixel."""
+        frame, k = self.layout.frame, self.k
+        return (px - self.left) / k - frame, (py - self.top) / k - frame
+
+    def px(self, units: float) -> int:
+        """Return a length in whole pixels, at least one."""
+        return max(1, round(units * self.k))
+
+    def box(self, x: float, y: float, w: float, h: float) -> Rect:
+        """Return a rectangle in whole pixels; touching boxes touch in pixels too."""
+        x0, y0 = self.at(x, y)
+        x1, y1 = self.at(x + w, y + h)
+        return round(x0), round(y0), round(x1) - round(x0), round(y1) - round(y0)
+
+    def tile(self, square: int) -> Rect:
+        """Return the rectangle of a tile, inside its road."""
+        box = self.layout.box(square)
+        return self.box(box.x + ROAD, box.y + ROAD, box.w - 2 * ROAD, box.h - 2 * ROAD)
+
+    def square_at(self, px: float, py: float) -> int | None:
+        """Return the square under a pixel."""
+        x, y = self.units(px, py)
+        for box in self.layout.squares:
+            if box.x <= x < box.x + box.w and box.y <= y < box.y + box.h:
+                return box.id
+        return None
+
+    def tokens(self, square: int, count: int) -> list[tuple[Point, float]]:
+        """Return centre and radius of each of `count` tokens on `square`."""
+        box = self.layout.box(square)
+        cx, cy = token_centre(box)
+        radius = TOKEN_RADIUS
+        if box.side in ("left", "right"):
+            radius = SIDE_TOKEN_RADIUS
+        if count > 3:
+            radius = CROWD_RADIUS
+        shifts = _CROWD[min(count, len(_CROWD)) - 1] if count else ()
+        if box.side in ("left", "right") and count > 1:
+            shifts = tuple((dx if count < 5 else dx * 0.9, dy) for dx, dy in shifts)
+            cx = box.x + box.w / 2
+            cy = min(cy, box.y + box.h / 2 + (0 if count > 2 else 12))
+        if box.vertical and count > 3:
+            shifts = tuple((dx * 0.78, dy) for dx, dy in shifts)
+        return [(self.at(cx + dx, cy + dy), radius * self.k) for dx, dy in shifts]
+
+    def stop(self, square: int, came_from: int | None = None) -> Point:
+        """Return the pavement point (units) in front of `square`."""
+        return stop(self.layout, square, came_from)
+
+    def route(self, path: Sequence[int]) -> list[Point]:
+        """Return the polyline (pixels) along the pavement through `path`."""
+        return [self.at(*point) for point in route(self.layout, path)]
+
+    def stops(self, path: Sequence[int]) -> list[Point]:
+        """Return the pavement point (pixels) of each square of `path`."""
+        result: list[Point] = []
+        for index, square in enumerate(path):
+            previous = path[index - 1] if index else None
+            result.append(self.at(*stop(self.layout, square, previous)))
+        return result
+
+    def tag(self, square: int, w: float, h: float) -> Point:
+        """Return the centre (pixels) of a tag of `w` × `h` pixels beside `square`.
+
+        It lies on the side of the tile that looks to the land, and inside the frame.
+        """
+        box = self.layout.box(square)
+        cx, cy = box.x + box.w / 2, box.y + box.h / 2
+        gap = 6.0
+        uw, uh = w / self.k, h / self.k
+        inner = _is_inner(self.layout, box)
+        if box.side in ("bottom", "top"):
+            above = (box.side == "bottom") != inner
+            y = box.y - gap - uh / 2 if above else box.y + box.h + gap + uh / 2
+            point = (cx, y)
+        elif box.side in ("left", "right"):
+            leftwards = (box.side == "right") != inner
+            x = box.x - gap - uw / 2 if leftwards else box.x + box.w + gap + uw / 2
+            point = (x, cy)
+        elif box.side == "corner":
+            below = (cy < self.layout.ring / 2) != inner
+            y = box.y + box.h + gap + uh / 2 if below else box.y - gap - uh / 2
+            x = cx if inner else min(max(cx, uw / 2 + 4), self.layout.ring - uw / 2 - 4)
+            point = (x, y)
+        else:
+            point = (cx, box.y - gap - uh / 2)
+        x = min(max(point[0], uw / 2), self.layout.ring - uw / 2)
+        return self.at(x, point[1])
+
+
+def token_centre(box: SquareBox) -> Point:
+    """Return where a lone token stands (units)."""
+    cx, cy = box.x + box.w / 2, box.y + box.h / 2
+    match box.side:
+        case "bottom":
+            return cx, box.y + 112
+        case "top":
+            return cx, box.y + 92
+        case "right":
+            return box.x + 119, box.y + 70
+        case "left":
+            return box.x + 84, box.y + 70
+        case "bridge_right":
+            return box.x + 405, cy + 22
+        case "bridge_left":
+            return box.x + 45, cy + 22
+        case "jail":
+            return cx, box.y + 46
+        case _:
+            return cx, cy + 4
+
+
+def stop(layout: BoardLayout, square: int, came_from: int | None = None) -> Point:
+    """Return the pavement point in front of `square` (units).
+
+    A bridge has two: the one on the ring `came_from` lies on, the outer one else.
+    """
+    box = layout.box(square)
+    cx, cy = box.x + box.w / 2, box.y + box.h / 2
+    if square == layout.landing.square:
+        return layout.landing.points[0]
+    for crossing in layout.crossings:
+        if crossing.square == square:
+            inner = came_from is not None and _is_inner(layout, layout.box(came_from))
+            return (crossing.inner if inner else crossing.outer), cy
+    match box.side:
+        case "bottom":
+            return cx, box.y - PAVEMENT
+        case "top":
+            return cx, box.y + box.h + PAVEMENT
+        case "right":
+            return box.x - PAVEMENT, cy
+        case "left":
+            return box.x + box.w + PAVEMENT, cy
+        case _:
+            middle = layout.ring / 2
+            x = box.x + box.w + PAVEMENT if cx < middle else box.x - PAVEMENT
+            y = box.y + box.h + PAVEMENT if cy < middle else box.y - PAVEMENT
+            return x, y
+
+
+def route(layout: BoardLayout, path: Sequence[int]) -> list[Point]:
+    """Return the polyline along the pavement through the squares of `path` (units)."""
+    points: list[Point] = []
+    for index, square in enumerate(path):
+        previous = path[index - 1] if index else None
+        here = stop(layout, square, previous)
+        if previous is not None:
+            points.extend(_way(layout, points[-1], previous, here))
+        points.append(here)
+    return points
+
+
+def _way(
+    layout: BoardLayout,
+    last: Point,
+    previous: int,
+    here: Point,
+) -> list[Point]:
+    if previous == layout.landing.square:
+        return list(layout.landing.points[1:])
+    crossing = next((c for c in layout.crossings if c.square == previous), None)
+    if crossing is not None and not math.isclose(last[0], here[0]):
+        return [(last[0], crossing.line), (here[0], crossing.line)]
+    return []
+
+
+def _is_inner(layout: BoardLayout, box: SquareBox) -> bool:
+    x, y, w, h = layout.inner
+    cx, cy = box.x + box.w / 2, box.y + box.h / 2
+    return x < cx < x + w and y < cy < y + h and not box.side.startswith("bridge")

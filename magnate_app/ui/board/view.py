@@ -1,0 +1,356 @@
+"""The whole board: the still ground, and what moves, glows and speaks on it.
+
+Draws a `BoardShow`; decides nothing and knows no rules.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import pygame
+
+from magnate_app.ui import assets, pictures, shapes
+from magnate_app.ui.board import marks
+from magnate_app.ui.board.atlas import Atlas
+from magnate_app.ui.board.camera import Camera
+from magnate_app.ui.board.dice import RESTING, die
+from magnate_app.ui.board.geometry import BoardGeometry
+from magnate_app.ui.board.ground import Ground, Say, Stock
+from magnate_app.ui.board.layout import BoardLayout, Point
+from magnate_app.ui.draw import Canvas
+from magnate_app.ui.effects.playfield import FLOAT_SECONDS, Flight, Playfield
+from magnate_app.ui.theme import Color, Theme
+
+_LIFT: Final = 26.0
+_BREATH: Final = 0.8
+
+
+@dataclass(slots=True)
+class Light:
+    """A tile that glows; `strong` when the pointer or the choice is on it."""
+
+    square: int
+    color: Color
+    strong: bool = False
+
+
+@dataclass(slots=True)
+class Tag:
+    """A label beside a tile."""
+
+    square: int
+    text: str
+    key: str = ""
+    color: Color | None = None
+    filled: bool = False
+
+
+@dataclass(slots=True)
+class BoardShow:
+    """All that is on the board for one frame."""
+
+    field: Playfield
+    colors: dict[int, int]
+    pieces: dict[int, int]
+    stock: Stock
+    lights: list[Light] = dataclasses.field(default_factory=list)
+    tags: list[Tag] = dataclasses.field(default_factory=list)
+    route: tuple[int, ...] = ()
+    others: tuple[tuple[int, ...], ...] = ()
+    caption: str = ""
+    subcaption: str = ""
+    wordmark: str = ""
+    turn_seat: int | None = None
+    card_title: str = ""
+    reactions: dict[int, str] = dataclasses.field(default_factory=dict)
+    clock: float = 0.0
+    still: bool = False
+
+
+class BoardView:
+    """Draws the board inside a square window and says what lies under the pointer."""
+
+    def __init__(self, atlas: Atlas, layout: BoardLayout, say: Say) -> None:
+        self.atlas = atlas
+        self.layout = layout
+        self.camera = Camera()
+        self.ground = Ground(atlas, layout, say)
+
+    @property
+    def geometry(self) -> BoardGeometry:
+        """Where the units fall now."""
+        return self.camera.geometry(self.layout)
+
+    def square_at(self, px: float, py: float) -> int | None:
+        """Return the square under a pixel of the window."""
+        if not self.camera.holds(px, py):
+            return None
+        return self.geometry.square_at(px, py)
+
+    def draw(self, canvas: Canvas, show: BoardShow) -> None:
+        """Draw one frame."""
+        camera = self.camera
+        window = pygame.Rect(camera.left, camera.top, camera.side, camera.side)
+        before = canvas.surface.get_clip()
+        canvas.surface.set_clip(window.clip(before))
+        geometry = self.geometry
+        theme = canvas.theme
+        field = show.field
+        still = self.ground.surface(
+            round(geometry.side), theme, field.deeds, show.colors, show.stock
+        )
+        canvas.surface.blit(still, (round(geometry.left), round(geometry.top)))
+        self._lights(canvas, geometry, show)
+        self._paths(canvas.surface, geometry, show, theme)
+        self._tray(canvas, geometry, show)
+        self._tokens(canvas, geometry, show)
+        self._tags(canvas, geometry, show)
+        self._floats(canvas, geometry, show)
+        canvas.surface.set_clip(before)
+
+    def token_point(self, show: BoardShow, seat: int) -> Point:
+        """Return the pixel where the token of `seat` is now."""
+        geometry = self.geometry
+        flight = show.field.flights.get(seat)
+        if flight is not None and len(flight.path) > 1:
+            return _flying(geometry, flight)
+        square = show.field.positions[seat]
+        crowd = _crowd(show.field, square)
+        places = geometry.tokens(square, len(crowd))
+        index = crowd.index(seat) if seat in crowd else 0
+        return places[min(index, len(places) - 1)][0] if places else geometry.at(0, 0)
+
+    def _lights(self, canvas: Canvas, geometry: BoardGeometry, show: BoardShow) -> None:
+        breath = 1.0
+        if not show.still:
+            breath = 0.78 + 0.22 * math.sin(show.clock * 2 * math.pi / _BREATH / 2)
+        for light in show.lights:
+            marks.draw_glow(
+                canvas.surface,
+                geometry,
+                light.square,
+                light.color,
+                light.strong,
+                1.0 if light.strong else breath,
+            )
+        for square, left in show.field.flashes.items():
+            deed = show.field.deeds.get(square)
+            color = canvas.theme.accent
+            if deed is not None:
+                color = canvas.theme.seat(show.colors.get(deed.seat, deed.seat))
+            marks.draw_glow(canvas.surface, geometry, square, color, True, min(1.0, left * 2))
+
+    def _paths(
+        self, surface: pygame.Surface, geometry: BoardGeometry, show: BoardShow, theme: Theme
+    ) -> None:
+        for other in show.others:
+            marks.draw_dots(surface, geometry, geometry.route(other), theme)
+        if len(show.route) > 1:
+            marks.draw_route(surface, geometry, geometry.route(show.route), theme)
+            stops = geometry.stops(show.route)
+            for number, stop in enumerate(stops[1:], 1):
+                last = number == len(stops) - 1
+                marks.draw_step(surface, geometry, stop, number, theme, last)
+
+    def _tray(self, canvas: Canvas, geometry: BoardGeometry, show: BoardShow) -> None:
+        theme, k, surface = canvas.theme, geometry.k, canvas.surface
+        x, y, w, h = self.layout.tray
+        cx, cy = geometry.at(x + w / 2, y + h / 2)
+        field = show.field
+        title = assets.render(show.wordmark, assets.DISPLAY, 25 * k, theme.tray_text)
+        surface.blit(title, title.get_rect(center=(cx, cy - 86 * k)))
+        if field.card is not None:
+            self._card(canvas, geometry, show)
+            return
+        if field.dice is not None:
+            self._dice(canvas, geometry, show)
+        if show.caption:
+            self._caption(canvas, geometry, show)
+
+    def _dice(self, canvas: Canvas, geometry: BoardGeometry, show: BoardShow) -> None:
+        field, k, theme = show.field, geometry.k, canvas.theme
+        assert field.dice is not None
+        x, y, w, h = self.layout.tray
+        faces = [(field.dice[0], False), (field.dice[1], False)]
+        if field.dice[2]:
+            faces.append((field.dice[2], True))
+        size = 70 * k
+        pitch = 70.0
+        tumble = field.tumble
+        for i, (landed, bus) in enumerate(faces):
+            face = landed
+            turn = RESTING[i]
+            lift = 0.0
+            ux = x + w / 2 + (i - (len(faces) - 1) / 2) * pitch
+            if tumble is not None:
+                left = 1.0 - tumble
+                turn += left * left * (640 + 130 * i) * (1 if i % 2 else -1)
+                lift = abs(math.sin(tumble * math.pi * 2.5)) * 60 * left
+                ux += left * left * (90 - 60 * i)
+                if left > 0.25:
+                    face = 1 + int(tumble * 23 + i * 2) % 6
+            px, py = geometry.at(ux, y + h / 2 - 16 - lift + (4 if i == 1 else 0) * -1)
+            picture = die(face, bus, round(size), turn, theme.name)
+            canvas.surface.blit(picture, picture.get_rect(center=(round(px), round(py))))
+
+    def _caption(self, canvas: Canvas, geometry: BoardGeometry, show: BoardShow) -> None:
+        theme, k, surface = canvas.theme, geometry.k, canvas.surface
+        x, y, w, h = self.layout.tray
+        left, top = geometry.at(x + 20, y + h - 72)
+        rect = pygame.Rect(round(left), round(top), round((w - 40) * k), round(54 * k))
+        plate = shapes.rounded(rect.w, rect.h, round(10 * k), (0, 0, 0), None, 0.0, 0.22)
+        surface.blit(plate, rect)
+        lines = [line for line in (show.caption, show.subcaption) if line]
+        step = rect.h / (len(lines) + 0.35)
+        for i, line in enumerate(lines):
+            color = theme.tray_text if i == 0 else theme.groups[5].fill
+            shown, size = assets.fit(
+                line, assets.NARROW_BOLD, 20 * k, rect.w - 8 * k, max(10.0, 14 * k)
+            )
+            image = assets.render(shown, assets.NARROW_BOLD, size, color)
+            at = (rect.centerx, round(rect.y + step * (i + 0.68)))
+            surface.blit(image, image.get_rect(center=at))
+
+    def _card(self, canvas: Canvas, geometry: BoardGeometry, show: BoardShow) -> None:
+        card = show.field.card
+        assert card is not None
+        theme, k, surface = canvas.theme, geometry.k, canvas.surface
+        x, y, w, h = self.layout.tray
+        cx, cy = geometry.at(x + w / 2, y + h / 2 + 18)
+        turn = abs(math.cos(card.share * math.pi))
+        opened = card.share > 0.5
+        width, height = max(2, round(136 * k * turn)), round(176 * k)
+        rect = pygame.Rect(0, 0, width, height)
+        rect.center = (round(cx), round(cy))
+        fill = theme.raised if opened else theme.groups[2].fill
+        surface.blit(
+            shapes.rounded(
+                rect.w, rect.h, min(round(12 * k), rect.w // 2), fill, theme.fantasy_ink, 3.0
+            ),
+            rect,
+        )
+        if turn < 0.6:
+            return
+        name = pictures.CARDS.get(card.card, pictures.FANTASY) if opened else pictures.FANTASY
+        icon = assets.icon(name, 76 * k * turn)
+        surface.blit(icon, icon.get_rect(center=(rect.centerx, rect.centery - round(24 * k))))
+        if opened:
+            shown, size = assets.fit(
+                show.card_title, assets.DISPLAY, 20 * k, rect.w - 10 * k, max(10.0, 13 * k)
+            )
+            title = assets.render(shown, assets.DISPLAY, size, theme.ink)
+            surface.blit(title, title.get_rect(center=(rect.centerx, rect.bottom - round(38 * k))))
+
+    def _tokens(self, canvas: Canvas, geometry: BoardGeometry, show: BoardShow) -> None:
+        field = show.field
+        for square in sorted({field.positions[s] for s in range(len(field.positions))}):
+            crowd = _crowd(field, square)
+            places = geometry.tokens(square, len(crowd))
+            for seat, (point, radius) in zip(crowd, places, strict=False):
+                self._token(canvas, show, seat, point, radius)
+        for seat, flight in field.flights.items():
+            if len(flight.path) > 1:
+                radius = 24.5 * geometry.k
+                self._token(canvas, show, seat, _flying(geometry, flight), radius)
+
+    def _token(
+        self, canvas: Canvas, show: BoardShow, seat: int, point: Point, radius: float
+    ) -> None:
+        color = show.colors.get(seat, seat)
+        if seat == show.turn_seat and not show.field.flights:
+            ring = shapes.arc(
+                round(2 * radius + 14),
+                radius + 4,
+                max(2.0, radius * 0.16),
+                canvas.theme.accent,
+                1.0,
+                0,
+            )
+            canvas.surface.blit(ring, ring.get_rect(center=(round(point[0]), round(point[1]))))
+        picture = shapes.token(
+            pictures.piece_icon(show.pieces.get(seat)),
+            color,
+            round(2 * radius),
+            True,
+            canvas.theme.name,
+        )
+        at = picture.get_rect(center=(round(point[0]), round(point[1])))
+        canvas.surface.blit(picture, at)
+
+    def _tags(self, canvas: Canvas, geometry: BoardGeometry, show: BoardShow) -> None:
+        taken: list[pygame.Rect] = []
+        window = pygame.Rect(self.camera.left, self.camera.top, self.camera.side, self.camera.side)
+        for tag in show.tags:
+            w, h = marks.tag_size(geometry.k, tag.text, tag.key, 12.0)
+            cx, cy = geometry.tag(tag.square, w, h)
+            rect = pygame.Rect(0, 0, w, h)
+            rect.center = (round(cx), round(cy))
+            rect.clamp_ip(window)
+            while any(rect.colliderect(other) for other in taken):
+                rect.y += h // 3
+            taken.append(rect)
+            color = tag.color or canvas.theme.accent
+            marks.draw_tag(canvas.surface, rect, tag.text, tag.key, canvas.theme, color, tag.filled)
+
+    def _floats(self, canvas: Canvas, geometry: BoardGeometry, show: BoardShow) -> None:
+        theme = canvas.theme
+        for item in show.field.floats:
+            if item.age < 0 or item.seat >= len(show.field.positions):
+                continue
+            share = item.age / FLOAT_SECONDS
+            x, y = self.token_point(show, item.seat)
+            rise = 0.0 if show.still else share * 46 * geometry.k
+            color = theme.gain if item.amount > 0 else theme.loss
+            text = f"{item.amount:+d}".replace("-", "\u2212")
+            size = max(15.0, 27 * geometry.k)
+            image = assets.render(text, assets.DISPLAY, size, color)
+            w, h = image.get_width() + round(size * 0.7), round(size * 1.35)
+            plate = pygame.Surface((w, h), pygame.SRCALPHA)
+            plate.blit(shapes.rounded(w, h, h // 2, theme.raised, color, 2.0), (0, 0))
+            plate.blit(image, image.get_rect(center=(w // 2, h // 2)))
+            plate.set_alpha(round(255 * min(1.0, 3 * (1 - share))))
+            at = (round(x - w / 2), round(y - rise - h - 22 * geometry.k))
+            canvas.surface.blit(plate, at)
+        for seat, emote in show.reactions.items():
+            x, y = self.token_point(show, seat)
+            icon = assets.icon(pictures.REACTIONS.get(emote, pictures.FANTASY), 46 * geometry.k)
+            disc = shapes.rounded(
+                icon.get_width() + 12,
+                icon.get_height() + 12,
+                icon.get_width(),
+                theme.raised,
+                theme.line,
+                2.0,
+            )
+            at = (round(x), round(y - 58 * geometry.k))
+            canvas.surface.blit(disc, disc.get_rect(center=at))
+            canvas.surface.blit(icon, icon.get_rect(center=at))
+
+
+def _crowd(field: Playfield, square: int) -> list[int]:
+    return [
+        seat
+        for seat, where in enumerate(field.positions)
+        if where == square and not field.out[seat] and seat not in field.flights
+    ]
+
+
+def _flying(geometry: BoardGeometry, flight: Flight) -> Point:
+    """Return where a token under way is: hops on a walk, one arc else."""
+    path = flight.path
+    if flight.by != "walk":
+        path = (path[0], path[-1])
+    legs = len(path) - 1
+    place = min(flight.share, 0.9999) * legs
+    leg = int(place)
+    t = place - leg
+    (x0, y0), _ = geometry.tokens(path[leg], 1)[0]
+    (x1, y1), _ = geometry.tokens(path[leg + 1], 1)[0]
+    if flight.by != "walk":
+        t = t * t * (3 - 2 * t)
+    height = _LIFT * (1.0 if flight.by == "walk" else 2.2) * geometry.k
+    hop = math.sin(t * math.pi) * height
+    return x0 + (x1 - x0) * t, y0 + (y1 - y0) * t - hop

@@ -1,0 +1,1 @@
+"""The panels of the table: what may be done now, and what is known about everybody."""

@@ -1,0 +1,256 @@
+"""Auctions: secret bids, run-offs and open bidding, with figures to step or type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from magnate_app.protocol.messages_game import ActionBid
+from magnate_app.protocol.views import Auction, LegalAction, Range
+from magnate_app.ui.assets import BOLD, DISPLAY
+from magnate_app.ui.board.deed_card import card_height, draw_card
+from magnate_app.ui.draw import RIGHT, Canvas
+from magnate_app.ui.geometry import Box
+from magnate_app.ui.panels.common import frame, main_button, main_row, plain_button
+from magnate_app.ui.strings import tr
+from magnate_app.ui.table_context import Table
+from magnate_app.ui.theme import BODY, CAPTION, NIGHT, SMALL
+from magnate_app.ui.widgets.area import Drawn
+from magnate_app.ui.widgets.base import Widget
+from magnate_app.ui.widgets.button import IconButton
+from magnate_app.ui.widgets.text_field import TextField
+
+STEP = 10
+EDGE = NIGHT.warn
+
+
+def auction(table: Table, box: Box) -> list[Widget]:
+    """Show the auction; offer a bid where one is possible."""
+    model = table.model
+    decision = model.view.decision
+    assert isinstance(decision, Auction)
+    name = table.atlas.name(decision.square)
+    hint = tr(f"table.auction.{decision.mode}", amount=table.money(decision.minimum))
+    back, inner = frame(
+        table,
+        box,
+        "fill/gavel",
+        tr("table.auction.title", square=name),
+        hint,
+        border=EDGE,
+        clock=True,
+    )
+    spread = _range(table)
+    may = spread is not None
+    row, extra = main_row(inner, 1 if may and _passable(table) else 0, 64)
+    above = inner.cut_bottom(row.h, 12) if may else inner
+    wide = min(210.0, above.w * 0.36)
+    tall = card_height(table, decision.square, wide)
+    if tall > above.h:
+        wide *= above.h / tall
+        tall = above.h
+    deed = Box(above.x, above.y, wide, tall)
+    widgets: list[Widget] = [
+        back,
+        Drawn("table.auction.deed", deed, lambda c, b: draw_card(c, table, decision.square, b)),
+    ]
+    right = above.cut_left(max(wide, 120.0), 16)
+    controls = 104.0 if may else 0.0
+    people = right.cut_bottom(controls, 8 if may else 0)
+    widgets.extend(_people(table, decision, people))
+    if spread is None:
+        if decision.my_bid is not None:
+            note = tr("table.auction.yours", amount=table.money(decision.my_bid))
+            line = Box(people.x, people.bottom - 30, people.w, 28)
+            widgets.append(Drawn("table.auction.note", line, _note(note)))
+        return widgets
+    low, high = spread
+    draft = table.draft
+    if draft.bid is None:
+        draft.bid = max(
+            low, min(high, max(decision.minimum, table.atlas.price(decision.square) // 2))
+        )
+    bid = max(low, min(high, draft.bid))
+    widgets.extend(_controls(table, decision, right.bottom_part(controls), low, high, bid))
+    widgets.append(
+        main_button(
+            table,
+            row,
+            tr("table.auction.bid", amount=table.money(bid)),
+            "fill/gavel",
+            lambda: table.send(ActionBid(amount=max(low, min(high, table.draft.bid or low)))),
+        )
+    )
+    if extra:
+        key = "table.auction.withdraw" if decision.mode == "open" else "table.auction.pass"
+        widgets.append(
+            plain_button(
+                table,
+                "table.auction.pass",
+                extra[0],
+                tr(key),
+                lambda: table.send(ActionBid(amount=0)),
+                key="n",
+            )
+        )
+    return widgets
+
+
+def _entries(table: Table) -> list[LegalAction]:
+    return table.offered("ActionBid")
+
+
+def _range(table: Table) -> tuple[int, int] | None:
+    """Return the lowest and highest bid above a pass that is possible now."""
+    for entry in _entries(table):
+        if isinstance(entry.amount, Range) and entry.amount.max > 0:
+            return max(1, entry.amount.min), entry.amount.max
+    return None
+
+
+def _passable(table: Table) -> bool:
+    return any(
+        entry.amount == 0 or (isinstance(entry.amount, Range) and entry.amount.min == 0)
+        for entry in _entries(table)
+    )
+
+
+def _controls(
+    table: Table, decision: Auction, box: Box, low: int, high: int, bid: int
+) -> list[Widget]:
+    line = box.top_part(50)
+    field = TextField(
+        "table.auction.amount",
+        line.inset(62, 0),
+        text=table.draft.typed or str(bid),
+        limit=6,
+        size=24,
+        face=DISPLAY,
+        label=tr("table.auction.your_bid"),
+        on_change=_typed(table, low, high),
+        on_enter=lambda _: table.send(
+            ActionBid(amount=max(low, min(high, table.draft.bid or low)))
+        ),
+    )
+    widgets: list[Widget] = [
+        IconButton(
+            "table.auction.minus",
+            "line/minus",
+            tr("table.auction.less"),
+            _to(table, bid - STEP, low, high),
+            line.left_part(52),
+            enabled=bid > low,
+            size=17,
+        ),
+        field,
+        IconButton(
+            "table.auction.plus",
+            "line/plus",
+            tr("table.auction.more"),
+            _to(table, bid + STEP, low, high),
+            line.right_part(52),
+            enabled=bid < high,
+            size=17,
+        ),
+    ]
+    price = table.atlas.price(decision.square)
+    quick = [
+        ("min", tr("table.auction.min", amount=table.money(low)), low),
+        ("ten", "+10", bid + 10),
+        ("fifty", "+50", bid + 50),
+        ("list", tr("table.auction.list", amount=table.money(price)), price),
+        ("max", tr("table.auction.max", amount=table.money(high)), high),
+    ]
+    for (name, words, value), place in zip(
+        quick, box.cut_top(58).columns(len(quick), 8), strict=True
+    ):
+        button = plain_button(
+            table,
+            f"table.auction.{name}",
+            place,
+            words,
+            _to(table, value, low, high),
+            enabled=low <= value <= high,
+        )
+        button.size = 14
+        widgets.append(button)
+    return widgets
+
+
+def _to(table: Table, value: int, low: int, high: int) -> Callable[[], None]:
+    def change() -> None:
+        table.draft.bid = max(low, min(high, value))
+        table.draft.typed = None
+        table.rebuild()
+
+    return change
+
+
+def _typed(table: Table, low: int, high: int) -> Callable[[str], None]:
+    def change(text: str) -> None:
+        digits = "".join(c for c in text if c.isdigit())
+        table.draft.typed = digits or "0"
+        table.draft.bid = max(low, min(high, int(digits))) if digits else low
+        table.rebuild()
+
+    return change
+
+
+def _people(table: Table, decision: Auction, box: Box) -> list[Widget]:
+    seats = [seat for seat in range(len(table.model.seats)) if not table.model.player(seat).out]
+    per_row = 2 if len(seats) * 44 > box.h and box.w > 300 else 1
+    rows = (len(seats) + per_row - 1) // per_row
+    height = min(46.0, (box.h - (rows - 1) * 6) / max(1, rows))
+    widgets: list[Widget] = []
+    for n, seat in enumerate(seats):
+        width = (box.w - (per_row - 1) * 8) / per_row
+        place = Box(
+            box.x + (n % per_row) * (width + 8),
+            box.y + (n // per_row) * (height + 6),
+            width,
+            height,
+        )
+        widgets.append(Drawn(f"table.auction.seat.{seat}", place, _person(table, decision, seat)))
+    return widgets
+
+
+def _person(table: Table, decision: Auction, seat: int) -> Callable[[Canvas, Box], None]:
+    def paint(canvas: Canvas, box: Box) -> None:
+        theme = canvas.theme
+        canvas.box(box, theme.raised, 10, theme.line)
+        radius = min(15.0, box.h / 2 - 4)
+        at = (box.x + 12 + radius, box.center[1])
+        canvas.token(table.piece(seat), table.color(seat), at, radius)
+        leading = decision.highest is not None and decision.highest[0] == seat
+        if leading and decision.highest is not None:
+            words = tr("table.auction.leads", amount=table.money(decision.highest[1]))
+            icon, color = "fill/crown-simple", theme.warn
+        elif seat not in decision.eligible:
+            words, icon, color = tr("table.auction.out"), "fill/x-circle", theme.muted
+        elif seat in decision.done:
+            words, icon, color = tr("table.auction.done"), "fill/check-circle", theme.gain
+        else:
+            words, icon, color = tr("table.auction.thinking"), "fill/hourglass-medium", theme.muted
+        inner = box.cut_left(24 + 2 * radius).cut_right(10)
+        tall = box.h > 38
+        name = table.seat_name(seat)
+        state_w = min(inner.w * 0.5, canvas.text_width(words, BOLD, CAPTION) + 24)
+        left = inner.cut_right(state_w)
+        line = left.top_part(left.h * 0.55) if tall else left
+        canvas.text(name, line, DISPLAY, BODY, theme.ink, lowest=10)
+        if tall:
+            cash = tr("table.auction.cash", amount=table.money(table.model.player(seat).cash))
+            under = Box(left.x, left.y + left.h * 0.5, left.w, left.h * 0.42)
+            canvas.text(cash, under, BOLD, CAPTION, theme.muted, lowest=10)
+        state = inner.right_part(state_w)
+        canvas.icon(icon, (state.x + 9, state.center[1]), 16, color)
+        canvas.text(words, state.cut_left(21), BOLD, CAPTION, color, RIGHT, lowest=9)
+
+    return paint
+
+
+def _note(words: str) -> Callable[[Canvas, Box], None]:
+    return lambda canvas, box: _say(canvas, box, words)
+
+
+def _say(canvas: Canvas, box: Box, words: str) -> None:
+    canvas.text(words, box, BOLD, SMALL, canvas.theme.ink, lowest=11)

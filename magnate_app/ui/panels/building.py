@@ -1,0 +1,239 @@
+"""Building and selling houses: every complete group as rows with minus and plus.
+
+A plan is put together first; it is sent level by level, each time the one the host
+still lists as possible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from magnate_app.protocol.messages_game import ActionBuild, ActionDemolish, AnyGameAction
+from magnate_app.ui import pictures
+from magnate_app.ui.assets import BOLD, DISPLAY, NARROW_BOLD
+from magnate_app.ui.draw import RIGHT, Canvas
+from magnate_app.ui.geometry import Box
+from magnate_app.ui.panels.business import closer
+from magnate_app.ui.panels.common import PAD, frame, main_button
+from magnate_app.ui.strings import tr
+from magnate_app.ui.table_context import Table
+from magnate_app.ui.theme import CAPTION, SMALL
+from magnate_app.ui.widgets.area import Drawn, ScrollArea
+from magnate_app.ui.widgets.base import Widget
+from magnate_app.ui.widgets.button import IconButton
+
+ROW = 54.0
+HEAD = 40.0
+TOP_LEVEL = 5
+
+
+def building(table: Table, box: Box) -> list[Widget]:
+    """Show the groups where something can be built or sold."""
+    back, inner = frame(
+        table, box, "fill/house", tr("table.build.title"), tr("table.build.hint"), clock=True
+    )
+    families = buildable(table)
+    foot = inner.bottom_part(72 + 40)
+    area = ScrollArea("table.build.list", inner.cut_bottom(foot.h, 10))
+    widgets: list[Widget] = []
+    y = area.box.y
+    for family in families:
+        height = HEAD + len(family) * ROW + 8
+        place = Box(area.box.x, y, area.box.w - 10, height)
+        widgets.append(Drawn(f"table.build.group.{family[0]}", place, _group(table, family)))
+        for index, square in enumerate(family):
+            row = Box(place.x + 12, y + HEAD + index * ROW, place.w - 24, ROW - 6)
+            widgets.append(Drawn(f"table.build.row.{square}", row, _row(table, square)))
+            for step, icon, at in ((-1, "line/minus", 112.0), (1, "line/plus", 46.0)):
+                name = "minus" if step < 0 else "plus"
+                widgets.append(
+                    IconButton(
+                        f"table.build.{name}.{square}",
+                        icon,
+                        tr(f"table.build.{name}", square=table.atlas.name(square)),
+                        _step(table, square, step),
+                        Box(row.right - at, row.y + 3, 44, ROW - 12),
+                        enabled=may_step(table, square, step) and not table.waiting(),
+                        size=15,
+                    )
+                )
+        y += height + 10
+    area.fill(widgets, y - area.box.y)
+    cost = plan_cost(table)
+    me = table.model.me
+    cash = table.model.view.players[me].cash if me is not None else 0
+    summary = Drawn("table.build.total", foot.top_part(34), _total(table, cost, cash))
+    row = foot.bottom_part(70)
+    close = IconButton(
+        "table.close",
+        "line/x",
+        tr("common.close"),
+        closer(table),
+        Box(box.right - PAD - 44, box.y + 12, 44, 44),
+        key="escape",
+        size=18,
+    )
+    count = sum(abs(n) for n in table.draft.plan.values())
+    if cost >= 0:
+        words = tr("table.build.button", amount=table.money(cost))
+    else:
+        words = tr("table.build.sell_button", amount=table.money(-cost))
+    main = main_button(
+        table,
+        row,
+        words if count else tr("table.build.nothing"),
+        "fill/hammer",
+        lambda: carry_out(table),
+        enabled=count > 0,
+    )
+    return [back, area, summary, main, close]
+
+
+def buildable(table: Table) -> list[tuple[int, ...]]:
+    """Return the groups in which the host lists something to build or to sell."""
+    squares = {*table.squares_of("ActionBuild"), *table.squares_of("ActionDemolish")}
+    if table.waiting() or table.series:
+        squares |= set(table.draft.plan)
+    return [family for family in table.atlas.families() if squares & set(family)]
+
+
+def level(table: Table, square: int) -> int:
+    """Return the planned level of a street."""
+    deed = table.model.deeds.get(square)
+    now = 0 if deed is None else max(0, deed.houses)
+    return now + table.draft.plan.get(square, 0)
+
+
+def may_step(table: Table, square: int, step: int) -> bool:
+    """Whether the plan may change by one level here; the host has the last word."""
+    family = table.atlas.family(square)
+    kind = "ActionBuild" if step > 0 else "ActionDemolish"
+    planned = table.draft.plan.get(square, 0)
+    undo = planned * step < 0
+    if not undo and not set(family) & set(table.squares_of(kind)):
+        return False
+    levels = {other: level(table, other) for other in family}
+    levels[square] += step
+    if not 0 <= levels[square] <= TOP_LEVEL:
+        return False
+    if max(levels.values()) - min(levels.values()) > 1:
+        return False
+    me = table.model.me
+    cash = table.model.view.players[me].cash if me is not None else 0
+    extra = table.atlas.build_price(square) if step > 0 and not undo else 0
+    return extra == 0 or plan_cost(table) + extra <= cash
+
+
+def plan_cost(table: Table) -> int:
+    """Return what the plan costs; below 0, what it brings."""
+    total = 0
+    for square, count in table.draft.plan.items():
+        price = table.atlas.build_price(square)
+        total += count * price if count > 0 else count * (price // 2)
+    return total
+
+
+def carry_out(table: Table) -> None:
+    """Send the plan level by level, evenly."""
+    levels = {
+        square: max(0, deed.houses)
+        for square, deed in table.model.deeds.items()
+        if deed.houses >= 0
+    }
+    plan = dict(table.draft.plan)
+    actions: list[AnyGameAction] = []
+    while any(count < 0 for count in plan.values()):
+        square = max((s for s in plan if plan[s] < 0), key=lambda s: (levels[s], -s))
+        actions.append(ActionDemolish(square=square, houses=1))
+        plan[square] += 1
+        levels[square] -= 1
+    while any(count > 0 for count in plan.values()):
+        square = min((s for s in plan if plan[s] > 0), key=lambda s: (levels[s], s))
+        actions.append(ActionBuild(square=square, houses=1))
+        plan[square] -= 1
+        levels[square] += 1
+    table.draft.plan = {}
+    table.play(actions)
+
+
+def _step(table: Table, square: int, step: int) -> Callable[[], None]:
+    def change() -> None:
+        if may_step(table, square, step):
+            plan = table.draft.plan
+            plan[square] = plan.get(square, 0) + step
+            if plan[square] == 0:
+                del plan[square]
+            table.rebuild()
+
+    return change
+
+
+def _group(table: Table, family: tuple[int, ...]) -> Callable[[Canvas, Box], None]:
+    group = table.atlas.group(family[0])
+
+    def paint(canvas: Canvas, box: Box) -> None:
+        theme = canvas.theme
+        canvas.box(box, theme.raised, 14, theme.line)
+        canvas.box(Box(box.x, box.y + 10, 6, box.h - 20), theme.group(group).fill, 3)
+        line = Box(box.x + 16, box.y + 8, box.w - 32, 26)
+        canvas.group_mark(group, Box(line.x, line.y + 2, 30, 22))
+        name = table.atlas.group_name(group)
+        canvas.text(name, line.cut_left(40), DISPLAY, 18, theme.ink)
+        price = tr("table.build.price", amount=table.money(table.atlas.build_price(family[0])))
+        canvas.text(price, line, BOLD, SMALL, theme.muted, RIGHT)
+
+    return paint
+
+
+def _row(table: Table, square: int) -> Callable[[Canvas, Box], None]:
+    def paint(canvas: Canvas, box: Box) -> None:
+        theme = canvas.theme
+        deed = table.model.deeds.get(square)
+        now = 0 if deed is None else max(0, deed.houses)
+        then = level(table, square)
+        canvas.box(box, theme.soft, 10)
+        inner = box.cut_right(124).inset(12, 2)
+        name = inner.left_part(inner.w * 0.42)
+        canvas.text(table.atlas.name(square), name, BOLD, 16, theme.ink, lowest=11)
+        houses = inner.cut_left(name.w + 8)
+        draw_level(canvas, Box(houses.x, houses.y, 82, houses.h), now, then)
+        rents = table.atlas.rents(square)
+        before = rents[0] * 2 if now == 0 else rents[now]
+        after = rents[0] * 2 if then == 0 else rents[then]
+        words = tr("table.build.rent", amount=table.money(before))
+        color = theme.muted
+        if then != now:
+            words = tr("table.build.rents", before=table.money(before), after=table.money(after))
+            color = theme.gain if then > now else theme.loss
+        canvas.text(words, houses.cut_left(86), BOLD, SMALL, color, lowest=10)
+
+    return paint
+
+
+def draw_level(canvas: Canvas, box: Box, now: int, then: int) -> None:
+    """Draw the buildings of a street; planned ones on a tint, planned sales faint."""
+    theme = canvas.theme
+    if then == TOP_LEVEL or (now == TOP_LEVEL and then == now):
+        if now != then:
+            canvas.box(Box(box.x, box.center[1] - 14, 30, 28), theme.good_tint, 6)
+        canvas.icon(pictures.HOTEL, (box.x + 15, box.center[1]), 24)
+        return
+    if now == then == 0:
+        canvas.text("–", box, NARROW_BOLD, 18, theme.muted)
+        return
+    for i in range(max(then, min(now, 4))):
+        at = (box.x + 9 + i * 19, box.center[1])
+        if i >= now:
+            canvas.circle(at, 11, theme.good_tint)
+        canvas.icon(pictures.HOUSE, at, 18, alpha=0.35 if i >= then else 1.0)
+
+
+def _total(table: Table, cost: int, cash: int) -> Callable[[Canvas, Box], None]:
+    def paint(canvas: Canvas, box: Box) -> None:
+        theme = canvas.theme
+        key = "table.build.total" if cost >= 0 else "table.build.gain"
+        canvas.text(tr(key, amount=table.money(abs(cost))), box, DISPLAY, 18, theme.ink)
+        after = tr("table.build.after", amount=table.money(cash - cost))
+        canvas.text(after, box, BOLD, SMALL, theme.muted, RIGHT, lowest=CAPTION)
+
+    return paint

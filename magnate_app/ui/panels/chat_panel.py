@@ -1,0 +1,146 @@
+"""Chat beside the log, with the quick reactions that float over the tokens."""
+
+from __future__ import annotations
+
+from magnate_app.protocol.messages_common import MAX_CHAT
+from magnate_app.protocol.messages_game import ChatMessage, Reaction
+from magnate_app.ui.assets import BOLD, DISPLAY, TEXT
+from magnate_app.ui.draw import LINE_HEIGHT, Canvas
+from magnate_app.ui.geometry import Box
+from magnate_app.ui.pictures import REACTIONS
+from magnate_app.ui.strings import tr
+from magnate_app.ui.table_context import Table
+from magnate_app.ui.theme import CAPTION, SMALL
+from magnate_app.ui.widgets.area import Drawn, ScrollArea
+from magnate_app.ui.widgets.base import Widget
+from magnate_app.ui.widgets.button import QUIET, IconButton
+from magnate_app.ui.widgets.text_field import TextField
+
+QUICK = ("like", "clap", "laugh", "wow", "hurry", "thanks")
+FIELD = 42.0
+
+
+def chat_panel(table: Table, box: Box, measure: Canvas, area: ScrollArea | None) -> list[Widget]:
+    """Return the chat's widgets."""
+    widgets: list[Widget] = [Drawn("table.chat.back", box, _back, label=tr("table.chat.title"))]
+    inner = box.inset(12, 10)
+    show_quick = inner.h > 150
+    foot = inner.bottom_part(FIELD)
+    body = inner.cut_top(36).cut_bottom(FIELD, 8)
+    if show_quick:
+        row = body.bottom_part(36)
+        body = body.cut_bottom(36, 6)
+        count = max(3, min(len(QUICK), int((row.w + 6) // 44)))
+        for name, place in zip(QUICK[:count], row.columns(count, 6), strict=True):
+            widgets.append(
+                IconButton(
+                    f"table.react.{name}",
+                    REACTIONS[name],
+                    tr(f"reaction.{name}"),
+                    lambda emote=name: table.send_message(Reaction(emote=emote)),  # type: ignore[misc] # bound now
+                    place,
+                    size=18,
+                )
+            )
+    if area is None:
+        area = ScrollArea("table.chat", label=tr("table.chat.title"))
+        area.stick_to_end = True
+    area.place(body)
+    rows: list[Widget] = []
+    y = body.y
+    for number, line in enumerate(table.model.chat):
+        mine = line.user_id == table.model.you
+        height = 14 + measure.paragraph_height(line.msg, body.w - 64, TEXT, SMALL)
+        if not mine:
+            height += 14
+        place = Box(body.x, y, body.w - 10, height)
+        rows.append(
+            ChatRow(table, f"table.chat.{number}", place, line.user, line.user_id, line.msg)
+        )
+        y += height + 6
+    area.fill(rows, max(1.0, y - body.y))
+    widgets.append(area)
+    widgets.append(
+        TextField(
+            "table.chat.field",
+            foot.cut_right(46, 0),
+            text=table.chat_text,
+            hint=tr("table.chat.hint"),
+            limit=MAX_CHAT,
+            size=SMALL,
+            label=tr("table.chat.title"),
+            on_change=lambda text: setattr(table, "chat_text", text),
+            on_enter=lambda _: send(table),
+        )
+    )
+    widgets.append(
+        IconButton(
+            "table.chat.send",
+            "fill/paper-plane-right",
+            tr("table.chat.send"),
+            lambda: send(table),
+            foot.right_part(42),
+            kind=QUIET,
+            size=17,
+        )
+    )
+    return widgets
+
+
+def send(table: Table) -> None:
+    """Say what was typed."""
+    text = table.chat_text.strip()
+    table.chat_text = ""
+    if text:
+        table.send_message(ChatMessage(msg=text))
+    table.rebuild()
+
+
+class ChatRow(Widget):
+    """One message as a bubble."""
+
+    focusable = False
+
+    def __init__(
+        self, table: Table, ident: str, box: Box, user: str, user_id: int | None, text: str
+    ) -> None:
+        super().__init__(ident, box, label=f"{user}: {text}")
+        self.table = table
+        self.user = user
+        self.seat = table.model.seat_of(user_id)
+        self.mine = user_id is not None and user_id == table.model.you
+        self.text = text
+
+    def draw(self, canvas: Canvas) -> None:
+        """Draw token, name and bubble."""
+        theme, box = canvas.theme, self.box
+        room = box.w - 54
+        lines = canvas.lines(self.text, room, TEXT, SMALL)
+        width = max(canvas.text_width(line, TEXT, SMALL) for line in lines) + 24
+        height = len(lines) * SMALL * LINE_HEIGHT + 12
+        if self.mine:
+            bubble = Box(box.right - width, box.y, width, height)
+            fill, ink = theme.ink, theme.on_ink
+        else:
+            canvas.text(
+                self.user,
+                Box(box.x + 36, box.y, room, 14),
+                BOLD,
+                CAPTION - 1,
+                theme.muted,
+                lowest=9,
+            )
+            bubble = Box(box.x + 32, box.y + 15, width, height)
+            fill, ink = theme.soft, theme.ink
+            if self.seat is not None:
+                at = (box.x + 14, bubble.y + 14)
+                canvas.token(self.table.piece(self.seat), self.table.color(self.seat), at, 12)
+        canvas.box(bubble, fill, 12)
+        canvas.paragraph(self.text, bubble.inset(12, 6), TEXT, SMALL, ink)
+
+
+def _back(canvas: Canvas, box: Box) -> None:
+    canvas.panel(box)
+    line = Box(box.x + 14, box.y + 10, 120, 30)
+    used = canvas.text(tr("table.chat.title"), line, DISPLAY, 18)
+    canvas.keycap("C", (line.x + used + 32, line.center[1]), 12)

@@ -1,0 +1,205 @@
+"""What all panels share: the frame with its heading, the main button, rich lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from magnate_app.ui.assets import BOLD, DISPLAY, TEXT, shorten
+from magnate_app.ui.draw import Canvas
+from magnate_app.ui.geometry import Box
+from magnate_app.ui.strings import tr
+from magnate_app.ui.table_context import Table
+from magnate_app.ui.theme import CAPTION, SMALL, TITLE, Color
+from magnate_app.ui.widgets.area import Drawn
+from magnate_app.ui.widgets.base import Widget
+from magnate_app.ui.widgets.button import DANGER, MAIN, PLAIN, Button
+
+PAD = 16.0
+HEADING = 58.0
+MAIN_HEIGHT = 72.0
+
+
+def frame(
+    table: Table,
+    box: Box,
+    icon: str,
+    title: str,
+    subtitle: str,
+    *,
+    border: Color | None = None,
+    mine: bool = True,
+    clock: bool = False,
+) -> tuple[Drawn, Box]:
+    """Return the panel behind everything and the box that is left for its content."""
+
+    def paint(canvas: Canvas, area: Box) -> None:
+        theme = canvas.theme
+        canvas.shadow(area)
+        if mine:
+            edge = border or theme.accent
+            canvas.box(area, theme.panel, 16, edge, 3)
+        else:
+            canvas.box(area, theme.panel, 16, theme.line)
+        inner = area.inset(PAD, 0)
+        tint = theme.accent if border is None else border
+        canvas.icon(icon, (inner.x + 17, area.y + 14 + 20), 32, tint if mine else theme.muted)
+        words = Box(inner.x + 46, area.y + 10, inner.w - 46 - (86 if clock else 0), 28)
+        canvas.text(title, words, DISPLAY, TITLE, theme.ink, lowest=16)
+        under = Box(words.x, area.y + 37, words.w, 20)
+        canvas.text(subtitle, under, BOLD, SMALL, theme.muted, lowest=CAPTION - 1)
+        if clock:
+            draw_clock(canvas, table, Box(inner.right - 80, area.y + 10, 80, 46))
+
+    return (
+        Drawn("table.panel", box, paint, label=title),
+        Box(box.x + PAD, box.y + HEADING + 6, box.w - 2 * PAD, box.h - HEADING - 6 - 14),
+    )
+
+
+def draw_clock(canvas: Canvas, table: Table, box: Box) -> None:
+    """Draw the seconds left as a ring and a figure."""
+    left, deadline = table.model.deadline_left, table.model.deadline
+    if left is None or deadline is None:
+        return
+    theme = canvas.theme
+    color = time_color(canvas, left)
+    total = max(deadline.remaining_ms / 1000, left, 1.0)
+    centre = (box.right - 22, box.center[1])
+    canvas.ring(centre, 17, 5, theme.line)
+    canvas.ring(centre, 17, 5, color, round(left / total * 72) / 72)
+    figure = Box(box.x, box.y, box.w - 50, box.h)
+    canvas.text(str(int(left)), figure, DISPLAY, TITLE, color, 1.0)
+
+
+def time_color(canvas: Canvas, left: float) -> Color:
+    """Return the colour of so many seconds left."""
+    if left <= 5:
+        return canvas.theme.loss
+    return canvas.theme.warn if left <= 10 else canvas.theme.gain
+
+
+def main_button(
+    table: Table,
+    box: Box,
+    text: str,
+    icon: str,
+    on_click: Callable[[], None],
+    *,
+    enabled: bool = True,
+    danger: bool = False,
+) -> Button:
+    """Return the one big button of a panel."""
+    return Button(
+        "table.main",
+        text,
+        on_click,
+        box,
+        kind=DANGER if danger else MAIN,
+        icon=icon,
+        key="space",
+        cap=tr("table.key.space"),
+        enabled=enabled and not table.waiting(),
+    )
+
+
+def plain_button(
+    table: Table,
+    ident: str,
+    box: Box,
+    text: str,
+    on_click: Callable[[], None],
+    *,
+    icon: str | None = None,
+    key: str | None = None,
+    cap: str | None = None,
+    enabled: bool = True,
+    detail: str = "",
+    selected: bool = False,
+) -> Button:
+    """Return a button beside the main one."""
+    return Button(
+        ident,
+        text,
+        on_click,
+        box,
+        kind=PLAIN,
+        icon=icon,
+        key=key,
+        cap=cap if cap is not None else (key.upper() if key and len(key) == 1 else None),
+        enabled=enabled and not table.waiting(),
+        detail=detail,
+        selected=selected,
+        size=17,
+    )
+
+
+def rich_width(canvas: Canvas, text: str, size: float) -> float:
+    """Width of a line whose names stand between asterisks."""
+    return sum(
+        canvas.text_width(part, BOLD if i % 2 else TEXT, size)
+        for i, part in enumerate(text.split("*"))
+    )
+
+
+def rich(canvas: Canvas, text: str, box: Box, size: float, color: Color | None = None) -> None:
+    """Draw one line whose names stand between asterisks, cut at the end of `box`."""
+    x = box.x
+    for index, part in enumerate(text.split("*")):
+        if not part:
+            continue
+        face = BOLD if index % 2 else TEXT
+        room = box.right - x
+        if room < size:
+            return
+        shown = shorten(part, face, size * canvas.scale, room * canvas.scale)
+        wide = canvas.text_width(shown, face, size)
+        canvas.label(shown, (x, box.center[1]), face, size, color)
+        x += wide
+        if shown != part:
+            return
+
+
+def rich_lines(canvas: Canvas, text: str, width: float, size: float) -> list[str]:
+    """Break a rich line into lines no wider than `width`, keeping the asterisks paired."""
+    lines: list[str] = []
+    line, bold = "", False
+    for word in text.split(" "):
+        wider = f"{line} {word}" if line else word
+        if line and rich_width(canvas, wider, size) > width:
+            lines.append(line + ("*" if bold else ""))
+            line = ("*" if bold else "") + word
+        else:
+            line = wider
+        if word.count("*") % 2:
+            bold = not bold
+    lines.append(line)
+    return lines
+
+
+def main_row(inner: Box, extra: int, tall: float = MAIN_HEIGHT) -> tuple[Box, list[Box]]:
+    """Return the box of the main button and of `extra` buttons right of it."""
+    row = inner.bottom_part(min(tall, max(48.0, inner.h * 0.45)))
+    if not extra:
+        return row, []
+    width = min(176.0, row.w * (0.3 if extra == 1 else 0.22))
+    side = row.right_part(extra * width + (extra - 1) * 10)
+    return row.cut_right(side.w, 10), side.columns(extra, 10)
+
+
+def facts(ident: str, box: Box, entries: list[tuple[str, str, str]]) -> Widget:
+    """Return a row of figures: icon, caption, value."""
+
+    def paint(canvas: Canvas, area: Box) -> None:
+        theme = canvas.theme
+        for (icon, caption, value), part in zip(
+            entries, area.columns(len(entries), 10), strict=True
+        ):
+            canvas.box(part, theme.raised, 12, theme.line)
+            inside = part.inset(12, 6)
+            canvas.icon(icon, (inside.x + 11, inside.center[1]), 22, theme.muted)
+            words = inside.cut_left(30)
+            half = words.h / 2
+            canvas.text(caption, words.top_part(half), BOLD, CAPTION, theme.muted, lowest=10)
+            canvas.text(value, words.bottom_part(half), DISPLAY, 18, theme.ink, lowest=12)
+
+    return Drawn(ident, box, paint)

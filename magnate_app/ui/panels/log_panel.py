@@ -1,0 +1,121 @@
+"""The log: one line for every event, filtered by kind, a click flashes the tile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from magnate_app.ui.assets import DISPLAY
+from magnate_app.ui.draw import Canvas
+from magnate_app.ui.geometry import Box
+from magnate_app.ui.panels.common import rich, rich_lines
+from magnate_app.ui.strings import tr
+from magnate_app.ui.table_context import Table
+from magnate_app.ui.table_log import FILTERS, Line
+from magnate_app.ui.theme import SMALL
+from magnate_app.ui.widgets.area import Drawn, ScrollArea
+from magnate_app.ui.widgets.base import Widget
+from magnate_app.ui.widgets.button import CHIP, Button
+
+ROW = 32.0
+LINE = 19.0
+MOST = 120
+
+
+def log_panel(
+    table: Table, box: Box, lines: list[Line], measure: Canvas, area: ScrollArea | None
+) -> list[Widget]:
+    """Return the log's widgets; `area` keeps its place when given again."""
+    widgets: list[Widget] = [Drawn("table.log.back", box, _back, label=tr("table.log.title"))]
+    inner = box.inset(12, 10)
+    head = inner.top_part(32)
+    x = head.right
+    for name in reversed(FILTERS):
+        words = tr(f"table.log.filter.{name}")
+        width = measure.text_width(words, DISPLAY, 14) + 22
+        if x - width < head.x + 74:
+            continue
+        x -= width
+        widgets.append(
+            Button(
+                f"table.log.filter.{name}",
+                words,
+                _chooser(table, name),
+                Box(x, head.y + 1, width - 4, 28),
+                kind=CHIP,
+                size=13,
+                selected=table.log_filter == name,
+            )
+        )
+    chosen = [line for line in lines if _fits(line, table.log_filter)][-MOST:]
+    if area is None:
+        area = ScrollArea("table.log", label=tr("table.log.title"))
+    area.place(inner.cut_top(38))
+    rows: list[Widget] = []
+    y = area.box.y
+    room = area.box.w - 66
+    for number, line in enumerate(reversed(chosen)):
+        text = rich_lines(measure, line.text, room, SMALL)
+        height = max(ROW, len(text) * LINE + 12)
+        rows.append(LogRow(table, line, text, Box(area.box.x, y, area.box.w - 10, height), number))
+        y += height
+    area.fill(rows, max(1.0, y - area.box.y))
+    widgets.append(area)
+    return widgets
+
+
+def _back(canvas: Canvas, box: Box) -> None:
+    canvas.panel(box)
+    line = Box(box.x + 14, box.y + 10, 100, 32)
+    used = canvas.text(tr("table.log.title"), line, DISPLAY, 18)
+    canvas.keycap("L", (line.x + used + 32, line.center[1]), 12)
+
+
+def _fits(line: Line, chosen: str) -> bool:
+    return chosen in ("all", line.kind)
+
+
+def _chooser(table: Table, name: str) -> Callable[[], None]:
+    def choose() -> None:
+        table.log_filter = name
+        table.rebuild()
+
+    return choose
+
+
+class LogRow(Widget):
+    """One line of the log."""
+
+    def __init__(self, table: Table, line: Line, words: list[str], box: Box, number: int) -> None:
+        super().__init__(f"table.log.{line.number}", box, label=line.text.replace("*", ""))
+        self.focusable = line.square is not None
+        self.table = table
+        self.line = line
+        self.words = words
+        self.striped = number % 2 == 1
+
+    def on_release(self, pos: tuple[float, float], inside: bool) -> None:
+        """Flash the tile."""
+        if inside:
+            self.activate()
+
+    def activate(self) -> None:
+        """Flash the tile."""
+        if self.line.square is not None:
+            self.table.focus_square(self.line.square)
+
+    def draw(self, canvas: Canvas) -> None:
+        """Draw symbol, icon and words."""
+        theme, box, line = canvas.theme, self.box, self.line
+        if self.striped or self.hovered:
+            canvas.box(box, theme.soft, 8)
+        middle = box.y + ROW / 2
+        if line.seat is not None:
+            color = self.table.color(line.seat)
+            canvas.symbol(color, (box.x + 12, middle), 6.5)
+        canvas.icon(line.icon, (box.x + 36, middle), 17, theme.muted)
+        y = box.y + (box.h - len(self.words) * LINE) / 2
+        for words in self.words:
+            rich(canvas, words, Box(box.x + 52, y, box.w - 56, LINE), SMALL, theme.ink)
+            y += LINE
+        if self.focused and self.ring:
+            canvas.focus(box, 8)

@@ -1,0 +1,233 @@
+"""Mortgaging, lifting, and raising money for a debt: one's deeds as rows with buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from magnate_app.protocol.messages_game import (
+    ActionDemolish,
+    ActionMortgageSet,
+    ActionMortgageUnset,
+    ActionNextPhase,
+    AnyGameAction,
+)
+from magnate_app.protocol.views import Debt
+from magnate_app.ui.assets import BOLD, DISPLAY
+from magnate_app.ui.draw import RIGHT, Canvas
+from magnate_app.ui.geometry import Box
+from magnate_app.ui.panels.building import draw_level
+from magnate_app.ui.panels.business import closer
+from magnate_app.ui.panels.common import PAD, frame, main_button, plain_button
+from magnate_app.ui.panels.movement import draw_mark
+from magnate_app.ui.strings import tr
+from magnate_app.ui.table_context import Table
+from magnate_app.ui.theme import CAPTION, SMALL
+from magnate_app.ui.widgets.area import Drawn, ScrollArea
+from magnate_app.ui.widgets.base import Widget
+from magnate_app.ui.widgets.button import Button, IconButton
+
+ROW = 56.0
+
+
+def mortgage(table: Table, box: Box) -> list[Widget]:
+    """Show one's deeds with what the bank lends and asks for."""
+    back, inner = frame(
+        table, box, "fill/bank", tr("table.mortgage.title"), tr("table.mortgage.hint"), clock=True
+    )
+    area = deed_rows(table, inner.cut_bottom(80, 0), sales=False)
+    close = IconButton(
+        "table.close",
+        "line/x",
+        tr("common.close"),
+        closer(table),
+        Box(box.right - PAD - 44, box.y + 12, 44, 44),
+        key="escape",
+        size=18,
+    )
+    done = main_button(
+        table, inner.bottom_part(70), tr("table.mortgage.done"), "fill/check-circle", closer(table)
+    )
+    return [back, area, done, close]
+
+
+def debt(table: Table, box: Box) -> list[Widget]:
+    """Show what is owed, what can be raised, and offer to raise it."""
+    decision = table.model.view.decision
+    assert isinstance(decision, Debt)
+    hopeless = decision.raisable < 0
+    hint = (
+        tr("table.debt.hopeless")
+        if hopeless
+        else tr("table.debt.hint", amount=table.money(decision.raisable + decision.debt))
+    )
+    back, inner = frame(
+        table,
+        box,
+        "fill/warning",
+        tr("table.debt.title", amount=table.money(decision.debt)),
+        hint,
+        clock=True,
+    )
+    widgets: list[Widget] = [back]
+    gauge = inner.top_part(44)
+    widgets.append(Drawn("table.debt.gauge", gauge, _gauge(table, decision)))
+    row = inner.bottom_part(70)
+    widgets.append(deed_rows(table, inner.cut_top(54).cut_bottom(82), sales=True))
+    give_up = table.one("ActionNextPhase")
+    if give_up is not None and not suggestion(table):
+        widgets.append(
+            main_button(
+                table,
+                row,
+                tr("table.debt.bankrupt"),
+                "fill/flag",
+                lambda: table.send(ActionNextPhase()),
+                danger=True,
+            )
+        )
+        return widgets
+    main = main_button(
+        table,
+        row if give_up is None else row.cut_right(190, 10),
+        tr("table.debt.raise"),
+        "fill/lightning",
+        lambda: start_raising(table),
+        enabled=suggestion(table) is not None,
+    )
+    widgets.append(main)
+    if give_up is not None:
+        widgets.append(
+            plain_button(
+                table,
+                "table.debt.bankrupt",
+                row.right_part(190),
+                tr("table.debt.bankrupt"),
+                lambda: table.send(ActionNextPhase()),
+                icon="fill/flag",
+            )
+        )
+    return widgets
+
+
+def suggestion(table: Table) -> AnyGameAction | None:
+    """Return the next step of raising money: the cheapest deed, then the cheapest house."""
+    atlas = table.atlas
+    deeds = sorted(table.squares_of("ActionMortgageSet"), key=lambda s: (atlas.price(s), s))
+    if deeds:
+        return ActionMortgageSet(square=deeds[0])
+    streets = sorted(
+        table.squares_of("ActionDemolish"), key=lambda s: (atlas.build_price(s) // 2, s)
+    )
+    return ActionDemolish(square=streets[0], houses=1) if streets else None
+
+
+def start_raising(table: Table) -> None:
+    """Raise money step by step until the debt is gone."""
+    table.raising = True
+    table.go_on()
+
+
+def deed_rows(table: Table, box: Box, sales: bool) -> ScrollArea:
+    """Return a scrolling list of one's deeds with everything the host lists for them."""
+    area = ScrollArea("table.deeds", box)
+    me = table.model.me
+    mine = sorted(s for s, deed in table.model.deeds.items() if deed.seat == me)
+    lends = set(table.squares_of("ActionMortgageSet"))
+    lifts = set(table.squares_of("ActionMortgageUnset"))
+    sells = set(table.squares_of("ActionDemolish")) if sales else set()
+    mine.sort(key=lambda s: (s not in lends | lifts | sells, s))
+    widgets: list[Widget] = []
+    y = box.y
+    for square in mine:
+        row = Box(box.x, y, box.w - 10, ROW - 6)
+        widgets.append(Drawn(f"table.deed.row.{square}", row, _row(table, square)))
+        button = _button(table, square, row, lends, lifts, sells)
+        if button is not None:
+            widgets.append(button)
+        y += ROW
+    if not mine:
+        empty = Box(box.x, y, box.w, 60)
+        widgets.append(Drawn("table.deeds.empty", empty, _empty))
+    area.fill(widgets, max(ROW, y - box.y))
+    return area
+
+
+def _button(
+    table: Table, square: int, row: Box, lends: set[int], lifts: set[int], sells: set[int]
+) -> Button | None:
+    atlas = table.atlas
+    place = Box(row.right - 172, row.y + 3, 166, row.h - 8)
+    action: AnyGameAction
+    if square in lends:
+        words = tr("table.mortgage.lend", amount=table.money(atlas.mortgage_value(square)))
+        action, name = ActionMortgageSet(square=square), "set"
+    elif square in lifts:
+        words = tr("table.mortgage.lift", amount=table.money(atlas.lift_cost(square)))
+        action, name = ActionMortgageUnset(square=square), "unset"
+    elif square in sells:
+        words = tr("table.mortgage.sell", amount=table.money(atlas.build_price(square) // 2))
+        action, name = ActionDemolish(square=square, houses=1), "sell"
+    else:
+        return None
+    button = plain_button(
+        table, f"table.mortgage.{name}.{square}", place, words, lambda: table.send(action)
+    )
+    button.size = 15
+    return button
+
+
+def _row(table: Table, square: int) -> Callable[[Canvas, Box], None]:
+    def paint(canvas: Canvas, box: Box) -> None:
+        theme = canvas.theme
+        deed = table.model.deeds.get(square)
+        canvas.box(box, theme.raised, 12, theme.line)
+        inner = box.cut_right(176).inset(12, 0)
+        offset = draw_mark(canvas, table, square, inner)
+        words = inner.cut_left(offset)
+        houses = 0 if deed is None else max(0, deed.houses)
+        room = 86 if houses else 0
+        name = words.cut_right(room)
+        half = name.h / 2
+        canvas.text(
+            table.atlas.name(square),
+            Box(name.x, name.y + 5, name.w, half - 4),
+            BOLD,
+            16,
+            theme.ink,
+            lowest=11,
+        )
+        if deed is not None and deed.mortgaged:
+            note = tr("table.tile.mortgaged")
+        else:
+            note = tr(
+                "table.deed.earns",
+                amount=table.money(table.atlas.rent(square, table.model.deeds)),
+            )
+        under = Box(name.x, name.y + half, name.w, half - 4)
+        canvas.text(note, under, BOLD, CAPTION, theme.muted, lowest=10)
+        if houses:
+            draw_level(canvas, words.right_part(82), houses, houses)
+
+    return paint
+
+
+def _gauge(table: Table, decision: Debt) -> Callable[[Canvas, Box], None]:
+    def paint(canvas: Canvas, box: Box) -> None:
+        theme = canvas.theme
+        total = max(1, decision.raisable + decision.debt)
+        share = min(1.0, decision.debt / total)
+        bar = Box(box.x, box.bottom - 14, box.w, 12)
+        canvas.box(bar, theme.line, 6)
+        color = theme.loss if decision.raisable < 0 else theme.warn
+        canvas.box(Box(bar.x, bar.y, max(12, bar.w * share), bar.h), color, 6)
+        line = box.top_part(26)
+        owed = tr("table.debt.owed", amount=table.money(decision.debt))
+        canvas.text(owed, line, DISPLAY, 17, color, lowest=12)
+        possible = tr("table.debt.possible", amount=table.money(total))
+        canvas.text(possible, line, BOLD, SMALL, theme.muted, RIGHT, lowest=CAPTION)
+
+    return paint
+
+
+def _empty(canvas: Canvas, box: Box) -> None:
+    canvas.text(tr("table.mortgage.none"), box, BOLD, SMALL, canvas.theme.muted)

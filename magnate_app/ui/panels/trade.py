@@ -1,0 +1,584 @@
+"""Trades: two trays to fill, the answer to an offer, counter-offers and their history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from magnate_app.protocol.messages_game import ActionTradeAnswer, ActionTradeProposal
+from magnate_app.protocol.views import Answer, LegalAction, OneOf
+from magnate_app.ui.assets import BOLD, DISPLAY
+from magnate_app.ui.draw import RIGHT, Canvas
+from magnate_app.ui.geometry import Box
+from magnate_app.ui.panels.business import closer
+from magnate_app.ui.panels.common import PAD, frame, main_button, plain_button, rich
+from magnate_app.ui.panels.movement import draw_mark
+from magnate_app.ui.strings import tr
+from magnate_app.ui.table_context import TRADE, Table, TradeDraft
+from magnate_app.ui.table_log import bundle
+from magnate_app.ui.theme import CAPTION, LARGE, SMALL
+from magnate_app.ui.widgets.area import Drawn, ScrollArea
+from magnate_app.ui.widgets.base import Widget
+from magnate_app.ui.widgets.button import Button, IconButton
+from magnate_app.ui.widgets.choice import Slider
+from magnate_app.ui.widgets.text_field import TextField
+
+ROW = 40.0
+MOST_OFFERS = 3
+
+
+def trade(table: Table, box: Box) -> list[Widget]:
+    """Put an offer together: one's own, or a counter-offer."""
+    partners = table.offered("ActionTradeProposal")
+    draft = _draft(table, partners)
+    if draft is None:
+        back, _ = frame(
+            table, box, "fill/handshake", tr("table.trade.title"), tr("table.trade.none")
+        )
+        return [back, _close(table, box)]
+    entry = next(e for e in partners if table.model.seat_of(e.destination_user) == draft.partner)
+    name = table.seat_name(draft.partner)
+    offer = _offer_number(table)
+    hint = tr("table.trade.hint") if offer == 1 else tr(f"table.trade.offer.{offer}", who=name)
+    back, inner = frame(
+        table, box, "fill/handshake", tr("table.trade.with", who=name), hint, clock=False
+    )
+    widgets: list[Widget] = [back, _close(table, box)]
+    widgets.extend(_partners(table, partners, draft, box))
+    row = inner.bottom_part(66)
+    history = _history_height(table)
+    body = inner.cut_bottom(row.h, 10)
+    balance = Box(body.x, body.bottom - history - 88, body.w, 80)
+    trays = body.cut_bottom(history + 96, 0)
+    left, right = trays.columns(2, 12)
+    widgets.extend(_tray(table, draft, entry, left, mine=True))
+    widgets.extend(_tray(table, draft, entry, right, mine=False))
+    widgets.append(Drawn("table.trade.balance", balance, _balance(table, draft)))
+    if history:
+        place = body.bottom_part(history)
+        widgets.append(Drawn("table.trade.history", place, _history(table)))
+    widgets.append(
+        main_button(
+            table,
+            row.cut_right(170, 10),
+            tr("table.trade.send") if offer < MOST_OFFERS else tr("table.trade.send_last"),
+            "fill/paper-plane-right",
+            lambda: send(table, draft),
+            enabled=bool(draft.give or draft.get or draft.give_money or draft.get_money),
+        )
+    )
+    widgets[-1].id = "table.trade.send"
+    widgets.append(
+        plain_button(
+            table,
+            "table.trade.close",
+            row.right_part(160),
+            tr("common.close"),
+            closer(table),
+            icon="line/x",
+        )
+    )
+    return widgets
+
+
+def answer(table: Table, box: Box) -> list[Widget]:
+    """Answer the offer on the table: accept, refuse or counter."""
+    decision = table.model.view.decision
+    assert isinstance(decision, Answer)
+    name = table.seat_name(decision.from_)
+    hint = tr(f"table.trade.answer.{decision.offer}", who=name)
+    back, inner = frame(
+        table, box, "fill/handshake", tr("table.trade.offers", who=name), hint, clock=True
+    )
+    choices: set[bool] = set()
+    for entry in table.offered("ActionTradeAnswer"):
+        if isinstance(entry.choose, OneOf):
+            choices |= {bool(choice) for choice in entry.choose.choices}
+        elif entry.choose is not None:
+            choices.add(entry.choose)
+    counter = table.one("ActionTradeProposal") is not None
+    row = inner.bottom_part(66)
+    side = row.right_part(300 if counter else 160)
+    history = _history_height(table)
+    body = inner.cut_bottom(row.h, 10)
+    get, give = body.cut_bottom(history + 8).columns(2, 12)
+    widgets: list[Widget] = [back]
+    widgets.append(
+        Drawn(
+            "table.trade.get",
+            get,
+            _bundle(
+                table,
+                tr("table.trade.you_get"),
+                decision.offered_properties,
+                decision.offered_money,
+                good=True,
+            ),
+        )
+    )
+    widgets.append(
+        Drawn(
+            "table.trade.give",
+            give,
+            _bundle(
+                table,
+                tr("table.trade.you_give"),
+                decision.asked_properties,
+                decision.asked_money,
+                good=False,
+            ),
+        )
+    )
+    if history:
+        widgets.append(Drawn("table.trade.history", body.bottom_part(history), _history(table)))
+    widgets.append(
+        main_button(
+            table,
+            row.cut_right(side.w, 10),
+            tr("table.trade.accept"),
+            "fill/check-circle",
+            lambda: table.send(ActionTradeAnswer(choose=True)),
+            enabled=True in choices,
+        )
+    )
+    parts = side.columns(2 if counter else 1, 10)
+    widgets.append(
+        plain_button(
+            table,
+            "table.trade.refuse",
+            parts[0],
+            tr("table.trade.refuse"),
+            lambda: table.send(ActionTradeAnswer(choose=False)),
+            key="n",
+            enabled=False in choices,
+        )
+    )
+    if counter:
+        widgets.append(
+            plain_button(
+                table,
+                "table.trade.counter",
+                parts[1],
+                tr("table.trade.counter"),
+                _start_counter(table, decision),
+                key="t",
+            )
+        )
+    return widgets
+
+
+def send(table: Table, draft: TradeDraft) -> None:
+    """Send the offer that was put together."""
+    table.send(
+        ActionTradeProposal(
+            destination_user=table.model.seat(draft.partner).id,
+            offered_money=max(0, draft.give_money - draft.get_money),
+            asked_money=max(0, draft.get_money - draft.give_money),
+            offered_properties=tuple(sorted(draft.give)),
+            asked_properties=tuple(sorted(draft.get)),
+        )
+    )
+    table.draft.mode = ""
+
+
+def toggle(table: Table, square: int) -> bool:
+    """Put a deed into the offer or take it out; return whether it may be traded."""
+    draft = table.draft.trade
+    if draft is None or table.draft.mode != TRADE:
+        return False
+    for entry in table.offered("ActionTradeProposal"):
+        if table.model.seat_of(entry.destination_user) != draft.partner:
+            continue
+        for side, chosen in (
+            (entry.offered_properties, draft.give),
+            (entry.asked_properties, draft.get),
+        ):
+            if side is not None and square in side.choices:
+                chosen.symmetric_difference_update({square})
+                table.rebuild()
+                return True
+    return False
+
+
+def _draft(table: Table, partners: list[LegalAction]) -> TradeDraft | None:
+    seats = [table.model.seat_of(entry.destination_user) for entry in partners]
+    draft = table.draft.trade
+    if draft is None or draft.partner not in seats:
+        first = next((seat for seat in seats if seat is not None), None)
+        if first is None:
+            return None
+        draft = table.draft.trade = TradeDraft(first)
+    return draft
+
+
+def _offer_number(table: Table) -> int:
+    decision = table.model.view.decision
+    return decision.offer + 1 if isinstance(decision, Answer) else 1
+
+
+def _start_counter(table: Table, decision: Answer) -> Callable[[], None]:
+    def start() -> None:
+        table.draft.mode = TRADE
+        table.draft.trade = TradeDraft(
+            decision.from_,
+            set(decision.asked_properties),
+            set(decision.offered_properties),
+            decision.asked_money,
+            decision.offered_money,
+        )
+        table.rebuild()
+
+    return start
+
+
+def _close(table: Table, box: Box) -> IconButton:
+    return IconButton(
+        "table.close",
+        "line/x",
+        tr("common.close"),
+        closer(table),
+        Box(box.right - PAD - 44, box.y + 12, 44, 44),
+        key="escape",
+        size=18,
+    )
+
+
+def _partners(
+    table: Table, partners: list[LegalAction], draft: TradeDraft, box: Box
+) -> list[Widget]:
+    widgets: list[Widget] = []
+    x = box.right - PAD - 44 - 12 - len(partners) * 50
+    for entry in partners:
+        seat = table.model.seat_of(entry.destination_user)
+        if seat is None:
+            continue
+        widgets.append(
+            PartnerButton(table, seat, Box(x, box.y + 12, 46, 46), seat == draft.partner)
+        )
+        x += 50
+    return widgets if len(partners) > 1 else []
+
+
+class PartnerButton(Button):
+    """A token to choose the partner with."""
+
+    def __init__(self, table: Table, seat: int, box: Box, chosen: bool) -> None:
+        super().__init__(
+            f"table.trade.partner.{seat}",
+            table.seat_name(seat),
+            self._choose,
+            box,
+            tooltip=table.seat_name(seat),
+            key=str(seat + 1),
+        )
+        self.table = table
+        self.seat = seat
+        self.chosen = chosen
+
+    def _choose(self) -> None:
+        self.table.draft.trade = TradeDraft(self.seat)
+        self.table.rebuild()
+
+    def draw(self, canvas: Canvas) -> None:
+        """Draw the token, ringed when chosen."""
+        color = self.table.color(self.seat)
+        if self.chosen:
+            canvas.circle(self.box.center, 23, None, canvas.theme.seat(color), 3)
+        canvas.token(self.table.piece(self.seat), color, self.box.center, 17)
+        if self.focused and self.ring:
+            canvas.focus(self.box, 23)
+
+
+def _tray(
+    table: Table, draft: TradeDraft, entry: LegalAction, box: Box, mine: bool
+) -> list[Widget]:
+    seat = table.model.me if mine else draft.partner
+    assert seat is not None
+    subset = entry.offered_properties if mine else entry.asked_properties
+    bounds = entry.offered_money if mine else entry.asked_money
+    possible = set(subset.choices) if subset is not None else set()
+    chosen = draft.give if mine else draft.get
+    money = draft.give_money if mine else draft.get_money
+    high = bounds.max if bounds is not None else 0
+    side = "give" if mine else "get"
+    widgets: list[Widget] = [
+        Drawn(f"table.trade.{side}", box, _tray_back(table, draft, seat, mine))
+    ]
+    inner = box.inset(12, 0)
+    cash = Box(inner.x, box.y + 62, inner.w, 40)
+    widgets.append(Drawn(f"table.trade.{side}.label", cash.left_part(90), _money_label))
+    widgets.append(
+        TextField(
+            f"table.trade.{side}.money",
+            cash.right_part(110),
+            text=str(money),
+            limit=6,
+            size=LARGE,
+            face=DISPLAY,
+            label=tr("table.trade.money"),
+            on_change=_money(table, draft, mine, high),
+            enabled=high > 0,
+        )
+    )
+    slider = Slider(
+        f"table.trade.{side}.slider",
+        tr("table.trade.money"),
+        money,
+        _slide(table, draft, mine, high),
+        Box(inner.x, cash.bottom + 2, inner.w + 46, 34),
+        high=max(1, high),
+        step=10,
+        enabled=high > 0,
+        show=lambda _: "",
+    )
+    widgets.append(slider)
+    top = slider.box.bottom + 4
+    area = ScrollArea(
+        f"table.trade.{side}.list", Box(inner.x, top, inner.w, max(ROW, box.bottom - top - 8))
+    )
+    deeds = [s for s, deed in table.model.deeds.items() if deed.seat == seat]
+    deeds.sort(key=lambda s: (s not in chosen, s not in possible, s))
+    rows: list[Widget] = []
+    for n, square in enumerate(deeds):
+        place = Box(area.box.x, area.box.y + n * ROW, area.box.w - 10, ROW - 6)
+        rows.append(DeedToggle(table, square, place, square in possible, square in chosen))
+    if not deeds:
+        rows.append(Drawn(f"table.trade.{side}.none", area.box.top_part(30), _no_deeds))
+    area.fill(rows, max(1, len(deeds)) * ROW)
+    widgets.append(area)
+    return widgets
+
+
+class DeedToggle(Button):
+    """A deed to put into the offer or to take out of it."""
+
+    def __init__(self, table: Table, square: int, box: Box, possible: bool, chosen: bool) -> None:
+        super().__init__(
+            f"table.trade.deed.{square}",
+            table.atlas.name(square),
+            lambda: _flip(table, square),
+            box,
+            enabled=possible,
+        )
+        self.table = table
+        self.square = square
+        self.chosen = chosen
+
+    def value_text(self) -> str:
+        """Return whether it is in the offer."""
+        return "on" if self.chosen else "off"
+
+    def draw(self, canvas: Canvas) -> None:
+        """Draw mark, name, price and whether it is in."""
+        theme, box = canvas.theme, self.box
+        fill = theme.choice_tint if self.chosen else theme.soft if self.hovered else theme.raised
+        edge = theme.accent if self.chosen else theme.line
+        canvas.box(box, fill if self.enabled else theme.panel, 10, edge, 2 if self.chosen else 1.5)
+        inner = box.inset(8, 0)
+        offset = draw_mark(canvas, self.table, self.square, inner)
+        ink = theme.ink if self.enabled else theme.muted
+        deed = self.table.model.deeds.get(self.square)
+        right = str(self.table.atlas.price(self.square))
+        if deed is not None and deed.mortgaged:
+            right = tr("table.trade.mortgaged")
+        elif not self.enabled:
+            right = tr("table.trade.built")
+        words = inner.cut_left(offset)
+        mark = 24.0
+        wide = canvas.text_width(right, BOLD, SMALL) + mark + 6
+        canvas.text(self.label, words.cut_right(wide), BOLD, SMALL, ink, lowest=10)
+        canvas.text(right, words.cut_right(mark), BOLD, SMALL, theme.muted, RIGHT)
+        if self.enabled:
+            icon = "fill/check-circle" if self.chosen else "line/plus"
+            tint = theme.accent
+            canvas.icon(icon, (inner.right - 8, box.center[1]), 17, tint)
+        else:
+            canvas.icon("fill/lock-simple", (inner.right - 8, box.center[1]), 14, theme.muted)
+        if self.focused and self.ring:
+            canvas.focus(box, 10)
+
+
+def _flip(table: Table, square: int) -> None:
+    toggle(table, square)
+
+
+def _tray_back(
+    table: Table, draft: TradeDraft, seat: int, mine: bool
+) -> Callable[[Canvas, Box], None]:
+    def paint(canvas: Canvas, box: Box) -> None:
+        theme = canvas.theme
+        color = table.color(seat)
+        canvas.box(box, theme.soft, 14, theme.seat(color), 2)
+        canvas.token(table.piece(seat), color, (box.x + 32, box.y + 31), 17)
+        title = tr("table.trade.you_give") if mine else tr("table.trade.you_get")
+        words = Box(box.x + 62, box.y + 8, box.w - 72, 26)
+        canvas.text(title, words, DISPLAY, 19, theme.ink, lowest=12)
+        flow = draft.get_money - draft.give_money if mine else draft.give_money - draft.get_money
+        after = table.model.player(seat).cash + flow
+        under = Box(words.x, box.y + 33, words.w, 18)
+        text = tr("table.trade.after", amount=table.money(after))
+        canvas.text(
+            text, under, BOLD, CAPTION, theme.muted if after >= 0 else theme.loss, lowest=10
+        )
+
+    return paint
+
+
+def _money_label(canvas: Canvas, box: Box) -> None:
+    canvas.icon("fill/coins", (box.x + 10, box.center[1]), 20, canvas.theme.muted)
+    canvas.text(tr("table.trade.money"), box.cut_left(28), BOLD, SMALL, lowest=10)
+
+
+def _no_deeds(canvas: Canvas, box: Box) -> None:
+    canvas.text(tr("table.trade.no_deeds"), box, BOLD, SMALL, canvas.theme.muted, lowest=10)
+
+
+def _money(table: Table, draft: TradeDraft, mine: bool, high: int) -> Callable[[str], None]:
+    def change(text: str) -> None:
+        digits = "".join(c for c in text if c.isdigit())
+        _set_money(draft, mine, min(high, int(digits or 0)))
+        table.rebuild()
+
+    return change
+
+
+def _slide(table: Table, draft: TradeDraft, mine: bool, high: int) -> Callable[[int], None]:
+    def change(value: int) -> None:
+        _set_money(draft, mine, min(high, value))
+        table.rebuild()
+
+    return change
+
+
+def _set_money(draft: TradeDraft, mine: bool, amount: int) -> None:
+    if mine:
+        draft.give_money = amount
+    else:
+        draft.get_money = amount
+
+
+def _balance(table: Table, draft: TradeDraft) -> Callable[[Canvas, Box], None]:
+    def paint(canvas: Canvas, box: Box) -> None:
+        theme = canvas.theme
+        give = sum(worth(table, s) for s in draft.give) + draft.give_money
+        get = sum(worth(table, s) for s in draft.get) + draft.get_money
+        canvas.box(box, theme.raised, 12, theme.line)
+        inner = box.inset(14, 8)
+        line = inner.top_part(22)
+        canvas.icon("fill/scales", (line.x + 10, line.center[1]), 20, theme.ink)
+        canvas.text(tr("table.trade.balance"), line.cut_left(30), DISPLAY, 16, theme.ink, lowest=11)
+        words = tr("table.trade.figures", give=table.money(give), get=table.money(get))
+        canvas.text(words, line, BOLD, SMALL, theme.muted, RIGHT, lowest=10)
+        bar = Box(inner.x, inner.y + 29, inner.w, 8)
+        canvas.box(bar, theme.line, 4)
+        share = 0.5 if give + get == 0 else get / (give + get)
+        middle, end = bar.x + bar.w / 2, bar.x + bar.w * share
+        color = theme.gain if share >= 0.5 else theme.loss
+        if abs(end - middle) > 2:
+            canvas.box(Box(min(middle, end), bar.y, abs(end - middle), bar.h), color, 4)
+        canvas.box(Box(middle - 1, bar.y - 4, 2, 16), theme.ink)
+        canvas.circle((end, bar.center[1]), 7, color)
+        sets = [*_sets(table, draft.get, table.model.me), *_sets(table, draft.give, draft.partner)]
+        text = "   ".join(sets) if sets else tr("table.trade.no_sets")
+        canvas.text(
+            text, Box(inner.x, bar.bottom + 5, inner.w, 20), BOLD, SMALL, theme.ink, lowest=10
+        )
+
+    return paint
+
+
+def worth(table: Table, square: int) -> int:
+    """Return what a deed counts in the balance: its price, half if mortgaged."""
+    deed = table.model.deeds.get(square)
+    price = table.atlas.price(square)
+    return price // 2 if deed is not None and deed.mortgaged else price
+
+
+def _sets(table: Table, squares: set[int], seat: int | None) -> list[str]:
+    """Name the sets these deeds would complete for `seat`."""
+    if seat is None:
+        return []
+    done: list[str] = []
+    deeds = table.model.deeds
+    for family in table.atlas.families():
+        if not squares & set(family):
+            continue
+        if all(s in squares or (s in deeds and deeds[s].seat == seat) for s in family):
+            kind = table.atlas.kind(family[0])
+            name = (
+                table.atlas.group_name(table.atlas.group(family[0]))
+                if kind == "street"
+                else tr(f"table.family.{kind}")
+            )
+            done.append(tr("table.trade.set", who=table.seat_name(seat), name=name))
+    return done
+
+
+def _history_height(table: Table) -> float:
+    rounds = len(table.model.negotiation) if _offer_number(table) > 1 else 0
+    return 26.0 + rounds * 32 if rounds else 0.0
+
+
+def _history(table: Table) -> Callable[[Canvas, Box], None]:
+    def paint(canvas: Canvas, box: Box) -> None:
+        theme = canvas.theme
+        canvas.text(tr("table.trade.history"), box.top_part(22), BOLD, SMALL, theme.muted)
+        y = box.y + 24
+        for event in table.model.negotiation:
+            row = Box(box.x, y, box.w, 28)
+            canvas.box(row, theme.soft, 8)
+            canvas.symbol(table.color(event.from_), (row.x + 14, row.center[1]), 6)
+            words = tr(
+                "table.trade.line",
+                who=f"*{table.seat_name(event.from_)}*",
+                give=bundle(table, event.offered_properties, event.offered_money),
+                get=bundle(table, event.asked_properties, event.asked_money),
+            )
+            rich(canvas, words, row.cut_left(28).cut_right(8), SMALL, theme.ink)
+            y += 32
+
+    return paint
+
+
+def _bundle(
+    table: Table, title: str, squares: tuple[int, ...], money: int, good: bool
+) -> Callable[[Canvas, Box], None]:
+    def paint(canvas: Canvas, box: Box) -> None:
+        theme = canvas.theme
+        canvas.box(box, theme.good_tint if good else theme.bad_tint, 14)
+        canvas.text(
+            title, Box(box.x + 14, box.y + 6, box.w - 28, 26), DISPLAY, 17, theme.ink, lowest=12
+        )
+        y = box.y + 36
+        room = max(1, int((box.h - 40) // 34))
+        lines = len(squares) + (1 if money else 0)
+        for square in squares[: room if lines <= room else room - 1]:
+            row = Box(box.x + 10, y, box.w - 20, 30)
+            canvas.box(row, theme.raised, 8)
+            inner = row.inset(8, 0)
+            offset = draw_mark(canvas, table, square, inner)
+            price = table.money(table.atlas.price(square))
+            canvas.text(
+                table.atlas.name(square),
+                inner.cut_left(offset).cut_right(48),
+                BOLD,
+                SMALL,
+                theme.ink,
+                lowest=10,
+            )
+            canvas.text(price, inner, BOLD, SMALL, theme.muted, RIGHT)
+            y += 34
+        if money:
+            row = Box(box.x + 10, y, box.w - 20, 30)
+            canvas.box(row, theme.raised, 8)
+            canvas.icon("fill/coins", (row.x + 18, row.center[1]), 18, theme.muted)
+            canvas.text(table.money(money), row.cut_left(36), DISPLAY, 18, theme.ink)
+        if not lines:
+            canvas.text(
+                tr("table.trade.nothing"),
+                Box(box.x + 14, y, box.w - 28, 28),
+                BOLD,
+                SMALL,
+                theme.muted,
+            )
+
+    return paint

@@ -1,0 +1,441 @@
+"""The end of a game: podium, ranking with worth taken apart, bonuses one by one, the curve."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+from typing import Final
+
+from magnate_app.protocol.link import Incoming, Link
+from magnate_app.protocol.room_settings import rules_of
+from magnate_app.protocol.views import OutcomeView
+from magnate_app.ui import backdrop, routes
+from magnate_app.ui.assets import BOLD, DISPLAY, NARROW_BOLD
+from magnate_app.ui.draw import CENTER, RIGHT, Canvas
+from magnate_app.ui.geometry import Box
+from magnate_app.ui.input import Key
+from magnate_app.ui.pictures import MEDALS
+from magnate_app.ui.scene import Scene, Stage
+from magnate_app.ui.services import Bots
+from magnate_app.ui.strings import number, tr, tr_n
+from magnate_app.ui.table_context import Table
+from magnate_app.ui.theme import CAPTION, SMALL, Color, mix
+from magnate_app.ui.widgets import PRIMARY, Button, Drawn, Widget
+
+REVEAL_SECONDS: Final = 1.6
+_STAT_ICONS: Final = {
+    "walked_squares": "emoji/running-shoe",
+    "won_money": "emoji/money-bag",
+    "lost_money": "emoji/money-with-wings",
+    "num_fantasy_events": "emoji/magic-wand",
+    "built_houses": "emoji/building-construction",
+    "demolished_houses": "emoji/derelict-house",
+    "times_in_jail": "emoji/police-car-light",
+    "turns_in_jail": "emoji/locked",
+    "num_paid_rents": "emoji/house",
+    "num_trades": "emoji/handshake",
+    "num_mortgages": "emoji/balance-scale",
+}
+_STEPS: Final = (0.86, 0.6, 0.44)
+
+
+class ResultsScene(Scene):
+    """What everybody had in the end."""
+
+    name = "results"
+
+    def __init__(self, stage: Stage, link: Link | None, table: Table) -> None:
+        super().__init__(stage)
+        self.link = link
+        self.table = table
+        outcome = table.model.view.outcome
+        assert outcome is not None
+        self.outcome: OutcomeView = outcome
+        self.shown_bonuses = 0 if stage.moving else len(outcome.bonuses)
+        self._since = 0.0
+
+    @property
+    def animating(self) -> bool:
+        """Whether bonuses are still to be shown."""
+        return False
+
+    def first_focus(self) -> str | None:
+        """Begin on the rematch."""
+        return None
+
+    def on_message(self, message: Incoming) -> None:
+        """Keep the chat and the presence of the others."""
+        self.table.model.receive(message)
+
+    def on_key(self, key: Key) -> bool:
+        """Show all bonuses with Enter; Escape goes to the title."""
+        if key.name == "enter" and self.shown_bonuses < len(self.outcome.bonuses):
+            self.shown_bonuses = len(self.outcome.bonuses)
+            self.rebuild()
+            return True
+        if key.name == "escape":
+            self._leave()
+            return True
+        return False
+
+    def facts(self) -> dict[str, object]:
+        """Return the ranking."""
+        return {"ranking": list(self.outcome.ranking), "final": list(self.outcome.final)}
+
+    def update(self, dt: float) -> None:
+        """Show the bonuses one after another."""
+        super().update(dt)
+        self._since += dt
+        if self.shown_bonuses < len(self.outcome.bonuses) and self._since > REVEAL_SECONDS:
+            self._since = 0.0
+            self.shown_bonuses += 1
+            self.stage.sound("coin_in")
+            self.rebuild()
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw the map and confetti."""
+        backdrop.paint_map(canvas)
+        size, theme = canvas.size, canvas.theme
+        for i in range(34):
+            x = (i * 0.6180339 % 1.0) * size.w
+            y = (i * 0.3819 % 1.0) * size.h * 0.42
+            color = theme.seat(i % 6)
+            slant = (i * 37 % 60 - 30) / 10
+            points = [(x, y), (x + 15, y + slant), (x + 14, y + 9 + slant), (x - 1, y + 9)]
+            canvas.polygon(points, color, 0.35 + 0.4 * ((i * 7) % 5) / 5)
+
+    def build(self, size: Box) -> Iterable[Widget]:
+        """Lay out the page."""
+        page = size.inset(min(48.0, size.w * 0.025), 22 if size.h < 960 else 34)
+        head = page.top_part(62)
+        body = page.cut_top(74)
+        upper = body.top_part(body.h * 0.54)
+        lower = body.cut_top(upper.h, 16)
+        podium = upper.left_part(upper.w * 0.37)
+        ranking = upper.cut_left(podium.w, 20)
+        curve = lower.left_part(lower.w * 0.44)
+        bonuses = lower.cut_left(curve.w, 18)
+        widgets: list[Widget] = [
+            Drawn("results.head", head.cut_right(430), self._head),
+            Drawn("results.podium", podium, self._podium),
+            Drawn("results.ranking", ranking, self._ranking),
+            Drawn("results.curve", curve, self._curve),
+            Drawn("results.bonuses", bonuses, self._bonuses),
+        ]
+        buttons = head.right_part(420)
+        left, right = buttons.split_columns([0.8, 1.2], 12)
+        if self._can_rematch():
+            widgets.append(
+                Button(
+                    "results.title",
+                    tr("results.title"),
+                    self._leave,
+                    Box(left.x, left.y + 4, left.w, 52),
+                    icon="fill/house",
+                )
+            )
+            widgets.append(
+                Button(
+                    "results.rematch",
+                    tr("results.rematch"),
+                    self._rematch,
+                    Box(right.x, right.y + 4, right.w, 52),
+                    kind=PRIMARY,
+                    icon="line/arrow-clockwise",
+                    key="space",
+                    cap=tr("table.key.space"),
+                )
+            )
+        else:
+            widgets.append(
+                Button(
+                    "results.title",
+                    tr("results.title"),
+                    self._leave,
+                    Box(right.x, right.y + 4, right.w, 52),
+                    kind=PRIMARY,
+                    icon="fill/house",
+                    key="space",
+                    cap=tr("table.key.space"),
+                )
+            )
+        return widgets
+
+    # Doing
+
+    def _can_rematch(self) -> bool:
+        model = self.table.model
+        others = [seat for seat in model.seats if seat.id != model.you]
+        return bool(others) and all(seat.is_bot for seat in others) and model.settings is not None
+
+    def _rematch(self) -> None:
+        model = self.table.model
+        if model.settings is None:
+            return
+        levels = tuple(seat.bot_level or "medium" for seat in model.seats if seat.id != model.you)
+        link, self.link = self.link, None
+        if link is not None:
+            link.close()
+        fresh = self.stage.services.play_solo(rules_of(model.settings), Bots(levels))
+        routes.to_title(self.stage)
+        routes.to_connecting(self.stage, fresh)
+
+    def _leave(self) -> None:
+        if self.link is not None:
+            self.link.close()
+            self.link = None
+        routes.to_title(self.stage)
+
+    # Drawing
+
+    def _name(self, seat: int) -> str:
+        return self.table.seat_name(seat)
+
+    def _head(self, canvas: Canvas, box: Box) -> None:
+        theme, outcome = canvas.theme, self.outcome
+        first = outcome.ranking[0]
+        me = self.table.model.me
+        second = outcome.ranking[1] if len(outcome.ranking) > 1 else first
+        lead = outcome.final[first] - outcome.final[second]
+        if first == me:
+            title = tr("results.you_win", amount=number(lead))
+        elif lead > 0:
+            title = tr("results.wins", who=self._name(first), amount=number(lead))
+        else:
+            title = tr("results.won", who=self._name(first))
+        canvas.text(title, box.top_part(40), DISPLAY, 34, theme.ink, lowest=18)
+        rounds = self.table.model.view.turn.round
+        if me is None:
+            words = tr("results.watched", rounds=rounds)
+        else:
+            place = outcome.ranking.index(me) + 1
+            words = tr("results.place", rounds=rounds, n=place, m=len(outcome.ranking))
+        canvas.text(words, box.bottom_part(22), BOLD, SMALL, theme.muted, lowest=CAPTION)
+
+    def _podium(self, canvas: Canvas, box: Box) -> None:
+        theme, outcome = canvas.theme, self.outcome
+        floor = Box(box.x, box.bottom - 12, box.w, 10)
+        canvas.box(floor, mix(theme.stone_dark, theme.table, 0.1), 5)
+        width = box.w / 3.3
+        order = [1, 0, 2] if len(outcome.ranking) > 2 else [1, 0]
+        left = box.x + (box.w - width * len(order) - 12 * (len(order) - 1)) / 2
+        for slot, place in enumerate(order):
+            seat = outcome.ranking[place]
+            color = self.table.color(seat)
+            top = box.bottom - 12 - (box.h - 112) * _STEPS[place]
+            x = left + slot * (width + 12)
+            block = Box(x, top, width, box.bottom - 12 - top)
+            canvas.box(block, theme.seat(color), 12)
+            canvas.box(block.top_part(7), mix(theme.seat(color), theme.white, 0.25), 4)
+            canvas.icon(MEDALS[place], (block.center[0], block.y + 38), 46)
+            radius = 36 if place == 0 else 30
+            token = (block.center[0], block.y - 52 - radius)
+            canvas.token(self.table.piece(seat), color, token, radius)
+            name = Box(x - 6, block.y - 46, width + 12, 24)
+            canvas.text(self._name(seat), name, DISPLAY, 19, theme.ink, CENTER, lowest=11)
+            worth = Box(x, block.y - 24, width, 20)
+            canvas.text(number(outcome.final[seat]), worth, DISPLAY, 16, theme.muted, CENTER)
+
+    def _parts(self, seat: int) -> tuple[int, int, int, int]:
+        """Return cash, deeds, buildings and bonuses of a seat's worth."""
+        view, atlas, outcome = self.table.model.view, self.table.atlas, self.outcome
+        bonus = sum(b.bonus_amount for b in outcome.bonuses.values() if seat in b.winners)
+        deeds = buildings = 0
+        for deed in view.deeds:
+            if deed.seat == seat:
+                price = atlas.price(deed.square)
+                deeds += price // 2 if deed.mortgaged else price
+                buildings += max(0, deed.houses) * atlas.build_price(deed.square)
+        cash = outcome.final[seat] - bonus - deeds - buildings
+        return cash, deeds, buildings, bonus
+
+    def _colors(self, canvas: Canvas) -> tuple[Color, Color, Color, Color]:
+        groups = canvas.theme.groups
+        return groups[6].fill, groups[7].fill, groups[4].fill, groups[5].fill
+
+    def _ranking(self, canvas: Canvas, box: Box) -> None:
+        theme, outcome = canvas.theme, self.outcome
+        canvas.panel(box)
+        inner = box.inset(20, 14)
+        canvas.text(tr("results.ranking"), inner.top_part(32), DISPLAY, 22, theme.ink)
+        x = inner.right
+        names = ("cash", "deeds", "buildings", "bonuses")
+        for name, color in reversed(list(zip(names, self._colors(canvas), strict=True))):
+            words = tr(f"results.{name}")
+            x -= canvas.text_width(words, BOLD, SMALL) + 4
+            canvas.label(words, (x, inner.y + 16), BOLD, SMALL, theme.ink)
+            x -= 20
+            canvas.box(Box(x, inner.y + 9, 14, 14), color, 3)
+            x -= 12
+        rows = inner.cut_top(42).rows(max(4, len(outcome.ranking)), 6)
+        top = max(1, *(outcome.final[s] for s in outcome.ranking))
+        for place, seat in enumerate(outcome.ranking):
+            self._row(canvas, rows[place], place, seat, top)
+
+    def _row(self, canvas: Canvas, row: Box, place: int, seat: int, top: int) -> None:
+        theme, outcome = canvas.theme, self.outcome
+        color = self.table.color(seat)
+        me = seat == self.table.model.me
+        if me:
+            canvas.box(row, theme.choice_tint, 12, theme.seat(color), 2)
+        elif place % 2 == 0:
+            canvas.box(row, theme.soft, 12)
+        canvas.text(str(place + 1), Box(row.x + 14, row.y, 30, row.h), DISPLAY, 20, theme.ink)
+        radius = min(20.0, row.h * 0.36)
+        canvas.token(self.table.piece(seat), color, (row.x + 66, row.center[1]), radius)
+        words = Box(row.x + 96, row.y, 140, row.h)
+        out = self.table.model.player(seat).out
+        deeds = sum(1 for d in self.table.model.view.deeds if d.seat == seat)
+        note = tr("results.out") if out else tr_n("results.deed_count", deeds)
+        half = row.h / 2
+        canvas.text(
+            self._name(seat),
+            Box(words.x, row.y + half - 22, words.w, 23),
+            DISPLAY,
+            17,
+            theme.ink,
+            lowest=11,
+        )
+        canvas.text(
+            note, Box(words.x, row.y + half + 1, words.w, 16), BOLD, CAPTION, theme.muted, lowest=9
+        )
+        bar = Box(words.right + 10, row.center[1] - 13, row.right - words.right - 110, 26)
+        if not out:
+            self._bar(canvas, bar, seat, top)
+        figure = Box(row.right - 96, row.y, 84, row.h)
+        canvas.text(number(outcome.final[seat]), figure, DISPLAY, 21, theme.ink, RIGHT, lowest=13)
+
+    def _bar(self, canvas: Canvas, bar: Box, seat: int, top: int) -> None:
+        theme = canvas.theme
+        x = bar.x
+        names = ("cash", "deeds", "buildings", "bonuses")
+        for name, value, color in zip(names, self._parts(seat), self._colors(canvas), strict=True):
+            if value <= 0:
+                continue
+            width = max(6.0, bar.w * value / top)
+            width = min(width, bar.right - x)
+            if width < 3:
+                break
+            part = Box(x, bar.y, width - 2, bar.h)
+            canvas.box(part, color, 4)
+            text = number(value)
+            ink = theme.dark if name == "bonuses" else theme.white
+            if canvas.text_width(text, NARROW_BOLD, SMALL) + 6 < part.w:
+                canvas.text(text, part, NARROW_BOLD, SMALL, ink, CENTER)
+            x += width
+
+    def _curve(self, canvas: Canvas, box: Box) -> None:
+        theme, model = canvas.theme, self.table.model
+        canvas.panel(box)
+        inner = box.inset(20, 14)
+        canvas.text(tr("results.worth"), inner.top_part(30), DISPLAY, 20, theme.ink, lowest=13)
+        legend = Box(inner.x, inner.y + 32, inner.w, 20)
+        x = legend.x
+        for seat in range(len(model.seats)):
+            name = self._name(seat)
+            wide = canvas.text_width(name, BOLD, CAPTION) + 34
+            if x + wide > legend.right:
+                break
+            canvas.symbol(self.table.color(seat), (x + 7, legend.center[1]), 6)
+            canvas.label(name, (x + 18, legend.center[1]), BOLD, CAPTION, theme.ink)
+            x += wide
+        plot = Box(
+            inner.x + 46, legend.bottom + 10, inner.w - 62, inner.bottom - legend.bottom - 34
+        )
+        history = model.worths
+        top = max([1, *(w for _, worth in history for w in worth)])
+        step = _nice(top)
+        lines = int(top // step) + 1
+        high = step * lines
+        for i in range(lines + 1):
+            y = plot.bottom - plot.h * i / lines
+            canvas.line((plot.x, y), (plot.right, y), theme.line, 1)
+            canvas.text(
+                number(step * i),
+                Box(inner.x - 8, y - 9, 46, 18),
+                NARROW_BOLD,
+                SMALL,
+                theme.muted,
+                RIGHT,
+                lowest=9,
+            )
+        rounds = [round_now for round_now, _ in history]
+        first, last = (rounds[0], rounds[-1]) if rounds else (0, 1)
+        span = max(1, last - first)
+        for mark in range(5):
+            value = first + round(span * mark / 4)
+            at = plot.x + plot.w * (value - first) / span
+            canvas.label(
+                str(value), (at, plot.bottom + 14), NARROW_BOLD, SMALL, theme.muted, CENTER
+            )
+        for seat in range(len(model.seats)):
+            color = self.table.color(seat)
+            points = [
+                (
+                    plot.x + plot.w * (r - first) / span,
+                    plot.bottom - plot.h * max(0, worth[seat]) / high,
+                )
+                for r, worth in history
+            ]
+            width = 3.5 if seat == model.me else 2.5
+            for a, b in itertools.pairwise(points):
+                canvas.line(a, b, theme.seat(color), width)
+            if points:
+                canvas.symbol(color, points[-1], 7)
+
+    def _bonuses(self, canvas: Canvas, box: Box) -> None:
+        theme, outcome = canvas.theme, self.outcome
+        canvas.panel(box)
+        inner = box.inset(20, 14)
+        canvas.text(tr("results.bonuses"), inner.top_part(30), DISPLAY, 20, theme.ink)
+        hint = tr("results.bonus_hint") if outcome.bonuses else tr("results.no_bonus")
+        canvas.text(hint, inner.top_part(30), BOLD, SMALL, theme.muted, RIGHT, lowest=10)
+        cards = inner.cut_top(40).columns(max(1, len(outcome.bonuses)), 14)
+        for index, (name, bonus) in enumerate(outcome.bonuses.items()):
+            card = cards[index]
+            canvas.box(card, theme.raised, 14, theme.line)
+            y = card.y + 12
+            if index >= self.shown_bonuses:
+                canvas.circle((card.center[0], y + 28), 27, theme.soft)
+                canvas.icon("line/question", (card.center[0], y + 28), 30, theme.ink)
+                place = Box(card.x + 8, y + 64, card.w - 16, 24)
+                canvas.text(tr("results.hidden"), place, BOLD, SMALL, theme.muted, CENTER, lowest=9)
+                continue
+            size = min(56.0, card.h * 0.3)
+            canvas.icon(_STAT_ICONS.get(name, "emoji/trophy"), (card.center[0], y + size / 2), size)
+            y += size + 8
+            words = Box(card.x + 8, y, card.w - 16, 24)
+            canvas.text(
+                tr(f"results.bonus.{name}"), words, DISPLAY, 18, theme.ink, CENTER, lowest=11
+            )
+            best = max((stats.get(name, 0) for stats in outcome.stats), default=0)
+            value = tr("results.value", n=number(best), what=tr(f"results.stat.{name}"))
+            canvas.text(value, words.moved(0, 24), BOLD, CAPTION, theme.muted, CENTER, lowest=9)
+            line = Box(card.x + 8, y + 54, card.w - 16, 30)
+            self._winners(canvas, line, bonus.winners, bonus.bonus_amount)
+
+    def _winners(self, canvas: Canvas, line: Box, winners: tuple[int, ...], amount: int) -> None:
+        theme = canvas.theme
+        gain = f"+{number(amount)}"
+        gain_w = canvas.text_width(gain, DISPLAY, 17)
+        names = ", ".join(self._name(seat) for seat in winners)
+        room = line.w - gain_w - 44
+        name_w = min(room, canvas.text_width(names, DISPLAY, 16))
+        x = line.x + (line.w - name_w - gain_w - 40) / 2
+        if winners:
+            seat = winners[0]
+            canvas.token(
+                self.table.piece(seat), self.table.color(seat), (x + 14, line.center[1]), 13
+            )
+        canvas.text(
+            names, Box(x + 34, line.y, name_w + 2, line.h), DISPLAY, 16, theme.ink, lowest=10
+        )
+        canvas.label(gain, (x + 40 + name_w, line.center[1]), DISPLAY, 17, theme.gain)
+
+
+def _nice(top: int) -> int:
+    """Return a round step that cuts `top` into four to eight parts."""
+    for step in (100, 200, 250, 500, 1000, 2000, 2500, 5000, 10_000, 20_000, 50_000):
+        if top / step <= 6:
+            return step
+    return 100_000

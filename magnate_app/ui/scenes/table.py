@@ -1,0 +1,525 @@
+"""The table: the board on the left, what may be done and what is known on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+import msgspec
+import pygame
+
+from magnate_app.content import load_board
+from magnate_app.protocol.link import Incoming, Link, LinkState, LinkStatus
+from magnate_app.protocol.messages import ClientMessage, ErrorMessage
+from magnate_app.protocol.messages_game import (
+    ActionSurrender,
+    StandIn,
+    TablePause,
+    TableResume,
+)
+from magnate_app.protocol.views import Answer, Auction, Throw
+from magnate_app.ui import routes
+from magnate_app.ui.assets import BOLD, DISPLAY
+from magnate_app.ui.board.atlas import Atlas
+from magnate_app.ui.board.layout import load_layout
+from magnate_app.ui.board.view import BoardView
+from magnate_app.ui.dialogs.confirm import Confirm
+from magnate_app.ui.dialogs.table_menu import TableMenu
+from magnate_app.ui.draw import CENTER, Canvas
+from magnate_app.ui.geometry import Box
+from magnate_app.ui.input import Input, Key, Leave, Move
+from magnate_app.ui.panels import arrival, movement
+from magnate_app.ui.panels.auction import auction
+from magnate_app.ui.panels.building import building
+from magnate_app.ui.panels.business import business, tool_offers, waiting
+from magnate_app.ui.panels.chat_panel import chat_panel
+from magnate_app.ui.panels.log_panel import log_panel
+from magnate_app.ui.panels.mortgage import debt, mortgage, suggestion
+from magnate_app.ui.panels.players import PlayerCard
+from magnate_app.ui.panels.top_bar import top_bar
+from magnate_app.ui.panels.trade import answer, trade
+from magnate_app.ui.scene import Scene, Stage
+from magnate_app.ui.strings import known, language, tr
+from magnate_app.ui.table_board import BoardWidget
+from magnate_app.ui.table_context import BUILD, MORTGAGE, TRADE, Table
+from magnate_app.ui.table_layout import TableLayout, table_layout
+from magnate_app.ui.table_log import Line, line_of
+from magnate_app.ui.table_model import TableModel
+from magnate_app.ui.theme import CAPTION, SMALL
+from magnate_app.ui.widgets import PRIMARY, Button, Drawn, ScrollArea, Widget
+
+BOARD: Final = "zaragoza"
+SPEEDS: Final = {"0.5x": 0.5, "1x": 1.0, "2x": 2.0, "4x": 4.0, "off": 0.0}
+_WORDS: Final = {"0.5x": "½×", "1x": "1×", "2x": "2×", "4x": "4×"}
+_COLUMN_MODES: Final = (BUILD, MORTGAGE, TRADE)
+
+
+class TableScene(Scene):
+    """One game, from the first throw to the result."""
+
+    name = "table"
+
+    def __init__(self, stage: Stage, link: Link) -> None:
+        super().__init__(stage)
+        self.link = link
+        self.model = TableModel(stage.sound)
+        self.content = load_board(BOARD)
+        self.table = self._table()
+        self.board = BoardWidget(self.table, BoardView(self.table.atlas, load_layout(BOARD), _say))
+        self.lines: list[Line] = []
+        self._written = 0
+        self._log: ScrollArea | None = None
+        self._chat: ScrollArea | None = None
+        self._cash: dict[int, float] = {}
+        self._state: tuple[object, ...] = ()
+        self._called = -1
+        self._apply_preferences()
+
+    # Life
+
+    @property
+    def animating(self) -> bool:
+        """Whether anything moves on the board."""
+        playfield = self.model.playfield
+        floats = playfield is not None and bool(playfield.floats or playfield.flashes)
+        return self.model.busy or floats
+
+    def on_start(self) -> None:
+        """Begin the table's music."""
+        self.stage.play_music("table")
+
+    def on_resume(self) -> None:
+        """Take over what the settings changed meanwhile."""
+        self._apply_preferences()
+
+    def on_message(self, message: Incoming) -> None:
+        """Feed the model; show refusals; follow the link elsewhere."""
+        self.model.receive(message)
+        if isinstance(message, ErrorMessage):
+            self._refusal(message)
+        if isinstance(message, LinkStatus):
+            self._follow(message)
+
+    def update(self, dt: float) -> None:
+        """Read the link, let effects run, go on with what was planned."""
+        super().update(dt)
+        if self.link is None or not self.model.ready:
+            if self.model.update(dt):
+                self.rebuild()
+            return
+        if self.model.update(dt):
+            self.stage.redraw()
+        state = self._state_now()
+        if state != self._state:
+            self._state = state
+            self._write_lines()
+            self.table.renew()
+            self.rebuild()
+        self.table.go_on()
+        self._call()
+        if self.model.view.outcome is not None and not self.model.busy:
+            self._to_results()
+
+    def on_input(self, given: Input) -> bool:
+        """Skip what moves with Space; else widgets first."""
+        if isinstance(given, Move):
+            if self.board.point(given.pos):
+                self.stage.redraw()
+        elif isinstance(given, Leave):
+            self.board.hovering = None
+        focus = self.controls.focus
+        typing = focus is not None and focus.takes_text
+        if isinstance(given, Key) and given.name == "space" and self.model.busy and not typing:
+            self.model.skip()
+            self.rebuild()
+            return True
+        return super().on_input(given)
+
+    def on_key(self, key: Key) -> bool:
+        """React to the table's own keys."""
+        if key.ctrl or key.alt:
+            return False
+        match key.name:
+            case "r" if self.model.ready and isinstance(self.model.view.decision, Throw):
+                return self._press("table.main")
+            case "y":
+                return self._press("table.main")
+            case "l":
+                self.controls.set_focus("table.log", ring=True)
+            case "c":
+                self.controls.set_focus("table.chat.field", ring=True)
+            case "home":
+                self._home()
+            case "f1":
+                routes.to_help(self.stage)
+            case "escape":
+                if not self.board.dismiss():
+                    self.controls.set_focus(None)
+                self.rebuild()
+            case "1" | "2" | "3" | "4" | "5" | "6":
+                self.controls.set_focus(f"table.player.{int(key.name) - 1}", ring=True)
+            case _:
+                return False
+        return True
+
+    def targets(self) -> dict[str, Box]:
+        """Return every tile as a place to click."""
+        if not self.model.ready:
+            return {}
+        return {
+            f"table.square.{square}": self.board.square_box(square)
+            for square in self.table.atlas.squares
+        }
+
+    def facts(self) -> dict[str, object]:
+        """Return what a test may want to know."""
+        model = self.model
+        if not model.ready:
+            return {"ready": False}
+        latest = model.latest
+        return {
+            "ready": True,
+            "seq": 0 if latest is None else latest.seq,
+            "busy": model.busy,
+            "phase": model.view.phase,
+            "decision": model.view.decision.id,
+            "seat": model.me,
+            "mine": model.my_turn,
+            "legal": [entry.type for entry in model.legal],
+            "cash": [player.cash for player in model.view.players],
+            "round": model.view.turn.round,
+            "paused": model.paused,
+            "over": model.view.outcome is not None,
+        }
+
+    # Pictures
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw the table top and the board's shadow."""
+        canvas.fill(canvas.theme.table)
+        if not self.model.ready:
+            canvas.text(tr("table.loading"), canvas.size, DISPLAY, 24, canvas.theme.muted, CENTER)
+            return
+        canvas.shadow(self.board.box, 18, "board")
+
+    def build(self, size: Box) -> Iterable[Widget]:
+        """Lay out everything for the present state."""
+        if not self.model.ready:
+            return []
+        if self.table.atlas.lang != language():
+            self._speak()
+        self.table.renew()
+        wanted = self._wanted()
+        layout = table_layout(size, len(self.model.seats), wanted)
+        self.board.lay(layout.board, self.stage.scale)
+        measure = Canvas(pygame.Surface((1, 1)), self.theme, self.stage.scale)
+        widgets: list[Widget] = [self.board]
+        if self._fills_column():
+            widgets += self._action(layout.column)
+        else:
+            widgets += top_bar(self.table, layout.bar)
+            widgets += [
+                PlayerCard(self.table, seat, box, self._cash)
+                for seat, box in enumerate(layout.cards)
+            ]
+            widgets += self._action(layout.action)
+            widgets += log_panel(self.table, layout.log, self.lines, measure, self._log)
+            widgets += chat_panel(self.table, layout.chat, measure, self._chat)
+            self._log = next(
+                w for w in widgets if isinstance(w, ScrollArea) and w.id == "table.log"
+            )
+            self._chat = next(
+                w for w in widgets if isinstance(w, ScrollArea) and w.id == "table.chat"
+            )
+        widgets += self._strip(layout)
+        return widgets
+
+    def _wanted(self) -> float:
+        if not self._mine():
+            decision = self.model.view.decision
+            return 400.0 if isinstance(decision, Auction) and not self.model.busy else 84.0
+        match self.model.view.phase:
+            case "auction":
+                return 470.0
+            case "choose_fantasy":
+                return 300.0
+            case "choose_square":
+                options = len(self.table.squares_of("ActionMoveTo"))
+                return 262.0 if options <= movement.FEW else 430.0
+            case "business":
+                return 262.0 if tool_offers(self.table) else 230.0
+            case _:
+                return 236.0
+
+    def _fills_column(self) -> bool:
+        if not self._mine():
+            return False
+        if self.model.view.phase in ("liquidation", "proposal_acceptance"):
+            return True
+        return self.table.draft.mode in _COLUMN_MODES and self.model.view.phase == "business"
+
+    def _mine(self) -> bool:
+        """Whether there is something to do but surrender."""
+        return any(entry.type != "ActionSurrender" for entry in self.model.legal)
+
+    def _action(self, box: Box) -> list[Widget]:
+        table, view = self.table, self.model.view
+        watching = isinstance(view.decision, Auction) and not self.model.busy
+        if watching:
+            return auction(table, box)
+        if not self._mine():
+            return waiting(table, box)
+        match view.phase:
+            case "roll_the_dices":
+                return (
+                    movement.throw(table, box)
+                    if isinstance(view.decision, Throw)
+                    else movement.bail(table, box)
+                )
+            case "choose_square":
+                return movement.destination(table, box)
+            case "choose_fantasy":
+                return arrival.card(table, box)
+            case "management":
+                if table.one("ActionTakeTram") is not None:
+                    return movement.tram(table, box)
+                return arrival.purchase(table, box)
+            case "liquidation":
+                return debt(table, box)
+            case "proposal_acceptance":
+                return trade(table, box) if table.draft.mode == TRADE else answer(table, box)
+            case _:
+                return self._business(box)
+
+    def _business(self, box: Box) -> list[Widget]:
+        table = self.table
+        match table.draft.mode:
+            case "build":
+                return building(table, box)
+            case "mortgage":
+                return mortgage(table, box)
+            case "trade":
+                return trade(table, box)
+            case _:
+                return business(table, box)
+
+    def _strip(self, layout: TableLayout) -> list[Widget]:
+        """Say over the board that the table rests or the line is lost."""
+        words = icon = ""
+        if self.model.link.state is LinkState.RECONNECTING:
+            words = tr("table.strip.reconnecting", n=self.model.link.attempt)
+            icon = "line/wifi-slash"
+        elif self.model.paused:
+            words, icon = tr("table.strip.paused"), "fill/pause"
+        elif self._stood_in():
+            words, icon = tr("table.strip.stand_in"), "fill/robot"
+        if not words:
+            return []
+        board = layout.board
+        box = Box(board.x + board.w * 0.17, board.y + board.h * 0.3, board.w * 0.66, 60)
+
+        def paint(canvas: Canvas, area: Box) -> None:
+            canvas.shadow(area, 16, "card")
+            canvas.box(area, canvas.theme.ink, 16)
+            canvas.icon(icon, (area.x + 32, area.center[1]), 26, canvas.theme.on_ink)
+            line = area.cut_left(58).cut_right(14)
+            canvas.text(words, line, BOLD, SMALL + 1, canvas.theme.on_ink, lowest=CAPTION - 2)
+
+        widgets: list[Widget] = [Drawn("table.strip", box, paint, label=words)]
+        place = Box(box.right - 150, box.y + 8, 138, 46)
+        if self.model.paused and self.model.is_host:
+            widgets.append(
+                Button(
+                    "table.resume",
+                    tr("table.menu.unpause"),
+                    lambda: self._send(TableResume()),
+                    place,
+                    kind=PRIMARY,
+                    size=16,
+                )
+            )
+        elif self._stood_in() and self.model.link.state is not LinkState.RECONNECTING:
+            widgets.append(
+                Button(
+                    "table.take_over",
+                    tr("table.strip.take_over"),
+                    lambda: self._send(StandIn(on=False)),
+                    place,
+                    kind=PRIMARY,
+                    size=16,
+                )
+            )
+        return widgets
+
+    def _stood_in(self) -> bool:
+        me = self.model.me
+        return me is not None and self.model.seat(me).stand_in
+
+    # Doing
+
+    def _table(self) -> Table:
+        table = Table(self.model, Atlas(self.content, language()), self._send, self.rebuild)
+        table.open_menu = self._menu
+        table.ask_surrender = self._ask_surrender
+        table.show_help = lambda: routes.to_help(self.stage)
+        table.go_home = self._home
+        table.toggle_sound = self._toggle_sound
+        table.next_speed = self._next_speed
+        table.focus_square = self._flash
+        table.next_step = lambda: suggestion(table)
+        return table
+
+    def _send(self, message: ClientMessage) -> None:
+        if self.link is not None:
+            self.link.send(message)
+
+    def _press(self, ident: str) -> bool:
+        widget = self.controls.find(ident)
+        if widget is None or not widget.enabled:
+            return False
+        widget.activate()
+        return True
+
+    def _home(self) -> None:
+        self.board.view.camera.home()
+        self.rebuild()
+
+    def _flash(self, square: int) -> None:
+        if self.model.playfield is not None:
+            self.model.playfield.flashes[square] = 1.2
+        self.stage.redraw()
+
+    def _menu(self) -> None:
+        entries = ["resume"]
+        if self.model.is_host:
+            entries.append("unpause" if self.model.paused else "pause")
+        entries += ["settings", "help"]
+        if any(entry.type == "ActionSurrender" for entry in self.model.legal):
+            entries.append("surrender")
+        entries.append("leave")
+        note = tr("table.menu.note")
+        self.stage.scenes.push(TableMenu(self.stage, entries, note, self._chosen))
+
+    def _chosen(self, entry: str | None) -> None:
+        match entry:
+            case "pause":
+                self._send(TablePause())
+            case "unpause":
+                self._send(TableResume())
+            case "settings":
+                routes.to_settings(self.stage)
+            case "help":
+                routes.to_help(self.stage)
+            case "surrender":
+                self._ask_surrender()
+            case "leave":
+                self._leave()
+            case _:
+                pass
+        self.rebuild()
+
+    def _ask_surrender(self) -> None:
+        self.stage.scenes.push(
+            Confirm(
+                self.stage,
+                tr("table.surrender.title"),
+                tr("table.surrender.detail"),
+                tr("table.menu.surrender"),
+                self._surrendered,
+            )
+        )
+
+    def _surrendered(self, sure: bool | None) -> None:
+        if sure:
+            self._send(ActionSurrender())
+
+    def _leave(self) -> None:
+        if self.link is not None:
+            self.link.close()
+            self.link = None
+        routes.to_title(self.stage)
+
+    def _follow(self, status: LinkStatus) -> None:
+        if status.state is LinkState.CLOSED and status.failure is not None:
+            routes.to_failure(self, status.failure)
+        elif status.state is LinkState.ROOM:
+            routes.follow(self, status)
+
+    def _refusal(self, message: ErrorMessage) -> None:
+        self.table.refused()
+        key = f"error.{message.code}"
+        words = tr(key, **message.params) if known(key) else message.message
+        self.stage.toast(words, kind="error")
+        self.stage.sound("error")
+
+    def _to_results(self) -> None:
+        from magnate_app.ui.scenes.results import ResultsScene
+
+        self.hand_over(ResultsScene(self.stage, self.link, self.table))
+
+    def _toggle_sound(self) -> None:
+        preferences = self.stage.preferences
+        volume = 0 if preferences.sound else 80
+        self.stage.apply(msgspec.structs.replace(preferences, sound=volume))
+        self._apply_preferences()
+
+    def _next_speed(self) -> None:
+        names = list(SPEEDS)
+        preferences = self.stage.preferences
+        at = names.index(preferences.speed) if preferences.speed in names else 1
+        speed = names[(at + 1) % len(names)]
+        self.stage.apply(msgspec.structs.replace(preferences, speed=speed))
+        self._apply_preferences()
+
+    def _apply_preferences(self) -> None:
+        preferences = self.stage.preferences
+        self.model.speed = SPEEDS.get(preferences.speed, 1.0)
+        self.model.reduced = preferences.reduced_motion
+        word = _WORDS.get(preferences.speed)
+        self.table.speed_word = word if word is not None else tr("table.speed.off")
+        self.table.muted = preferences.sound == 0
+        self.rebuild()
+
+    def _speak(self) -> None:
+        """Take the language that is spoken now."""
+        self.table.atlas = Atlas(self.content, language())
+        self.board.view = BoardView(self.table.atlas, load_layout(BOARD), _say)
+        self.lines, self._written = [], 0
+        self._write_lines()
+        self._apply_preferences()
+
+    def _write_lines(self) -> None:
+        for told in self.model.told[self._written :]:
+            line = line_of(told, self.table)
+            if line is not None:
+                self.lines.append(line)
+        self._written = len(self.model.told)
+
+    def _state_now(self) -> tuple[object, ...]:
+        model = self.model
+        shown = None if model.shown is None else model.shown.seq
+        return (
+            shown,
+            model.busy,
+            model.paused,
+            model.link.state,
+            len(model.told),
+            len(model.chat),
+            self.table.waiting(),
+            tuple((seat.connected, seat.stand_in) for seat in model.seats),
+        )
+
+    def _call(self) -> None:
+        """Say with a sound, and outside the window, that it is this person's turn."""
+        model = self.model
+        decision = model.view.decision
+        if model.busy or not self._mine() or decision.id == self._called:
+            return
+        self._called = decision.id
+        self.stage.sound("your_turn")
+        key = "table.call.answer" if isinstance(decision, Answer) else "table.call.turn"
+        self.stage.call_attention(tr(key))
+
+
+def _say(key: str, /, **values: str | int) -> str:
+    return tr(key, **values)

@@ -1,0 +1,359 @@
+"""The board as a control of the table: what glows on it, what a click or a key means.
+
+Joins the board view with the table's drafts; the host's list of possible actions decides
+what a square offers.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from magnate_app.protocol.messages_game import ActionMoveTo
+from magnate_app.protocol.views import Answer, Auction, Bail, Destination, Purchase
+from magnate_app.ui.board.deed_card import (
+    PINNED_WIDTH,
+    WIDTH,
+    card_height,
+    draw_card,
+    place_card,
+)
+from magnate_app.ui.board.ground import Stock
+from magnate_app.ui.board.view import BoardShow, BoardView, Light, Tag
+from magnate_app.ui.draw import Canvas
+from magnate_app.ui.geometry import Box
+from magnate_app.ui.input import TAP_SLOP, Key, Pos, Wheel
+from magnate_app.ui.panels.building import buildable
+from magnate_app.ui.panels.targets import target_of
+from magnate_app.ui.panels.trade import toggle
+from magnate_app.ui.strings import tr
+from magnate_app.ui.table_context import BUILD, TRADE, Table
+from magnate_app.ui.table_log import card_title
+from magnate_app.ui.theme import Theme
+from magnate_app.ui.widgets.base import Widget
+
+HOVER_DELAY: Final = 0.25
+FEW_TARGETS: Final = 6
+
+
+class BoardWidget(Widget):
+    """The board: hover for a deed, click to choose, wheel and drag to look closer."""
+
+    def __init__(self, table: Table, view: BoardView) -> None:
+        super().__init__("table.board", label=tr("table.board"))
+        self.table = table
+        self.view = view
+        self.scale = 1.0
+        self.hovering: int | None = None
+        self.rested = 0.0
+        self.pinned: int | None = None
+        self.cursor: int | None = None
+        self.clock = 0.0
+        self._grip: Pos | None = None
+        self._moved = False
+
+    def hit(self, pos: Pos) -> bool:
+        """Whether `pos` lies on the board."""
+        return self.box.contains(pos)
+
+    def square_box(self, square: int) -> Box:
+        """Return the box of a tile in logical pixels."""
+        x, y, w, h = self.view.geometry.tile(square)
+        s = self.scale
+        return Box(x / s, y / s, w / s, h / s)
+
+    def lay(self, box: Box, scale: float) -> None:
+        """Take another place and scale."""
+        self.box = box
+        self.scale = scale
+        self.view.camera.place(round(box.x * scale), round(box.y * scale), round(box.w * scale))
+
+    def point(self, pos: Pos) -> bool:
+        """Let the pointer be at `pos`; return whether the square under it changed."""
+        square = self.view.square_at(pos[0] * self.scale, pos[1] * self.scale)
+        if square == self.hovering:
+            return False
+        self.hovering, self.rested = square, 0.0
+        return True
+
+    def update(self, dt: float) -> bool:
+        """Let the pointer rest on a square until its deed is shown."""
+        before = self.rested
+        self.rested += dt
+        clock = self.clock
+        self.clock += dt
+        breathes = bool(self.lights_of()) and not self.table.model.reduced
+        showing = self.hovering is not None and before < HOVER_DELAY <= self.rested
+        return showing or (breathes and int(clock * 12) != int(self.clock * 12))
+
+    def on_press(self, pos: Pos, count: int) -> None:
+        """Take hold of the board."""
+        self._grip, self._moved = pos, False
+
+    def on_drag(self, pos: Pos) -> None:
+        """Move the board when it is drawn larger than the window."""
+        if self._grip is None:
+            return
+        dx, dy = pos[0] - self._grip[0], pos[1] - self._grip[1]
+        if self._moved or abs(dx) + abs(dy) > TAP_SLOP:
+            self._moved = True
+            self._grip = pos
+            self.view.camera.pan(dx * self.scale, dy * self.scale)
+            self.table.rebuild()
+
+    def on_release(self, pos: Pos, inside: bool) -> None:
+        """Click the square under the pointer."""
+        if inside and not self._moved:
+            square = self.view.square_at(pos[0] * self.scale, pos[1] * self.scale)
+            if square is not None:
+                self.click(square)
+        self._grip = None
+
+    def on_wheel(self, wheel: Wheel) -> bool:
+        """Zoom at the pointer."""
+        return self.view.camera.turn(wheel.dy, wheel.pos[0] * self.scale, wheel.pos[1] * self.scale)
+
+    def on_key(self, key: Key) -> bool:
+        """Walk over the squares with the arrows; Enter clicks."""
+        squares = self.table.atlas.squares
+        if key.name in ("left", "right", "up", "down") and not (key.ctrl or key.alt):
+            at = squares.index(self.cursor) if self.cursor in squares else 0
+            step = 1 if key.name in ("right", "up") else -1
+            self.cursor = squares[(at + step) % len(squares)] if self.cursor is not None else 0
+            return True
+        if key.name == "enter" and self.cursor is not None:
+            self.click(self.cursor)
+            return True
+        return False
+
+    def on_focus(self, focused: bool) -> None:
+        """Forget the keyboard's square when the focus goes."""
+        if not focused:
+            self.cursor = None
+
+    def activate(self) -> None:
+        """Click the square the keyboard is on."""
+        if self.cursor is not None:
+            self.click(self.cursor)
+
+    def click(self, square: int) -> None:
+        """Choose a square, put a deed into an offer, or pin its card."""
+        table = self.table
+        if table.model.busy:
+            table.model.skip()
+            table.rebuild()
+            return
+        targets = table.squares_of("ActionMoveTo")
+        if square in targets:
+            if table.draft.square == square:
+                table.send(ActionMoveTo(square=square))
+            else:
+                table.draft.square = square
+            table.rebuild()
+            return
+        if square in table.squares_of("ActionTakeTram") and square != self._here():
+            table.draft.square = square
+            table.rebuild()
+            return
+        if toggle(table, square):
+            return
+        self.pinned = None if self.pinned == square else square
+        table.rebuild()
+
+    def dismiss(self) -> bool:
+        """Put a pinned card away; return whether there was one."""
+        had = self.pinned is not None
+        self.pinned = None
+        return had
+
+    def draw(self, canvas: Canvas) -> None:
+        """Draw the board."""
+        if self.table.model.playfield is not None:
+            self.view.draw(canvas, self.show(canvas.theme))
+
+    def draw_over(self, canvas: Canvas) -> None:
+        """Draw the deed card beside its tile."""
+        square = self._card_square()
+        if square is None or self.table.model.playfield is None:
+            return
+        width = PINNED_WIDTH if square == self.pinned and self.box.w > 760 else WIDTH
+        height = card_height(self.table, square, width)
+        x, y, w, h = self.view.layout.tray
+        gx, gy = self.view.geometry.at(x, y)
+        k = self.view.geometry.k / self.scale
+        avoid = [Box(gx / self.scale, gy / self.scale, w * k, h * k)]
+        avoid += [
+            self.square_box(light.square) for light in self.lights_of() if light.square != square
+        ]
+        avoid += [
+            self.square_box(s).inset(-20)
+            for s in {
+                self.table.model.playfield.positions[i] for i in range(len(self.table.model.seats))
+            }
+            if s != square
+        ][:3]
+        place = place_card(self.square_box(square), self.box, height, avoid, width)
+        draw_card(canvas, self.table, square, place)
+
+    def _card_square(self) -> int | None:
+        if self.table.model.busy:
+            return None
+        if self.hovering is not None and self.rested >= HOVER_DELAY:
+            return self.hovering
+        if self.focused and self.cursor is not None:
+            return self.cursor
+        if self.pinned is not None:
+            return self.pinned
+        decision = self.table.model.view.decision
+        if self.table.model.my_turn:
+            if isinstance(decision, Purchase):
+                return decision.square
+            if isinstance(decision, Destination) and len(decision.options) <= FEW_TARGETS:
+                return self.table.draft.square
+        return None
+
+    def _here(self) -> int | None:
+        me = self.table.model.me
+        return None if me is None else self.table.model.view.players[me].square
+
+    # What is on the board
+
+    def lights_of(self) -> list[Light]:
+        """Return the tiles that glow now."""
+        return self._lights(None)
+
+    def _lights(self, theme: Theme | None) -> list[Light]:
+        table, model = self.table, self.table.model
+        if model.shown is None or model.busy:
+            return []
+        accent = theme.accent if theme else (0, 0, 0)
+        warn = theme.warn if theme else (0, 0, 0)
+        decision = model.view.decision
+        hot = {self.hovering, table.draft.square, self.cursor if self.focused else None}
+        match decision:
+            case Destination():
+                return [
+                    Light(o.square, accent, model.my_turn and o.square in hot)
+                    for o in decision.options
+                ]
+            case Bail():
+                return [Light(decision.target, accent)]
+            case Purchase():
+                return [Light(decision.square, accent, True)]
+            case Auction():
+                return [Light(decision.square, warn, True)]
+            case _:
+                pass
+        lights: list[Light] = []
+        if table.draft.mode == TRADE and table.draft.trade is not None:
+            for seat, squares in (
+                (model.me, table.draft.trade.give),
+                (table.draft.trade.partner, table.draft.trade.get),
+            ):
+                color = theme.seat(table.color(seat or 0)) if theme else accent
+                lights += [Light(square, color, True) for square in sorted(squares)]
+            return lights
+        if isinstance(decision, Answer):
+            for seat, offered in (
+                (decision.from_, decision.offered_properties),
+                (decision.to, decision.asked_properties),
+            ):
+                color = theme.seat(table.color(seat)) if theme else accent
+                lights += [Light(square, color, True) for square in offered]
+        if table.draft.mode == BUILD:
+            lights += [Light(s, accent, s in table.draft.plan) for f in buildable(table) for s in f]
+        stops = [s for s in table.squares_of("ActionTakeTram") if s != self._here()]
+        lights += [Light(s, accent, s in hot) for s in stops]
+        return lights
+
+    def show(self, theme: Theme) -> BoardShow:
+        """Return what is on the board now."""
+        table, model = self.table, self.table.model
+        playfield = model.playfield
+        assert playfield is not None
+        settings = model.settings
+        stock = Stock(
+            go_money=200 if settings is None else settings.go_money,
+            fare=table.atlas.board.fare,
+            bail=40 if settings is None else settings.bail,
+            pot=playfield.pot,
+        )
+        show = BoardShow(
+            field=playfield,
+            colors={seat.seat: seat.color for seat in model.seats},
+            pieces={seat.seat: seat.piece for seat in model.seats},
+            stock=stock,
+            lights=self._lights(theme),
+            wordmark="MAGNATE",
+            turn_seat=model.view.turn.seat if model.view.outcome is None else None,
+            clock=self.clock,
+            still=model.reduced,
+            reactions={seat: emote for seat, (emote, _) in model.reactions.items()},
+        )
+        show.caption, show.subcaption = caption(table)
+        if playfield.card is not None:
+            show.card_title = card_title(table, playfield.card.card, playfield.card.value)
+        if not model.busy:
+            self._ways(show, theme)
+        return show
+
+    def _ways(self, show: BoardShow, theme: Theme) -> None:
+        table, model = self.table, self.table.model
+        decision = model.view.decision
+        if isinstance(decision, Destination) and model.my_turn:
+            few = len(decision.options) <= FEW_TARGETS
+            here = self._here()
+            for number, option in enumerate(decision.options, 1):
+                chosen = table.draft.square == option.square
+                target = target_of(table, option.square, option.steps)
+                if few or chosen:
+                    key = str(number) if few else ""
+                    show.tags.append(Tag(option.square, target.short, key, theme.accent, chosen))
+                if few and here is not None and option.steps:
+                    way = table.atlas.walk(here, option.steps)
+                    if chosen:
+                        show.route = way
+                    elif option.square == self.hovering:
+                        show.others = (way,)
+        elif isinstance(decision, Bail) and model.my_turn and self._here() is not None:
+            show.route = table.atlas.walk(self._here() or 0, decision.steps)
+        elif isinstance(decision, Auction):
+            show.tags.append(Tag(decision.square, tr("table.tag.auction"), "", theme.warn, True))
+        elif table.draft.mode == TRADE and table.draft.trade is not None:
+            for square in sorted(table.draft.trade.give):
+                show.tags.append(Tag(square, tr("table.tag.give"), "", theme.accent))
+            for square in sorted(table.draft.trade.get):
+                show.tags.append(Tag(square, tr("table.tag.get"), "", theme.gain))
+
+
+def caption(table: Table) -> tuple[str, str]:
+    """Return the two lines in the tray: what the game waits for."""
+    model = table.model
+    view = model.view
+    who = table.seat_name(view.turn.seat)
+    if model.playfield is not None and model.playfield.tumble is not None:
+        return tr("table.tray.throws", who=who), ""
+    decision = view.decision
+    match decision:
+        case Destination():
+            steps = [option.steps for option in decision.options if option.steps]
+            if not steps:
+                return tr("table.tray.triple"), tr("table.tray.anywhere")
+            words = ", ".join(str(step) for step in steps)
+            return tr("table.tray.bus", steps=words), tr("table.tray.parity")
+        case Auction():
+            return (
+                tr("table.tray.auction", square=table.atlas.name(decision.square)),
+                tr(f"table.tray.auction.{decision.mode}"),
+            )
+        case Answer():
+            return (
+                tr("table.tray.offer", who=table.seat_name(decision.from_)),
+                tr("table.tray.answers", who=table.seat_name(decision.to)),
+            )
+        case Purchase():
+            return table.atlas.name(decision.square), tr(
+                "table.tray.price", amount=table.money(decision.price)
+            )
+        case _:
+            kind = type(decision).__name__.lower()
+            return tr("table.tray.turn", who=who), tr(f"table.tray.{kind}")

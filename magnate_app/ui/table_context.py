@@ -1,0 +1,175 @@
+"""What every panel of the table is given: the model, the board, words, and doors out.
+
+Also keeps what a person has begun but not sent: a chosen square, a bid, a plan, an offer.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import msgspec
+
+from magnate_app.protocol.messages import ClientMessage
+from magnate_app.protocol.messages_game import AnyGameAction
+from magnate_app.protocol.views import LegalAction
+from magnate_app.ui.board.atlas import Atlas
+from magnate_app.ui.strings import number, tr
+from magnate_app.ui.table_model import TableModel
+
+BUSINESS: Final = ""
+BUILD: Final = "build"
+MORTGAGE: Final = "mortgage"
+TRADE: Final = "trade"
+
+
+@dataclass(slots=True)
+class TradeDraft:
+    """An offer being put together, seen from this person."""
+
+    partner: int
+    give: set[int] = dataclasses.field(default_factory=set)
+    get: set[int] = dataclasses.field(default_factory=set)
+    give_money: int = 0
+    get_money: int = 0
+
+
+@dataclass(slots=True)
+class Draft:
+    """What a person has begun for one decision."""
+
+    decision: int = -1
+    mode: str = BUSINESS
+    square: int | None = None
+    bid: int | None = None
+    typed: str | None = None
+    plan: dict[int, int] = dataclasses.field(default_factory=dict)
+    trade: TradeDraft | None = None
+
+
+class Table:
+    """The one thing panels know."""
+
+    def __init__(
+        self,
+        model: TableModel,
+        atlas: Atlas,
+        send: Callable[[ClientMessage], None],
+        rebuild: Callable[[], None],
+    ) -> None:
+        self.model = model
+        self.atlas = atlas
+        self.send_message = send
+        self.rebuild = rebuild
+        self.draft = Draft()
+        self.series: list[AnyGameAction] = []
+        self.raising = False
+        self.next_step: Callable[[], AnyGameAction | None] = lambda: None
+        self.log_filter = "all"
+        self.log_seat: int | None = None
+        self.chat_text = ""
+        self.pending: int | None = None
+        self.open_menu: Callable[[], None] = rebuild
+        self.ask_surrender: Callable[[], None] = rebuild
+        self.show_help: Callable[[], None] = rebuild
+        self.go_home: Callable[[], None] = rebuild
+        self.toggle_sound: Callable[[], None] = rebuild
+        self.next_speed: Callable[[], None] = rebuild
+        self.focus_square: Callable[[int], None] = lambda _: None
+        self.speed_word = "1×"
+        self.muted = False
+
+    def renew(self) -> None:
+        """Forget drafts when the decision they belong to is over."""
+        decision = self.model.view.decision.id
+        if self.draft.decision != decision:
+            mode = self.draft.mode if self.model.view.phase == "business" else BUSINESS
+            self.draft = Draft(decision=decision, mode=mode)
+
+    def send(self, action: AnyGameAction) -> None:
+        """Send a game action for the open decision; nothing more until an answer comes."""
+        if self.waiting():
+            return
+        self.pending = self._seq()
+        decision = self.model.view.decision.id
+        self.send_message(msgspec.structs.replace(action, decision=decision))
+        self.rebuild()
+
+    def play(self, actions: list[AnyGameAction]) -> None:
+        """Send several actions, each once the one before is answered."""
+        self.series = list(actions)
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Send the next action of a series, if it is still possible."""
+        if self.model.busy or self.waiting():
+            return
+        if self.raising:
+            step = self.next_step() if self.model.view.phase == "liquidation" else None
+            self.raising = step is not None
+            if step is not None:
+                self.send(step)
+            return
+        if not self.series:
+            return
+        action = self.series.pop(0)
+        if not any(entry.type == type(action).__name__ for entry in self.model.legal):
+            self.series = []
+            return
+        self.send(action)
+
+    def waiting(self) -> bool:
+        """Whether an action was sent and is not answered yet."""
+        return self.pending is not None and self.pending == self._seq()
+
+    def refused(self) -> None:
+        """Take the last action as answered by a refusal."""
+        self.pending = None
+        self.series = []
+        self.raising = False
+
+    def offered(self, kind: str) -> list[LegalAction]:
+        """Return what may be done now of one kind of action."""
+        return [entry for entry in self.model.legal if entry.type == kind]
+
+    def one(self, kind: str) -> LegalAction | None:
+        """Return the first entry of one kind of action."""
+        return next(iter(self.offered(kind)), None)
+
+    def squares_of(self, kind: str) -> list[int]:
+        """Return the squares the entries of one kind name."""
+        squares: list[int] = []
+        for entry in self.offered(kind):
+            if isinstance(entry.square, int):
+                squares.append(entry.square)
+            elif entry.square is not None:
+                squares.extend(int(choice) for choice in entry.square.choices)
+        return squares
+
+    def seat_name(self, seat: int) -> str:
+        """Return the name of who sits there."""
+        return self.model.seat(seat).username
+
+    def purse(self, purse: int | str) -> str:
+        """Return the name of a purse."""
+        if isinstance(purse, int):
+            return self.seat_name(purse)
+        return tr(f"table.purse.{purse}")
+
+    def color(self, seat: int) -> int:
+        """Return the colour number of a seat."""
+        return self.model.seat(seat).color
+
+    def piece(self, seat: int) -> int:
+        """Return the piece of a seat."""
+        return self.model.seat(seat).piece
+
+    def money(self, amount: int) -> str:
+        """Write an amount."""
+        return number(amount)
+
+    def _seq(self) -> int:
+        latest = self.model.latest
+        return -1 if latest is None else latest.seq

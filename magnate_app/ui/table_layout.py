@@ -1,0 +1,58 @@
+"""Where the parts of the table lie: a pure function of the window's logical size."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+from magnate_app.ui.geometry import Box
+from magnate_app.ui.theme import GAP, MARGIN, WIDE_GAP
+
+TOP_BAR: Final = 52.0
+WIDEST_COLUMN: Final = 980.0
+NARROWEST_COLUMN: Final = 400.0
+LEAST_LOG: Final = 96.0
+TALL: Final = 960.0
+
+
+class TableLayout(msgspec.Struct, frozen=True):
+    """Boxes of the board, the right column and its parts."""
+
+    board: Box
+    column: Box
+    bar: Box
+    cards: tuple[Box, ...]
+    action: Box
+    log: Box
+    chat: Box
+
+
+def table_layout(size: Box, seats: int, wanted: float) -> TableLayout:
+    """Lay a table for `seats` players with an action panel of about `wanted` height."""
+    side = min(size.h - 2 * MARGIN, size.w - 2 * MARGIN - WIDE_GAP - NARROWEST_COLUMN)
+    width = min(size.w - side - 2 * MARGIN - WIDE_GAP, WIDEST_COLUMN)
+    left = max(MARGIN, (size.w - side - WIDE_GAP - width) / 2)
+    top = (size.h - side) / 2
+    board = Box(left, top, side, side)
+    column = Box(board.right + WIDE_GAP, MARGIN, width, size.h - 2 * MARGIN)
+    bar = column.top_part(TOP_BAR)
+    rest = column.cut_top(TOP_BAR, GAP)
+    tall = size.h >= TALL
+    per_row = 3 if seats > 4 and width >= 600 else 2
+    rows = (seats + per_row - 1) // per_row
+    height = 128.0 if tall and rows < 3 else 104.0
+    if rows == 3:
+        height = 96.0 if tall else 76.0
+    grid = rest.top_part(rows * height + (rows - 1) * GAP)
+    cards: list[Box] = []
+    for row in grid.rows(rows, GAP):
+        cards.extend(row.columns(per_row, GAP))
+    below = rest.cut_top(grid.h, GAP)
+    panel = min(wanted * (1.14 if tall else 1.0), below.h - LEAST_LOG - GAP)
+    action = below.top_part(panel)
+    bottom = below.cut_top(panel, GAP)
+    share = 352.0 if width > 760 else max(190.0, width * 0.38)
+    chat = bottom.right_part(share)
+    log = bottom.cut_right(share, GAP)
+    return TableLayout(board, column, bar, tuple(cards[:seats]), action, log, chat)

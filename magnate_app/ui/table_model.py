@@ -1,0 +1,299 @@
+"""What one table is and shows: the truth as told, and the effects trailing behind it.
+
+Fed with the messages of a link; knows nothing of widgets and drawing. Panels read
+`shown`, the last update whose effects are over; `latest` is what was told last.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from typing import Final
+
+import msgspec
+
+from magnate_app.protocol.link import Incoming, LinkState, LinkStatus
+from magnate_app.protocol.messages import (
+    ChatLine,
+    ErrorMessage,
+    GameActionMessage,
+    GameResponse,
+    GameStateMessage,
+    Presence,
+    ReactionShown,
+    TableChanged,
+)
+from magnate_app.protocol.room_settings import RoomSettings
+from magnate_app.protocol.views import (
+    Deadline,
+    DeedView,
+    GameView,
+    LegalAction,
+    PlayerView,
+    SeatInfo,
+    Update,
+)
+from magnate_app.rules.events import AnyEvent, TradeAccepted, TradeProposed, TradeRefused
+from magnate_app.ui.effects.playfield import Playfield, playfield_of
+from magnate_app.ui.effects.timeline import OFF, Timeline, effects_of
+
+REACTION_SECONDS: Final = 2.5
+MOST_LINES: Final = 400
+PATIENCE: Final = 3
+"""So many updates may wait before effects hurry."""
+
+_NOBODY: Final = SeatInfo(0, 0, "", False, None, False, False, 1, 0, False)
+
+
+class Told(msgspec.Struct, frozen=True):
+    """One event with what a line about it needs: order, round and when it was told."""
+
+    number: int
+    event: AnyEvent
+    turn_seat: int
+    at: float
+    auto: str | None = None
+
+
+class TableModel:
+    """The table as one person sees it."""
+
+    def __init__(self, on_sound: Callable[[str], None] | None = None) -> None:
+        self._sound = on_sound
+        self.game_id: int | None = None
+        self.you: int | None = None
+        self.host: int | None = None
+        self.role = "player"
+        self.settings: RoomSettings | None = None
+        self.seats: tuple[SeatInfo, ...] = ()
+        self.spectators: tuple[str, ...] = ()
+        self.paused = False
+        self.link = LinkStatus(LinkState.CONNECTING)
+        self.latest: Update | None = None
+        self.shown: Update | None = None
+        self.playfield: Playfield | None = None
+        self.timeline: Timeline | None = None
+        self.speed = 1.0
+        self.reduced = False
+        self.told: list[Told] = []
+        self.chat: list[ChatLine] = []
+        self.reactions: dict[int, tuple[str, float]] = {}
+        self.negotiation: list[TradeProposed] = []
+        self.trade_end: TradeAccepted | TradeRefused | None = None
+        self.worths: list[tuple[int, tuple[int, ...]]] = []
+        self.refusals: deque[ErrorMessage] = deque()
+        self.clock = 0.0
+        self.deadline_left: float | None = None
+        self._queue: deque[Update] = deque()
+        self._playing: Update | None = None
+        self._auto: str | None = None
+
+    # What panels read
+
+    @property
+    def ready(self) -> bool:
+        """Whether a view has arrived."""
+        return self.shown is not None
+
+    @property
+    def view(self) -> GameView:
+        """The view that is shown."""
+        assert self.shown is not None
+        return self.shown.view
+
+    @property
+    def legal(self) -> tuple[LegalAction, ...]:
+        """What may be done now; nothing while something moves or the table rests."""
+        if self.shown is None or self.busy or self.paused:
+            return ()
+        return self.shown.legal
+
+    @property
+    def me(self) -> int | None:
+        """The seat of this person, None for spectators."""
+        return None if self.shown is None else self.shown.view.seat
+
+    @property
+    def deadline(self) -> Deadline | None:
+        """The running clock."""
+        return None if self.latest is None else self.latest.deadline
+
+    @property
+    def busy(self) -> bool:
+        """Whether effects run or updates wait."""
+        moving = self.timeline is not None and self.timeline.busy
+        return moving or bool(self._queue) or self._playing is not None
+
+    @property
+    def deeds(self) -> dict[int, DeedView]:
+        """Every owned deed of the shown view by its square."""
+        return {deed.square: deed for deed in self.view.deeds}
+
+    @property
+    def is_host(self) -> bool:
+        """Whether this person runs the table."""
+        return self.host is not None and self.host == self.you
+
+    @property
+    def my_turn(self) -> bool:
+        """Whether the shown decision is this person's."""
+        return self.me is not None and self.me in self.view.decision.seats
+
+    def seat(self, number: int) -> SeatInfo:
+        """Return who sits there."""
+        return self.seats[number] if 0 <= number < len(self.seats) else _NOBODY
+
+    def seat_of(self, user: int | None) -> int | None:
+        """Return the seat of a user id."""
+        return next((s.seat for s in self.seats if s.id == user), None)
+
+    def player(self, number: int) -> PlayerView:
+        """Return the figures of a seat in the shown view."""
+        return self.view.players[number]
+
+    # What the scene feeds
+
+    def receive(self, message: Incoming) -> None:
+        """Take a message of the link."""
+        match message:
+            case LinkStatus():
+                self.link = message
+            case GameStateMessage():
+                self._enter(message)
+            case GameActionMessage():
+                auto = message.data.auto
+                self._auto = auto if isinstance(auto, str) else None
+            case GameResponse():
+                if message.update is not None:
+                    self._take(message.update)
+            case ChatLine():
+                self.chat = [*self.chat, message][-MOST_LINES:]
+            case ReactionShown():
+                seat = self.seat_of(message.user_id)
+                if seat is not None:
+                    self.reactions[seat] = (message.emote, REACTION_SECONDS)
+            case Presence():
+                changed = {seat.seat: seat for seat in message.seats}
+                self.seats = tuple(changed.get(seat.seat, seat) for seat in self.seats)
+                self.spectators = message.spectators
+            case TableChanged():
+                self.paused = message.paused
+            case ErrorMessage():
+                self.refusals.append(message)
+            case _:
+                pass
+
+    def update(self, dt: float) -> bool:
+        """Let time pass; return whether anything must be drawn again."""
+        self.clock += dt
+        changed = self._age(dt)
+        if self.timeline is None or self.playfield is None:
+            return changed
+        changed = self.playfield.age(dt) or changed
+        self.timeline.speed = self.speed
+        haste = 1.0 + max(0, len(self._queue) - PATIENCE) * 0.5
+        if self.timeline.busy:
+            changed = self.timeline.update(dt, haste) or changed
+        while not self.timeline.busy and (self._playing is not None or self._queue):
+            self._advance()
+            changed = True
+        return changed
+
+    def skip(self) -> bool:
+        """Finish everything that moves and waits; return whether anything did."""
+        moved = self.busy
+        while self.timeline is not None and self.busy:
+            self.timeline.skip()
+            self._advance()
+        return moved
+
+    def _enter(self, message: GameStateMessage) -> None:
+        state = message.game_state
+        self.game_id = state.id
+        self.you, self.host, self.role = state.you, state.host, state.role
+        self.settings = state.settings
+        self.paused = state.paused
+        self.seats = state.seats
+        update = message.update
+        if update is None:
+            return
+        self._queue.clear()
+        self._playing = None
+        self._remember(update)
+        self.latest = self.shown = update
+        self.seats = update.seats
+        self.playfield = playfield_of(update.view)
+        self.timeline = Timeline(self.playfield, self._sound)
+        self._clock_of(update)
+
+    def _take(self, update: Update) -> None:
+        self.latest = update
+        self.seats = update.seats
+        self.paused = update.paused
+        self._clock_of(update)
+        if self.playfield is None:
+            self.shown = update
+            self.playfield = playfield_of(update.view)
+            self.timeline = Timeline(self.playfield, self._sound)
+            self._remember(update)
+            return
+        self._queue.append(update)
+        if self.timeline is not None and not self.timeline.busy and self._playing is None:
+            self._advance()
+
+    def _advance(self) -> None:
+        """End the update that was playing and begin the next one."""
+        assert self.timeline is not None
+        assert self.playfield is not None
+        if self._playing is not None:
+            self.playfield.settle(self._playing.view)
+            self.shown = self._playing
+            self._playing = None
+        if not self._queue:
+            return
+        update = self._queue.popleft()
+        self._remember(update)
+        self._playing = update
+        self.timeline.speed = self.speed
+        self.timeline.play(effects_of(update.events, update.view.seat, self.reduced))
+        if self.speed == OFF or not self.timeline.busy:
+            self._advance()
+
+    def _remember(self, update: Update) -> None:
+        """Keep what the log, the trade panel and the results need."""
+        for event in update.events:
+            number = len(self.told)
+            self.told.append(Told(number, event, update.view.turn.seat, self.clock, self._auto))
+            if isinstance(event, TradeProposed):
+                if event.offer == 1:
+                    self.negotiation = []
+                self.negotiation.append(event)
+                self.trade_end = None
+            elif isinstance(event, TradeAccepted | TradeRefused):
+                self.trade_end = event
+        self._auto = None
+        worth = tuple(player.worth for player in update.view.players)
+        round_now = update.view.turn.round
+        if self.worths and self.worths[-1][0] == round_now:
+            self.worths[-1] = (round_now, worth)
+        else:
+            self.worths.append((round_now, worth))
+
+    def _clock_of(self, update: Update) -> None:
+        deadline = update.deadline
+        self.deadline_left = None if deadline is None else deadline.remaining_ms / 1000
+
+    def _age(self, dt: float) -> bool:
+        changed = False
+        if self.deadline_left is not None and not self.paused:
+            before = self.deadline_left
+            self.deadline_left = max(0.0, before - dt)
+            changed = int(before * 4) != int(self.deadline_left * 4)
+        if self.reactions:
+            changed = True
+            self.reactions = {
+                seat: (emote, left - dt)
+                for seat, (emote, left) in self.reactions.items()
+                if left > dt
+            }
+        return changed

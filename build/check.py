@@ -36,9 +36,7 @@ def main() -> int:
     for name, command in steps(python, sys.argv[1:]):
         print(f"\n== {name}", flush=True)
         began = time.monotonic()
-        done = subprocess.run(
-            command, cwd=bootstrap.ROOT, env=bootstrap.environment(), check=False
-        )
+        done = subprocess.run(command, cwd=bootstrap.ROOT, env=bootstrap.environment(), check=False)
         results.append((name, done.returncode == 0, time.monotonic() - began))
     print("\n== summary")
     for name, passed, seconds in results:

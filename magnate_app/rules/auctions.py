@@ -153,13 +153,9 @@ def _close_sealed(state: GameState, log: EventSink | None) -> None:
 
 def _close_run_off(state: GameState, log: EventSink | None) -> None:
     highest = max(state.bids)
-    seats = state.seats
     # turn order after the one who declined; that one comes last, and cannot be tied (R12.9)
-    for step in range(1, seats + 1):
-        seat = (state.auction_by + step) % seats
-        if state.bids[seat] == highest:
-            _end(state, seat, highest, log)
-            return
+    order = ((state.auction_by + step) % state.seats for step in range(1, state.seats + 1))
+    _end(state, next(seat for seat in order if state.bids[seat] == highest), highest, log)
 
 
 def _fall_back(state: GameState) -> None:

@@ -94,8 +94,8 @@ def _map_svg(theme: Theme, width: int, height: int, strength: float) -> str:
             f'stroke-linecap="round"/>'
         )
     parts.append(
-        f'<rect x="{-0.04 * w:.0f}" y="{0.8 * h:.0f}" width="{0.1 * w:.0f}" height="{0.3 * h:.0f}" '
-        f'rx="18" fill="{faint(theme.park, strength * 0.8)}"/>'
+        f'<ellipse cx="{0.015 * w:.0f}" cy="{0.93 * h:.0f}" rx="{0.075 * w:.0f}" '
+        f'ry="{0.12 * h:.0f}" fill="{faint(theme.park, strength * 0.8)}"/>'
     )
     for x, y, r in ((0.01, 0.86, 17), (0.035, 0.9, 21), (0.012, 0.96, 14)):
         parts.append(

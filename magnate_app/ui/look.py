@@ -13,7 +13,7 @@ from magnate_app.ui.theme import CAPTION, HEAD, SMALL, TITLE
 from magnate_app.ui.widgets import Drawn, IconButton, Widget
 
 HEADER: Final = 64
-PAGE_WIDEST: Final = 1600
+PAGE_WIDEST: Final = 1824
 
 
 def page(size: Box) -> Box:

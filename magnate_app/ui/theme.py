@@ -153,6 +153,11 @@ class Theme:
         """Text on a field of `ink`."""
         return self.table if self.night else self.panel
 
+    @property
+    def plate(self) -> Color:
+        """Field behind pictures that are drawn for a light ground."""
+        return mix(self.ink, self.white, 0.2) if self.night else self.raised
+
     def seat(self, number: int) -> Color:
         """Colour of a seat, by its colour number 0…5."""
         return self.seats[number % len(self.seats)]

@@ -152,13 +152,13 @@ def apply_answer(
 ) -> None:
     """Carry the offer out or drop it; either way it is business again (R13.11, R13.12)."""
     offer = state.offer
+    assert offer is not None, "the phase and its offer go together"
     state.offer = None
     state.offer_number = 0
-    if offer is not None:
-        if action.accept:
-            _carry_out(state, offer, log)
-        elif log is not None:
-            log(TradeRefused(from_=offer.sender, to=offer.to, cause="answer"))
+    if action.accept:
+        _carry_out(state, offer, log)
+    elif log is not None:
+        log(TradeRefused(from_=offer.sender, to=offer.to, cause="answer"))
     enter(state, BUSINESS, state.turn_seat)
 
 

@@ -137,7 +137,7 @@ class FirstRun(Scene):
         return [Drawn(f"{control.id}.words", row.left_part(142), paint, label=text), control]
 
     def _card(self, size: Box) -> Box:
-        height = min(570, size.h - 40)
+        height = min(546, size.h - 40)
         box = size.middle(720, height)
         return box.moved(0, -min(30.0, (size.h - height) / 4))
 

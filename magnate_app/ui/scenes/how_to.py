@@ -63,19 +63,20 @@ class HowTo(Scene):
         canvas.panel(card)
         name, icons = PAGES[self.page]
         inner = card.inset(44, 32)
-        x = inner.x + 44
+        radius = 66 if card.h > 640 else 54
+        x = inner.x + radius
         for icon in icons:
-            canvas.circle((x, inner.y + 44), 42, theme.soft)
-            canvas.icon(icon, (x, inner.y + 44), 48, theme.muted)
-            x += 100
-        title = Box(inner.x, inner.y + 104, inner.w, 48)
+            canvas.circle((x, inner.y + radius), radius, theme.soft)
+            canvas.icon(icon, (x, inner.y + radius), radius * 1.2, theme.muted)
+            x += 2 * radius + 24
+        title = Box(inner.x, inner.y + 2 * radius + 22, inner.w, 48)
         canvas.text(tr(f"how.{name}"), title, DISPLAY, HEAD, theme.ink, lowest=LARGE)
         y = title.bottom + 14
         for number in range(1, _LINES + 1):
             text = tr(f"how.{name}.{number}")
-            canvas.circle((inner.x + 9, y + 13), 6, theme.accent)
+            canvas.circle((inner.x + 9, y + 15), 6, theme.accent)
             line = Box(inner.x + 30, y, inner.w - 30, inner.bottom - 70 - y)
-            y += canvas.paragraph(text, line, TEXT, LARGE, theme.ink) + 14
+            y += canvas.paragraph(text, line, TEXT, LARGE + 4, theme.ink) + 18
         number_box = Box(inner.x, inner.bottom - 48, inner.w, 48)
         count = tr("how.page", page=self.page + 1, pages=len(PAGES))
         canvas.text(count, number_box, BOLD, SMALL, theme.muted, CENTER)

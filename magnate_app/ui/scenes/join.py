@@ -282,6 +282,7 @@ class Join(Scene):
         ]
 
     def _help(self, box: Box) -> list[Widget]:
+        box = box.top_part(min(box.h, 470))
         inner = box.inset(22, 20)
         buttons = inner.bottom_part(50)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Final
 
 import msgspec
 
@@ -50,6 +51,11 @@ from magnate_app.ui.widgets import (
     IconButton,
     Widget,
 )
+
+
+_CODE_FIGURE: Final = 96
+_CODE_TOP: Final = 16 + 30 + 2 + _CODE_FIGURE + 10 + 18
+"""Height of the code's panel without the square."""
 
 
 class Lobby(Scene):
@@ -117,7 +123,7 @@ class Lobby(Scene):
                 "lobby.help",
                 tr("title.help"),
                 lambda: routes.to_help(self.stage),
-                Box(top.right - 340, top.y + 8, 170, 46),
+                Box(top.right - 364, top.y + 8, 194, 46),
                 icon="line/question",
                 key="f1",
                 size=BODY,
@@ -136,7 +142,8 @@ class Lobby(Scene):
         if not model.ready:
             return widgets
         left, middle, right = area.cut_top(74).split_columns([1.12, 1.54, 0.9], 22)
-        code_height = min(400.0, left.h * 0.53)
+        side = min(left.h * 0.27, (left.w - 44) * 0.4)
+        code_height = _CODE_TOP + side
         widgets += self._code(left.top_part(code_height))
         widgets += self._rules(left.cut_top(code_height, 16))
         widgets += self._seats(middle)
@@ -168,7 +175,7 @@ class Lobby(Scene):
                 align=RIGHT,
             ),
         ]
-        figure = Box(inner.x, top.bottom + 2, inner.w, box.h * 0.24)
+        figure = Box(inner.x, top.bottom + 2, inner.w, _CODE_FIGURE)
         shown = "•••-•••" if self.hidden else code
 
         def paint_code(canvas: Canvas, area: Box) -> None:
@@ -176,8 +183,8 @@ class Lobby(Scene):
             canvas.text(shown, area, DISPLAY, size, canvas.theme.ink, lowest=20)
 
         widgets.append(Drawn("lobby.code", figure, paint_code, label=shown))
-        rest = Box(inner.x, figure.bottom + 8, inner.w, inner.bottom - figure.bottom - 8)
-        side = min(rest.h, rest.w * 0.4)
+        rest = Box(inner.x, figure.bottom + 10, inner.w, box.bottom - 18 - figure.bottom - 10)
+        side = rest.h
         square = Box(rest.x, rest.y, side, side)
         widgets.append(Drawn("lobby.qr", square, self._paint_qr, label=tr("lobby.qr")))
         words = rest.cut_left(side, 18)
@@ -273,7 +280,7 @@ class Lobby(Scene):
         start = Box(box.x, pieces.y - 110, box.w, 98)
         rows = Box(box.x, top.bottom + 8, box.w, start.y - top.bottom - 20)
         gap = 10.0
-        height = min(94.0, (rows.h - gap * 5) / max(6, len(model.seats)))
+        height = min(104.0, (rows.h - gap * 5) / max(6, len(model.seats)))
         for index, seat in enumerate(model.seats):
             row = Box(rows.x, rows.y + index * (height + gap), rows.w, height)
             widgets += self._seat(row, seat)

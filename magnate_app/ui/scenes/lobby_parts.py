@@ -11,7 +11,7 @@ from magnate_app.ui.draw import LEFT, RIGHT, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.pictures import PIECES
 from magnate_app.ui.strings import money, tr, tr_n
-from magnate_app.ui.theme import BODY, SMALL
+from magnate_app.ui.theme import BODY, SMALL, mix
 from magnate_app.ui.widgets import Drawn, IconButton, Widget
 
 SUMMARY: Final = (
@@ -58,9 +58,9 @@ class PieceButton(IconButton):
     def draw(self, canvas: Canvas) -> None:
         """Draw the piece on its plate."""
         theme = canvas.theme
-        face = theme.raised if self.enabled else theme.soft
+        face = theme.plate if self.enabled else theme.soft
         if self.hovered and self.enabled:
-            face = theme.choice_tint
+            face = mix(face, theme.accent, 0.15)
         edge, width = (theme.focus, 3.0) if self.selected else (theme.line, 1.5)
         canvas.box(self.box, face, 11, edge, width)
         size = self.box.w * 0.62

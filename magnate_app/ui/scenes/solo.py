@@ -32,7 +32,7 @@ from magnate_app.ui.widgets import (
     Widget,
 )
 
-MOST_BOTS: Final = 5
+_TALLEST: Final = 96.0
 _DEFAULT: Final = ("medium", "medium", "medium")
 _ICONS: Final = {
     "quick": "fill/lightning",
@@ -67,6 +67,9 @@ class Solo(Scene):
     def build(self, size: Box) -> Iterable[Widget]:
         """Lay out seats, rules and start."""
         area = page(size)
+        width = min(area.w, 1500)
+        height = min(area.h, 76 + 50 + 36 + 6 * (_TALLEST + 10) + 100)
+        area = Box(size.center[0] - width / 2, area.y, width, height)
         widgets = header("solo", area, tr("solo.title"), self._back, tr("solo.detail"))
         body = area.cut_top(76).cut_bottom(100)
         left, right = body.split_columns([1.15, 1], 20)
@@ -95,7 +98,7 @@ class Solo(Scene):
         count = len(self.levels) + 1
         widgets.append(_figure("solo.count", top, tr_n("solo.players", count)))
         rows = box.cut_top(50).rows(6, 10)
-        row_height = min(84.0, rows[0].h)
+        row_height = min(_TALLEST, rows[0].h)
         y = rows[0].y
         for seat in range(6):
             row = Box(box.x, y, box.w, row_height)
@@ -169,7 +172,7 @@ class Solo(Scene):
     def _rules(self, box: Box) -> list[Widget]:
         widgets: list[Widget] = [heading("solo.length", box.top_part(40), tr("solo.length"))]
         cards = box.cut_top(50)
-        tall = min(104.0, (box.h - 50 - 236) / 2 - 6)
+        tall = min(124.0, (box.h - 50 - 236) / 2 - 6)
         grid = [*cards.top_part(tall).columns(2, 12)]
         grid += [b.moved(0, tall + 12) for b in cards.top_part(tall).columns(2, 12)]
         for name, card in zip(PRESETS, grid, strict=True):

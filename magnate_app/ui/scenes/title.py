@@ -9,7 +9,7 @@ import msgspec
 
 from magnate_app import __version__
 from magnate_app.saves.catalog import SavedGame
-from magnate_app.ui import backdrop, routes, strings
+from magnate_app.ui import assets, backdrop, routes, strings
 from magnate_app.ui.assets import BOLD, DISPLAY
 from magnate_app.ui.closeup import paint_closeup
 from magnate_app.ui.draw import LEFT, RIGHT, Canvas
@@ -91,7 +91,7 @@ class Title(Scene):
         )
         y += height + gap
         row = max(46, 66 * unit)
-        for pair in self._pairs():
+        for pair in self._pairs(self._row_size((column.w - 12) / 2)):
             if pair == ():
                 line = Box(column.x, y + 4 * unit, column.w, 2)
                 widgets.append(Drawn("title.line", line, _paint_line))
@@ -107,7 +107,21 @@ class Title(Scene):
         widgets.append(self._profile(size))
         return widgets
 
-    def _pairs(self) -> list[tuple[()] | tuple[Button, Button]]:
+    def _row_size(self, width: float) -> float:
+        """Return the letter size at which every small button shows its words."""
+        scale = self.stage.scale
+        size = 20.0
+        for name in ("host", "join", "quick", "saved", "help", "settings"):
+            caps = 44 if name == "help" else 0
+            room = width - 36 - caps
+            while size > 13:
+                words_width = assets.width_of(tr(f"title.{name}"), DISPLAY, size * scale) / scale
+                if words_width + size * 1.75 <= room:
+                    break
+                size -= 0.5
+        return size
+
+    def _pairs(self, size: float) -> list[tuple[()] | tuple[Button, Button]]:
         def button(
             name: str, icon: str, action: object, key: str, cap: str | None = None
         ) -> Button:
@@ -120,7 +134,7 @@ class Title(Scene):
                 key=key,
                 cap=cap,
                 align=LEFT,
-                size=20,
+                size=size,
             )
 
         return [
@@ -293,11 +307,14 @@ class ContinueButton(Button):
         x = box.x + 42
         for seat in range(min(4, len(self.players))):
             canvas.token(seat + 1, seat, (x, box.center[1]), 20)
-            x += 32
-        words = box.cut_left(x - box.x + 18).cut_right(112)
+            x += 27
+        words = box.cut_left(x - box.x + 10).cut_right(112)
+        detail = self.detail
+        while ", " in detail and canvas.text_width(detail, BOLD, CAPTION - 1) > words.w:
+            detail = detail.rpartition(", ")[0]
         canvas.text(self.text, words.top_part(box.h * 0.52), DISPLAY, LARGE + 2, theme.ink, 0, 0.85)
         under = words.bottom_part(box.h * 0.46)
-        canvas.text(self.detail, under, BOLD, CAPTION, theme.muted, 0, 0.1, CAPTION - 2)
+        canvas.text(detail, under, BOLD, CAPTION, theme.muted, 0, 0.1, CAPTION - 2)
         canvas.keycap("Enter", (box.right - 56, box.center[1]))
         canvas.icon("line/caret-right", (box.right - 34, box.center[1]), 22, theme.accent)
         if self.focused and self.ring:

@@ -114,13 +114,16 @@ class Button(Widget):
         inner = plate.inset(pad, 0)
         mark = size * (1.15 if self.kind == MAIN else 1.2)
         icon_room = mark + size * 0.55 if self.icon else 0.0
-        cap_room = 0.0
-        if self.cap:
-            cap_room = canvas.keycap_width(self.cap, self._cap_size) + 10
+        cap = self.cap
+        cap_room = canvas.keycap_width(cap, self._cap_size) + 10 if cap else 0.0
         if self.trailing:
             cap_room += size * 1.4
+        lowest = max(CAPTION - 1, size * 0.62)
+        smallest = canvas.text_width(self.text, DISPLAY, lowest)
+        if cap and smallest > inner.w - icon_room - cap_room:
+            cap_room -= canvas.keycap_width(cap, self._cap_size) + 10
+            cap = None
         room = max(1.0, inner.w - icon_room - cap_room)
-        lowest = max(CAPTION, size * 0.62)
         text_width = min(room, canvas.text_width(self.text, DISPLAY, size))
         if self.align == CENTER:
             if self.text:
@@ -145,9 +148,9 @@ class Button(Widget):
         if self.trailing:
             canvas.icon(self.trailing, (inner.right - size * 0.45, plate.center[1]), size, ink)
             right = inner.right - size * 1.4
-        if self.cap:
+        if cap:
             on = face if self.kind in (PRIMARY, MAIN, DANGER) and self.enabled else None
-            canvas.keycap(self.cap, (right, plate.center[1]), self._cap_size, on)
+            canvas.keycap(cap, (right, plate.center[1]), self._cap_size, on)
 
     def _look(self, theme: Theme) -> tuple[Color, Color, Color | None, Color]:
         if not self.enabled:

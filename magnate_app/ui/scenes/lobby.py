@@ -52,7 +52,8 @@ from magnate_app.ui.widgets import (
     Widget,
 )
 
-
+_NARROW_ROW: Final = 560
+_NARROW_NUDGE: Final = 130
 _CODE_FIGURE: Final = 96
 _CODE_TOP: Final = 16 + 30 + 2 + _CODE_FIGURE + 10 + 18
 """Height of the code's panel without the square."""
@@ -211,7 +212,7 @@ class Lobby(Scene):
         ]
         help_box = Box(words.x, first.bottom + button + 20, words.w, rest.bottom - first.bottom)
         room = rest.bottom - help_box.y
-        if room > 20:
+        if room > 44:
             area = Box(help_box.x, help_box.y, help_box.w, room)
 
             def paint_help(canvas: Canvas, where: Box) -> None:
@@ -305,27 +306,30 @@ class Lobby(Scene):
         ]
         middle = row.center[1] - 22
         if self.model.is_owner:
+            lock_icon = "line/lock-simple-open" if locked else "line/lock-simple"
+            lock_words = tr("seat.unlock") if locked else tr("seat.lock")
+            lock = self._lock(seat.seat, not locked)
+            narrow = row.w < _NARROW_ROW
+            right = row.right - 12
+            if narrow:
+                box = Box(right - 44, middle, 44, 44)
+                widgets.append(IconButton(f"{ident}.lock", lock_icon, lock_words, lock, box))
+            else:
+                box = Box(right - 118, middle, 118, 44)
+                widgets.append(
+                    Button(f"{ident}.lock", lock_words, lock, box, icon=lock_icon, size=BODY)
+                )
             if not locked:
                 widgets.append(
                     Button(
                         f"{ident}.bot",
                         tr("seat.add_bot"),
                         self._add_bot,
-                        Box(row.right - 298, middle, 158, 44),
+                        Box(box.x - 10 - 158, middle, 158, 44),
                         icon="line/robot",
                         size=BODY,
                     )
                 )
-            widgets.append(
-                Button(
-                    f"{ident}.lock",
-                    tr("seat.unlock") if locked else tr("seat.lock"),
-                    self._lock(seat.seat, not locked),
-                    Box(row.right - 130, middle, 118, 44),
-                    icon="line/lock-simple-open" if locked else "line/lock-simple",
-                    size=BODY,
-                )
-            )
         elif not locked:
             widgets.append(
                 Button(
@@ -425,6 +429,18 @@ class Lobby(Scene):
         widgets: list[Widget] = [panel("lobby.start_panel", box)]
         if waiting and model.is_owner and model.waiting_for:
             nudge_width = min(190.0, inner.w * 0.22)
+            if nudge_width < _NARROW_NUDGE:
+                nudge_width = 56.0
+                widgets.append(
+                    IconButton(
+                        "lobby.nudge",
+                        "fill/bell-simple-ringing",
+                        tr("lobby.nudge", name=model.waiting_for[0]),
+                        lambda: self._react("hurry"),
+                        Box(main.x - 68, inner.y + 9, 56, 56),
+                    )
+                )
+        if nudge_width >= _NARROW_NUDGE:
             widgets.append(
                 Button(
                     "lobby.nudge",

@@ -69,7 +69,7 @@ class Solo(Scene):
         area = page(size)
         width = min(area.w, 1500)
         height = min(area.h, 76 + 50 + 36 + 6 * (_TALLEST + 10) + 100)
-        area = Box(size.center[0] - width / 2, area.y, width, height)
+        area = Box(size.center[0] - width / 2, area.y + (area.h - height) / 3, width, height)
         widgets = header("solo", area, tr("solo.title"), self._back, tr("solo.detail"))
         body = area.cut_top(76).cut_bottom(100)
         left, right = body.split_columns([1.15, 1], 20)
@@ -290,7 +290,8 @@ class PresetCard(Button):
         tint = theme.accent if self.selected else theme.muted
         canvas.icon(self.icon or "", (box.x + 34, box.center[1]), 32, tint)
         words = box.cut_left(64).cut_right(12)
-        name = words.top_part(box.h * 0.48)
+        below = canvas.paragraph_height(self.detail, words.w, BOLD, CAPTION)
+        name = Box(words.x, box.center[1] - (below + 32) / 2, words.w, 30)
         canvas.text(self.text, name, DISPLAY, LARGE + 2, theme.ink, 0, 0.85, SMALL)
         under = Box(words.x, name.bottom + 2, words.w, box.bottom - name.bottom - 6)
         canvas.paragraph(self.detail, under, BOLD, CAPTION, theme.muted)

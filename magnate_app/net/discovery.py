@@ -1,8 +1,8 @@
-"""Announcing tables on the local network and finding those of others, over mDNS.
+"""Announcing tables on the local network and finding those of others.
 
-Runs in the background and is never fatal: without multicast there is still the room
-code. A table is shown only after its host has answered `GET /health` at one of its
-addresses. The words themselves are made by `announcement`.
+Over mDNS, and by asking with `beacon` where multicast is blocked. Runs in the background
+and is never fatal: there is still the room code. A table is shown only after its host
+has answered `GET /health` at one of its addresses.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import asyncio
 import contextlib
 import logging
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Final
 
 import msgspec
@@ -19,15 +19,18 @@ from zeroconf import Error as ZeroconfError
 from zeroconf import InterfaceChoice, IPVersion, ServiceStateChange, Zeroconf
 from zeroconf.asyncio import AsyncServiceBrowser, AsyncServiceInfo, AsyncZeroconf
 
-from magnate_app.net import announcement, http, tasks
+from magnate_app.net import announcement, beacon, http, tasks
 from magnate_app.net.addresses import own_addresses
 from magnate_app.net.announcement import SERVICE, Announcement
+from magnate_app.net.beacon import Seeker, broadcast_addresses
 from magnate_app.server.commands import RoomListing
 
 LIFETIME: Final = 60
 AT_MOST_EVERY: Final = 1.0
 CONFIRM_EVERY: Final = 5.0
+ASK_EVERY: Final = 10.0
 RESOLVE_MS: Final = 3000
+ASK_AT: Final = (0.0, 1.0, 2.0)
 TRY_AGAIN: Final = 30.0
 
 log = logging.getLogger(__name__)
@@ -120,15 +123,26 @@ class Announcer:
 
 
 class Search:
-    """A running search for tables; `found` are those that answer now."""
+    """A running search for tables; `found` are those that answer now.
 
-    def __init__(self, interfaces: Sequence[str] | None = None) -> None:
+    `asked` are the addresses the beacon's question goes to; by default the broadcast
+    address of each own network, unless the search is restricted to `interfaces`.
+    """
+
+    def __init__(
+        self,
+        interfaces: Sequence[str] | None = None,
+        asked: Callable[[], Sequence[str]] = broadcast_addresses,
+        beacon_port: int = beacon.PORT,
+    ) -> None:
         self._interfaces = interfaces
+        self._asked = asked
+        self._beacon_port = beacon_port
+        self._seeker: Seeker | None = None
         self._net: AsyncZeroconf | None = None
         self._browser: AsyncServiceBrowser | None = None
         self._tables: dict[str, Found] = {}
-        self._asking: dict[str, asyncio.Task[None]] = {}
-        self._confirming: asyncio.Task[None] | None = None
+        self._working: dict[str, asyncio.Task[None]] = {}
         self._changed = asyncio.Event()
 
     @property
@@ -150,10 +164,14 @@ class Search:
             )
         except _FAULTS as error:
             log.info("tables cannot be searched: %s", error)
-        self._confirming = tasks.spawn(self._confirm(), name="confirm tables")
+        self._work("confirm tables", self._confirm())
+        if self._interfaces is None or self._asked is not broadcast_addresses:
+            self._work("ask for tables", self._ask(None))
 
     async def lookup(self, code: str, timeout: float) -> Found | None:  # noqa: ASYNC109 - said to the person
         """Return the table that has, or once had, this code; None after `timeout`."""
+        if self._seeker is not None or self._interfaces is None:
+            self._work(f"ask for {code}", self._ask(code))
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(timeout):
                 while True:
@@ -167,8 +185,11 @@ class Search:
 
     async def close(self) -> None:
         """Stop looking."""
-        await tasks.stop(self._confirming, *self._asking.values())
+        await tasks.stop(*self._working.values())
         self._tables.clear()
+        if self._seeker is not None:
+            self._seeker.close()
+            self._seeker = None
         if self._browser is not None:
             await self._browser.async_cancel()
             self._browser = None
@@ -179,19 +200,43 @@ class Search:
     def _heard(
         self, zeroconf: Zeroconf, service_type: str, name: str, state_change: ServiceStateChange
     ) -> None:
-        asking = self._asking.pop(name, None)
-        if asking is not None:
-            asking.cancel()
         if state_change is ServiceStateChange.Removed:
             self._set(name, None)
-            return
-        task = tasks.spawn(self._resolve(zeroconf, service_type, name), name=f"resolve {name}")
-        self._asking[name] = task
+        else:
+            self._work(f"resolve {name}", self._resolve(zeroconf, service_type, name))
+
+    def _work(self, name: str, coroutine: Coroutine[object, object, None]) -> None:
+        """Run a task of this search; a newer one of the same name replaces it."""
+        older = self._working.get(name)
+        if older is not None:
+            older.cancel()
+        task = tasks.spawn(coroutine, name=name)
+        self._working[name] = task
         task.add_done_callback(lambda done: self._forget(name, done))
 
     def _forget(self, name: str, task: asyncio.Task[None]) -> None:
-        if self._asking.get(name) is task:
-            del self._asking[name]
+        if self._working.get(name) is task:
+            del self._working[name]
+
+    async def _ask(self, room: str | None) -> None:
+        """Ask by broadcast, three times at first, then now and then."""
+        if self._seeker is None:
+            seeker = Seeker(self._answered)
+            if not await seeker.start():
+                return
+            self._seeker = seeker
+        waits = iter(ASK_AT)
+        while True:
+            await asyncio.sleep(next(waits, ASK_EVERY))
+            self._seeker.ask(self._asked(), room, self._beacon_port)
+
+    def _answered(self, said: Announcement, address: str, port: int) -> None:
+        async def confirm() -> None:
+            if await first_answering([address], port, said.host_id) is not None:
+                self._set(name, Found(said, address, port))
+
+        name = f"beacon {said.host_id} {said.room_code}"
+        self._work(f"confirm {name}", confirm())
 
     async def _resolve(self, zeroconf: Zeroconf, service_type: str, name: str) -> None:
         info = AsyncServiceInfo(service_type, name)

@@ -24,6 +24,7 @@ from magnate_app.content import BoardContent
 from magnate_app.errors import LinkError
 from magnate_app.net import http, tasks, websocket
 from magnate_app.net.addresses import is_own, own_addresses
+from magnate_app.net.beacon import Beacon
 from magnate_app.net.discovery import Announcer
 from magnate_app.net.loopback import Loopback, PersonEnd
 from magnate_app.net.outbox import Outbox
@@ -46,6 +47,7 @@ from magnate_app.server.commands import (
     KeepCounters,
     KeepIdentity,
     OpenLog,
+    RoomListing,
     Send,
     StartTimer,
 )
@@ -107,6 +109,7 @@ class Host:
         self._thinkers = Thinkers()
         self._server: Server | None = None
         self._announcer: Announcer | None = None
+        self._beacon: Beacon | None = None
         self._looking: asyncio.Task[None] | None = None
         self._closed = False
 
@@ -179,7 +182,10 @@ class Host:
         if announce:
             self._announcer = Announcer(self.port, self.id, self._interfaces)
             self._announcer.start()
-            self._announcer.update(self._hub.room_listing())
+            if self._interfaces is None:
+                self._beacon = Beacon(self.port, self.id)
+                await self._beacon.start()
+            self._announce(self._hub.room_listing())
         self._looking = tasks.spawn(self._look(follow=not loopback), name="look after lines")
         log.info("listening on %s:%d", address, self.port)
         return self.port
@@ -205,6 +211,8 @@ class Host:
         for outbox in list(self._outboxes.values()):
             await outbox.stop()
         await self._thinkers.close()
+        if self._beacon is not None:
+            self._beacon.close()
         if self._announcer is not None:
             await self._announcer.close()
         if self._server is not None:
@@ -246,11 +254,16 @@ class Host:
                 case KeepCounters(next_user, next_game):
                     self._shelf.keep_counters(next_user, next_game)
                 case Announce(rooms):
-                    if self._announcer is not None:
-                        self._announcer.update(rooms)
+                    self._announce(rooms)
                 case _:
                     assert_never(command)
         self._shelf.flush()
+
+    def _announce(self, rooms: Sequence[RoomListing]) -> None:
+        if self._announcer is not None:
+            self._announcer.update(rooms)
+        if self._beacon is not None:
+            self._beacon.update(rooms)
 
     def _fire(self, key: str) -> None:
         self._timers.pop(key, None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from magnate_app.rules.board import HOTEL
 from magnate_app.rules.deeds import highest_level, lowest_level
 from magnate_app.rules.ids import (
     ANSWER,
@@ -14,6 +15,7 @@ from magnate_app.rules.ids import (
     END,
     LIQUIDATION,
     NOBODY,
+    STREET,
     WAITING,
 )
 from magnate_app.rules.state import NO_CARD, NO_SQUARE, GameState
@@ -67,6 +69,12 @@ def _deeds(state: GameState) -> Iterator[str]:
             yield f"square {name} belongs to {owner}, who does not play"
         if free and (state.mortgaged[square] or state.level[square]):
             yield f"square {name} has no owner but a mortgage or buildings"
+        if state.level[square] and board.kind[square] != STREET:
+            yield f"square {name} carries buildings and is no street"
+        if state.level[square] > HOTEL:
+            yield f"square {name} has level {state.level[square]} (R8.1)"
+        if state.mortgaged[square] > 1:
+            yield f"square {name} is mortgaged {state.mortgaged[square]} times"
         if state.level[square] and state.mortgaged[square]:
             yield f"square {name} has buildings and a mortgage"
 

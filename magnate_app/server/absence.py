@@ -30,10 +30,9 @@ class Absence:
         return WAIT if self._table.header.solo else self._table.header.options.absence
 
     def begin(self) -> None:
-        """Start waiting: whoever never comes is away like anybody else."""
+        """Expect everybody: whoever never comes is away like anybody else."""
         for seat in self._table.seats:
-            if seat.line is None:
-                self._expect(seat)
+            self._expect(seat)
 
     def lost(self, seat: SeatHolder, now: float) -> None:
         """Notice that the connection of a player is gone."""

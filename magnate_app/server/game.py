@@ -98,18 +98,18 @@ class Game:
         )
         return Step(happened, record)
 
-    def default(self) -> tuple[Seat, Action] | None:
-        """Return what the clock does next (R15.3), in its explicit form."""
+    def default(self) -> tuple[Seat, Action]:
+        """Return what the clock does next in a running game (R15.3), spelled out."""
         found = engine.default_action(self.state, self._chance)
         # The drawn square is named by the action; the log needs no draw for it.
         self._chance.take()
-        return None if found is None else (found[0], explicit(self.state, *found))
+        assert found is not None, "a running game waits for something"
+        return found[0], explicit(self.state, *found)
 
-    def end(self, now: float) -> LogEnd | None:
-        """Return the last line of the log, once the game is over."""
+    def end(self, now: float) -> LogEnd:
+        """Return the last line of the log of a game that is over."""
         outcome = engine.outcome(self.state)
-        if outcome is None:
-            return None
+        assert outcome is not None, "the game is over"
         return LogEnd(
             cause=outcome.cause,
             ranking=tuple(outcome.ranking),

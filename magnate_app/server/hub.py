@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import Final
+from typing import Final, assert_never
 
 from magnate_app.content import BoardContent
 from magnate_app.protocol.connection import Verdict, negotiate, read_handshake
@@ -170,6 +170,8 @@ class Hub:
                     self._tables.sessions[game].answered(seat, question, action, now)
             case Stopping():
                 self._stop()
+            case _:
+                assert_never(event)
 
     def _connected(self, event: Connected, now: float) -> None:
         route = routes.parse(event.path)
@@ -202,21 +204,16 @@ class Hub:
             self._arrive(line, None, now)
 
     def _received(self, line: Line, data: str | bytes, now: float) -> None:
-        match line.limit.judge(now / 1000):
-            case Verdict.DROP:
-                return
-            case Verdict.ANSWER:
-                if line.place is not None:
-                    line.refuse(line.limit.refusal())
-                return
-            case Verdict.CLOSE:
-                place = line.place
-                line.close(CloseCode.RATE_LIMITED)
-                if place is not None:
-                    place.leave(line, now)
-                return
-            case Verdict.PASS:
-                pass
+        verdict = line.limit.judge(now / 1000)
+        if verdict is Verdict.CLOSE:
+            place = line.place
+            line.close(CloseCode.RATE_LIMITED)
+            if place is not None:
+                place.leave(line, now)
+        elif verdict is Verdict.ANSWER and line.place is not None:
+            line.refuse(line.limit.refusal())
+        if verdict is not Verdict.PASS:
+            return
         message: FromClient | None = None
         try:
             message = decode_client(line.route.socket, data, extended=line.extended)
@@ -268,6 +265,8 @@ class Hub:
                     line.close(CloseCode.REFUSED, error.code.value)
             case Socket.GAME:
                 self._enter_game(line, hello, now)
+            case _:
+                assert_never(line.route.socket)
 
     def _enter_game(self, line: Line, hello: Hello | None, now: float) -> None:
         session = self._tables.find(line.route.name)

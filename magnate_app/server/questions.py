@@ -71,7 +71,7 @@ class Questions:
                 return action
         else:
             _log.warning("game %d: the bot on seat %d has no answer", table.id, seat.number)
-        return self._fallback(seat)
+        return self._fallback()
 
     def _ask(self, seat: SeatHolder) -> None:
         table = self._table
@@ -95,10 +95,9 @@ class Questions:
             return AnswerTrade(accept=False)
         return EndPhase() if isinstance(action, ProposeTrade) else action
 
-    def _fallback(self, seat: SeatHolder) -> Action | None:
+    def _fallback(self) -> Action:
         state = self._table.state
         if state.phase == AUCTION:
             # The clock's default may speak for another bidder first.
             return Bid(state.minimum if state.auction_kind == RUN_OFF else 0)
-        default = self._table.game.default()
-        return None if default is None else default[1]
+        return self._table.game.default()[1]

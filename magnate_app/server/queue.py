@@ -28,9 +28,6 @@ class Queue:
         self._start = start
         self._waiting: list[Waiting] = []
 
-    def __len__(self) -> int:
-        return len(self._waiting)
-
     def enter(self, line: Line, now: float) -> None:
         """Stand at the end of the line, or in the place of one's older connection."""
         place = self._place(line.person)

@@ -8,7 +8,6 @@ everybody, and asks the bots. Presence, controls and bots have modules of their 
 from __future__ import annotations
 
 import logging
-from typing import Final
 
 from magnate_app.errors import DecodeError, IllegalActionError
 from magnate_app.protocol.classic import (
@@ -51,9 +50,6 @@ from magnate_app.server.questions import Questions
 from magnate_app.server.seats import SeatHolder, seat_of_digest
 from magnate_app.server.setup import Plan
 from magnate_app.server.table import Surroundings, Table
-
-MOST_DEFAULTS: Final = 500
-"""More defaults in a row than one clock can bring about: a debtor sells a whole board."""
 
 _log = logging.getLogger(__name__)
 
@@ -351,15 +347,11 @@ class Session:
         table, state = self.table, self.table.state
         decision, phase = state.decision, state.phase
         late = [] if phase == AUCTION else [s for s in table.acting() if not s.is_bot]
-        for _ in range(MOST_DEFAULTS):
-            default = table.game.default()
-            if default is None:
-                break
-            number, action = default
+        while True:
+            number, action = table.game.default()
             self._play(table.seats[number], action, BY_CLOCK, now)
-            if state.decision != decision or table.game.over:
-                break
-            if phase not in (AUCTION, LIQUIDATION):
+            # Only missing bids and a debt take more than one action (9.4).
+            if phase not in (AUCTION, LIQUIDATION) or state.decision != decision:
                 break
         if not table.game.over:
             for seat in late:
@@ -379,7 +371,6 @@ class Session:
         """Write the last line, free the names, and tidy up later."""
         table = self.table
         end = table.game.end(now)
-        assert end is not None, "the game is over"
         if not closed:
             table.out.add(CloseLog(table.id, end))
         _log.info("game %d is over: %s", table.id, end.cause)

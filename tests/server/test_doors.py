@@ -195,3 +195,30 @@ def test_health() -> None:
         "rooms_open": 1,
         "id": "9f3c51d07ab2e846",
     }
+
+
+def test_a_flood_before_hello_is_not_answered_but_closed() -> None:
+    host = FakeHost()
+    client = host.connect("/ws/queue/", token("ana"), v="2")
+    for _ in range(60 + 39):
+        assert client.send({"action": "ping"}) == []
+    assert client.still_open()
+    client.send({"action": "ping"})
+    assert client.closed == (4008, "rate_limited")
+    assert host.timers == {}
+
+
+def test_a_line_can_be_lost_before_its_hello() -> None:
+    host = FakeHost()
+    client = host.connect("/ws/queue/", token("ana"), v="2")
+    client.drop()
+    assert host.timers == {}
+    host.wait(10)
+    assert client.still_open()
+
+
+def test_pings_outside_a_room_are_nobodys_business() -> None:
+    host = FakeHost()
+    client = host.connect("/ws/queue/", token("ana"))
+    host.tell(e.Pinged(client.peer, 12))
+    assert host.commands == []

@@ -355,5 +355,7 @@ def test_two_games_at_once_do_not_mix() -> None:
         table.connect(name)
     table.at(0).act("ActionThrowDices")
     assert eva.look() == []
+    code = host.headers[2].room_codes[0]
+    assert host.extended(f"/ws/room/{code}", token("eva")).take()[-1]["game_id"] == 2
     assert [listed.game for listed in host.announced] == [1, 2]
     assert host.connect("/ws/game/2", token("ana")).closed == (4003, "not_a_participant")

@@ -334,3 +334,16 @@ def test_a_turn_of_somebody_who_left_for_good_passes_on() -> None:
     table.at(0).act("ActionSurrender")
     assert table.host.state().turn_seat == 1
     assert table.host.state().phase == ids.ROLL
+
+
+def test_who_may_play_again_no_longer_watches() -> None:
+    table = start(("ana", "bea"))
+    table.connect("teo", spectate="1")
+    table.look()
+    table.of("ana").act("TableKick", player=table.user("bea"))
+    table.connect("bea", spectate="1")
+    table.of("ana").act("TableUnkick", player=table.user("bea"))
+    table.connect("bea")
+    assert table.of("teo").client.still_open()
+    assert table.of("ana").look() == []
+    assert table.of("ana").seen[-1]["spectators"] == ["teo"]

@@ -175,24 +175,34 @@ class BoardWidget(Widget):
         square = self._card_square()
         if square is None or self.table.model.playfield is None:
             return
-        width = PINNED_WIDTH if square == self.pinned and self.box.w > 760 else WIDTH
+        width = max(204.0, min(WIDTH, self.box.w * 0.216))
+        if square == self.pinned:
+            width = min(PINNED_WIDTH, width * 1.28)
         height = card_height(self.table, square, width)
-        x, y, w, h = self.view.layout.tray
-        gx, gy = self.view.geometry.at(x, y)
-        k = self.view.geometry.k / self.scale
-        avoid = [Box(gx / self.scale, gy / self.scale, w * k, h * k)]
-        avoid += [
-            self.square_box(light.square) for light in self.lights_of() if light.square != square
-        ]
-        avoid += [
-            self.square_box(s).inset(-20)
-            for s in {
-                self.table.model.playfield.positions[i] for i in range(len(self.table.model.seats))
-            }
-            if s != square
-        ][:3]
+        avoid = self._precious(square)
         place = place_card(self.square_box(square), self.box, height, avoid, width)
         draw_card(canvas, self.table, square, place)
+
+    def _precious(self, square: int) -> list[Box]:
+        """Return what a deed card should not hide: tray, other targets, tokens, the way."""
+        s = self.scale
+        geometry = self.view.geometry
+        x, y, w, h = geometry.box(*self.view.layout.tray)
+        boxes = [Box(x / s, y / s, w / s, h / s)]
+        boxes += [
+            self.square_box(light.square) for light in self.lights_of() if light.square != square
+        ]
+        model = self.table.model
+        if model.playfield is not None:
+            boxes += [self.square_box(at) for at in set(model.playfield.positions) if at != square]
+        decision = model.view.decision
+        here = self._here()
+        if isinstance(decision, Destination) and here is not None:
+            for option in decision.options:
+                if option.square == square and option.steps:
+                    stops = geometry.stops(self.table.atlas.walk(here, option.steps))
+                    boxes += [Box(px / s - 26, py / s - 26, 52, 52) for px, py in stops]
+        return boxes
 
     def _card_square(self) -> int | None:
         if self.table.model.busy:
@@ -206,6 +216,8 @@ class BoardWidget(Widget):
         decision = self.table.model.view.decision
         if self.table.model.my_turn:
             if isinstance(decision, Purchase):
+                return decision.square
+            if isinstance(decision, Auction) and self.table.card_on_board:
                 return decision.square
             if isinstance(decision, Destination) and len(decision.options) <= FEW_TARGETS:
                 return self.table.draft.square
@@ -231,8 +243,9 @@ class BoardWidget(Widget):
         hot = {self.hovering, table.draft.square, self.cursor if self.focused else None}
         match decision:
             case Destination():
+                crowd = len(decision.options) > FEW_TARGETS
                 return [
-                    Light(o.square, accent, model.my_turn and o.square in hot)
+                    Light(o.square, accent, model.my_turn and o.square in hot, crowd)
                     for o in decision.options
                 ]
             case Bail():
@@ -356,4 +369,4 @@ def caption(table: Table) -> tuple[str, str]:
             )
         case _:
             kind = type(decision).__name__.lower()
-            return tr("table.tray.turn", who=who), tr(f"table.tray.{kind}")
+            return tr("table.tray.turn", who=who), tr(f"table.tray.is.{kind}")

@@ -70,6 +70,7 @@ class Table:
         self.log_filter = "all"
         self.log_seat: int | None = None
         self.chat_text = ""
+        self.card_on_board = False
         self.pending: int | None = None
         self.open_menu: Callable[[], None] = rebuild
         self.ask_surrender: Callable[[], None] = rebuild

@@ -21,6 +21,12 @@ class Atlas:
         self.content = content
         self.lang = lang
         self.board = content.board
+        families: dict[tuple[int, int], list[int]] = {}
+        for dense in self.board.buyable:
+            key = self.board.kind[dense], self.board.group[dense]
+            families.setdefault(key, []).append(self.board.ids[dense])
+        self._families = tuple(tuple(families[key]) for key in sorted(families))
+        self._family_of = {square: family for family in self._families for square in family}
 
     @property
     def squares(self) -> tuple[int, ...]:
@@ -78,22 +84,11 @@ class Atlas:
 
     def family(self, square: int) -> tuple[int, ...]:
         """All deeds that count together with this one: its group, the bridges, the servers."""
-        index = self.board.index[square]
-        kind, group = self.board.kind[index], self.board.group[index]
-        return tuple(
-            self.board.ids[i]
-            for i in self.board.buyable
-            if self.board.kind[i] == kind and self.board.group[i] == group
-        )
+        return self._family_of[square]
 
     def families(self) -> tuple[tuple[int, ...], ...]:
         """Every family once, streets by group first."""
-        seen: dict[tuple[int, int], tuple[int, ...]] = {}
-        for i in self.board.buyable:
-            key = (self.board.kind[i], self.board.group[i])
-            if key not in seen:
-                seen[key] = self.family(self.board.ids[i])
-        return tuple(seen[key] for key in sorted(seen))
+        return self._families
 
     def card(self, kind: str) -> tuple[str, str]:
         """Title and story of a card."""

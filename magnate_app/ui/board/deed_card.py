@@ -6,8 +6,8 @@ from typing import Final
 
 from magnate_app.protocol.views import DeedView
 from magnate_app.rules import ids
-from magnate_app.ui import pictures
 from magnate_app.ui.assets import BOLD, DISPLAY, NARROW_BOLD, TEXT
+from magnate_app.ui.board.buildings import draw_building
 from magnate_app.ui.draw import CENTER, RIGHT, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.strings import number, tr, tr_n
@@ -16,6 +16,8 @@ from magnate_app.ui.theme import CAPTION, SMALL, Color, mix
 
 WIDTH: Final = 226.0
 PINNED_WIDTH: Final = 290.0
+HOUSE: Final = "house"
+HOTEL: Final = "hotel"
 _ROW: Final = 21.0
 _HEAD: Final = 58.0
 _STREET: Final = ids.KIND_NAMES[ids.STREET]
@@ -53,7 +55,7 @@ def draw_card(canvas: Canvas, table: Table, square: int, box: Box) -> None:
         else:
             for i in range(count):
                 at = (inside.x + (8 + i * 17) * f, inside.center[1])
-                canvas.icon(icon, at, 16 * f)
+                draw_building(canvas, icon == HOTEL, at, 17 * f)
         canvas.text(number(figure), inside, NARROW_BOLD, 17 * f, theme.ink, RIGHT)
         y += _ROW * f
     line = Box(box.x + 14 * f, y + 3 * f, box.w - 28 * f, 22 * f)
@@ -122,8 +124,8 @@ def _ladder(table: Table, square: int) -> list[tuple[str | None, int, str, int]]
         (None, 0, tr("table.deed.rent"), rents[0]),
         (None, 0, tr("table.deed.with_set"), rents[0] * 2),
     ]
-    rows += [(pictures.HOUSE, n, "", rents[n]) for n in range(1, 5)]
-    rows.append((pictures.HOTEL, 1, "", rents[5]))
+    rows += [(HOUSE, n, "", rents[n]) for n in range(1, 5)]
+    rows.append((HOTEL, 1, "", rents[5]))
     return rows
 
 
@@ -194,9 +196,14 @@ def _plain(canvas: Canvas, table: Table, square: int, box: Box, f: float) -> Non
 def place_card(tile: Box, board: Box, height: float, avoid: list[Box], width: float = WIDTH) -> Box:
     """Return where a card fits beside a tile: inside the board, off what it must not hide."""
     gap = 14.0
+    left, right = tile.x - gap - width, tile.right + gap
+    middle = tile.center[1] - height / 2
     choices = [
-        Box(tile.right + gap, tile.center[1] - height / 2, width, height),
-        Box(tile.x - gap - width, tile.center[1] - height / 2, width, height),
+        Box(x, y, width, height)
+        for y in (middle, tile.bottom - height, tile.y)
+        for x in (right, left)
+    ]
+    choices += [
         Box(tile.center[0] - width / 2, tile.bottom + gap, width, height),
         Box(tile.center[0] - width / 2, tile.y - gap - height, width, height),
     ]

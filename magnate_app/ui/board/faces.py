@@ -12,6 +12,7 @@ import pygame
 
 from magnate_app.ui import assets, pictures
 from magnate_app.ui.board.art import Ink, hexed
+from magnate_app.ui.board.buildings import building
 from magnate_app.ui.theme import GROUP_MARKS, Color, Theme, mix
 
 SMALLEST: Final = 11.0
@@ -54,6 +55,12 @@ class Face:
     ) -> None:
         """Set an icon."""
         image = assets.icon(name, size * self.k, tint)
+        at = (round(centre[0] * self.k), round(centre[1] * self.k))
+        self.surface.blit(image, image.get_rect(center=at))
+
+    def building(self, hotel: bool, size: float, centre: tuple[float, float]) -> None:
+        """Set a house or a hotel."""
+        image = building(hotel, size * self.k)
         at = (round(centre[0] * self.k), round(centre[1] * self.k))
         self.surface.blit(image, image.get_rect(center=at))
 
@@ -150,14 +157,14 @@ def band(face: Face, area: Area, server: bool, group: int, level: int, color: Co
         face.text(mark, assets.NARROW_BOLD, 18, color, (x + 17, centre[1]))
     if level == 5:
         at = (x + w / 2, y + h - 25) if upright else (x + w - 28, y + h / 2)
-        face.picture(pictures.HOTEL, 30, at)
+        face.building(True, 30, at)
         return
     for i in range(count):
         if upright:
-            face.picture(pictures.HOUSE, 18, (x + w / 2, y + 33 + 17 * i))
+            face.building(False, 18, (x + w / 2, y + 33 + 17 * i))
         else:
-            start = x + 38 + (4 - count) * 4
-            face.picture(pictures.HOUSE, 17.5, (start + 16.4 * i, y + h / 2))
+            start = x + 38 - max(0, count - 3) * 2
+            face.building(False, 18, (start + 17 * i, y + h / 2))
 
 
 def pill(face: Face, centre: tuple[float, float], word: str) -> None:

@@ -87,15 +87,19 @@ class BoardGeometry(msgspec.Struct, frozen=True):
         radius = TOKEN_RADIUS
         if box.side in ("left", "right"):
             radius = SIDE_TOKEN_RADIUS
-        if count > 3:
+        if count > (1 if box.side in ("left", "right") else 3):
             radius = CROWD_RADIUS
         shifts = _CROWD[min(count, len(_CROWD)) - 1] if count else ()
         if box.side in ("left", "right") and count > 1:
-            shifts = tuple((dx if count < 5 else dx * 0.9, dy) for dx, dy in shifts)
-            cx = box.x + box.w / 2
-            cy = min(cy, box.y + box.h / 2 + (0 if count > 2 else 12))
+            if count > 2:
+                cx = box.x + box.w / 2 + (6 if box.side == "right" else -6)
+                cy = box.y + box.h / 2
+            else:
+                cx -= 12 if box.side == "right" else 6
         if box.vertical and count > 3:
             shifts = tuple((dx * 0.78, dy) for dx, dy in shifts)
+        if box.side == "corner" and count > 1:
+            cx = box.x + box.w / 2 + (24 if count < 4 else 10)
         return [(self.at(cx + dx, cy + dy), radius * self.k) for dx, dy in shifts]
 
     def stop(self, square: int, came_from: int | None = None) -> Point:
@@ -154,7 +158,7 @@ def token_centre(box: SquareBox) -> Point:
         case "right":
             return box.x + 119, box.y + 70
         case "left":
-            return box.x + 84, box.y + 70
+            return box.x + 92, box.y + 70
         case "bridge_right":
             return box.x + 405, cy + 22
         case "bridge_left":
@@ -162,7 +166,7 @@ def token_centre(box: SquareBox) -> Point:
         case "jail":
             return cx, box.y + 46
         case _:
-            return cx, cy + 4
+            return cx + 44, cy - 18
 
 
 def stop(layout: BoardLayout, square: int, came_from: int | None = None) -> Point:

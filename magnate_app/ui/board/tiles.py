@@ -69,7 +69,14 @@ def _tile(look: TileLook, width: int, height: int) -> pygame.Surface:
         _property_text(face, look)
     elif look.kind == BRIDGE:
         faces.bridge_text(
-            face, look.w, look.h, look.side, look.name, look.price, look.even, look.odd
+            face,
+            look.w,
+            look.h,
+            look.side,
+            look.name,
+            "" if look.mortgaged else look.price,
+            look.even,
+            look.odd,
         )
     elif look.kind == FANTASY:
         faces.fantasy(face, look.w, look.h, look.name)
@@ -235,8 +242,8 @@ def _property_text(face: faces.Face, look: TileLook) -> None:
         area = (4.0, top, look.w - 8.0, look.h - BAND - STRIPE)
         faces.vertical_text(face, area, look.name, "" if look.mortgaged else look.price)
     else:
-        left = (BAND if look.side == "right" else STRIPE) + 9.0
-        area = (left, 0.0, look.w - BAND - STRIPE - 12.0, look.h)
+        left = (BAND if look.side == "right" else STRIPE) + 7.0
+        area = (left, 0.0, look.w - BAND - STRIPE - 9.0, look.h)
         faces.side_text(face, area, look.name, "" if look.mortgaged else look.price)
 
 
@@ -246,7 +253,7 @@ def _pill(face: faces.Face, look: TileLook) -> None:
     elif look.side == "top":
         centre = (look.w / 2, look.h - BAND - 18)
     elif look.kind == BRIDGE:
-        centre = (look.w - 93.0 if look.side == "bridge_right" else 93.0, look.h - 16)
+        centre = (look.w - 121.0 if look.side == "bridge_right" else 121.0, look.h / 2)
     else:
         left = (BAND if look.side == "right" else STRIPE) + 6.0
         room = look.w - BAND - STRIPE - 12.0

@@ -35,6 +35,7 @@ class Light:
     square: int
     color: Color
     strong: bool = False
+    faint: bool = False
 
 
 @dataclass(slots=True)
@@ -134,7 +135,7 @@ class BoardView:
                 light.square,
                 light.color,
                 light.strong,
-                1.0 if light.strong else breath,
+                1.0 if light.strong else breath * (0.4 if light.faint else 1.0),
             )
         for square, left in show.field.flashes.items():
             deed = show.field.deeds.get(square)

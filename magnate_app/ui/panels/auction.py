@@ -20,6 +20,7 @@ from magnate_app.ui.widgets.button import IconButton
 from magnate_app.ui.widgets.text_field import TextField
 
 STEP = 10
+SMALLEST_CARD = 165.0
 EDGE = NIGHT.warn
 
 
@@ -48,12 +49,15 @@ def auction(table: Table, box: Box) -> list[Widget]:
     if tall > above.h:
         wide *= above.h / tall
         tall = above.h
-    deed = Box(above.x, above.y, wide, tall)
-    widgets: list[Widget] = [
-        back,
-        Drawn("table.auction.deed", deed, lambda c, b: draw_card(c, table, decision.square, b)),
-    ]
-    right = above.cut_left(max(wide, 120.0), 16)
+    table.card_on_board = wide < SMALLEST_CARD
+    widgets: list[Widget] = [back]
+    right = above
+    if not table.card_on_board:
+        deed = Box(above.x, above.y, wide, tall)
+        widgets.append(
+            Drawn("table.auction.deed", deed, lambda c, b: draw_card(c, table, decision.square, b))
+        )
+        right = above.cut_left(wide, 16)
     controls = 104.0 if may else 0.0
     people = right.cut_bottom(controls, 8 if may else 0)
     widgets.extend(_people(table, decision, people))
@@ -153,13 +157,16 @@ def _controls(
         ),
     ]
     price = table.atlas.price(decision.square)
+    figures = box.w > 460
     quick = [
-        ("min", tr("table.auction.min", amount=table.money(low)), low),
+        ("min", _quick(table, "min", low, figures), low),
         ("ten", "+10", bid + 10),
         ("fifty", "+50", bid + 50),
-        ("list", tr("table.auction.list", amount=table.money(price)), price),
-        ("max", tr("table.auction.max", amount=table.money(high)), high),
+        ("list", _quick(table, "list", price, figures), price),
+        ("max", _quick(table, "max", high, figures), high),
     ]
+    if box.w < 330:
+        quick.pop(2)
     for (name, words, value), place in zip(
         quick, box.cut_top(58).columns(len(quick), 8), strict=True
     ):
@@ -174,6 +181,10 @@ def _controls(
         button.size = 14
         widgets.append(button)
     return widgets
+
+
+def _quick(table: Table, name: str, value: int, figures: bool) -> str:
+    return tr(f"table.auction.{name}", amount=table.money(value) if figures else "").strip()
 
 
 def _to(table: Table, value: int, low: int, high: int) -> Callable[[], None]:
@@ -197,7 +208,7 @@ def _typed(table: Table, low: int, high: int) -> Callable[[str], None]:
 
 def _people(table: Table, decision: Auction, box: Box) -> list[Widget]:
     seats = [seat for seat in range(len(table.model.seats)) if not table.model.player(seat).out]
-    per_row = 2 if len(seats) * 44 > box.h and box.w > 300 else 1
+    per_row = 2 if len(seats) * 36 > box.h else 1
     rows = (len(seats) + per_row - 1) // per_row
     height = min(46.0, (box.h - (rows - 1) * 6) / max(1, rows))
     widgets: list[Widget] = []
@@ -233,7 +244,9 @@ def _person(table: Table, decision: Auction, seat: int) -> Callable[[Canvas, Box
         inner = box.cut_left(24 + 2 * radius).cut_right(10)
         tall = box.h > 38
         name = table.seat_name(seat)
-        state_w = min(inner.w * 0.5, canvas.text_width(words, BOLD, CAPTION) + 24)
+        state_w = canvas.text_width(words, BOLD, CAPTION) + 24
+        if state_w > inner.w * 0.56:
+            words, state_w = "", 20.0
         left = inner.cut_right(state_w)
         line = left.top_part(left.h * 0.55) if tall else left
         canvas.text(name, line, DISPLAY, BODY, theme.ink, lowest=10)

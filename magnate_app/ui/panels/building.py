@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from magnate_app.protocol.messages_game import ActionBuild, ActionDemolish, AnyGameAction
-from magnate_app.ui import pictures
 from magnate_app.ui.assets import BOLD, DISPLAY, NARROW_BOLD
+from magnate_app.ui.board.buildings import draw_building
 from magnate_app.ui.draw import RIGHT, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.panels.business import closer
@@ -30,7 +30,13 @@ TOP_LEVEL = 5
 def building(table: Table, box: Box) -> list[Widget]:
     """Show the groups where something can be built or sold."""
     back, inner = frame(
-        table, box, "fill/house", tr("table.build.title"), tr("table.build.hint"), clock=True
+        table,
+        box,
+        "fill/house",
+        tr("table.build.title"),
+        tr("table.build.hint"),
+        clock=True,
+        close=True,
     )
     families = buildable(table)
     foot = inner.bottom_part(72 + 40)
@@ -216,16 +222,16 @@ def draw_level(canvas: Canvas, box: Box, now: int, then: int) -> None:
     if then == TOP_LEVEL or (now == TOP_LEVEL and then == now):
         if now != then:
             canvas.box(Box(box.x, box.center[1] - 14, 30, 28), theme.good_tint, 6)
-        canvas.icon(pictures.HOTEL, (box.x + 15, box.center[1]), 24)
+        draw_building(canvas, True, (box.x + 15, box.center[1]), 26)
         return
     if now == then == 0:
         canvas.text("–", box, NARROW_BOLD, 18, theme.muted)
         return
     for i in range(max(then, min(now, 4))):
-        at = (box.x + 9 + i * 19, box.center[1])
+        at = (box.x + 10 + i * 21, box.center[1])
         if i >= now:
-            canvas.circle(at, 11, theme.good_tint)
-        canvas.icon(pictures.HOUSE, at, 18, alpha=0.35 if i >= then else 1.0)
+            canvas.circle(at, 12.5, theme.good_tint, theme.gain)
+        draw_building(canvas, False, at, 19, 0.3 if i >= then else 1.0)
 
 
 def _total(table: Table, cost: int, cash: int) -> Callable[[Canvas, Box], None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from magnate_app.ui.assets import BOLD, DISPLAY, TEXT, shorten
-from magnate_app.ui.draw import Canvas
+from magnate_app.ui.draw import CENTER, LEFT, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.strings import tr
 from magnate_app.ui.table_context import Table
@@ -29,6 +29,7 @@ def frame(
     border: Color | None = None,
     mine: bool = True,
     clock: bool = False,
+    close: bool = False,
 ) -> tuple[Drawn, Box]:
     """Return the panel behind everything and the box that is left for its content."""
 
@@ -43,12 +44,14 @@ def frame(
         inner = area.inset(PAD, 0)
         tint = theme.accent if border is None else border
         canvas.icon(icon, (inner.x + 17, area.y + 14 + 20), 32, tint if mine else theme.muted)
-        words = Box(inner.x + 46, area.y + 10, inner.w - 46 - (86 if clock else 0), 28)
+        corner = 56.0 if close else 0.0
+        taken = corner + (86 if clock and table.model.deadline_left is not None else 0)
+        words = Box(inner.x + 46, area.y + 10, inner.w - 46 - taken, 28)
         canvas.text(title, words, DISPLAY, TITLE, theme.ink, lowest=16)
         under = Box(words.x, area.y + 37, words.w, 20)
         canvas.text(subtitle, under, BOLD, SMALL, theme.muted, lowest=CAPTION - 1)
         if clock:
-            draw_clock(canvas, table, Box(inner.right - 80, area.y + 10, 80, 46))
+            draw_clock(canvas, table, Box(inner.right - 80 - corner, area.y + 10, 80, 46))
 
     return (
         Drawn("table.panel", box, paint, label=title),
@@ -129,6 +132,7 @@ def plain_button(
         enabled=enabled and not table.waiting(),
         detail=detail,
         selected=selected,
+        align=LEFT if detail else CENTER,
         size=17,
     )
 
@@ -144,7 +148,11 @@ def rich_width(canvas: Canvas, text: str, size: float) -> float:
 def rich(canvas: Canvas, text: str, box: Box, size: float, color: Color | None = None) -> None:
     """Draw one line whose names stand between asterisks, cut at the end of `box`."""
     x = box.x
-    for index, part in enumerate(text.split("*")):
+    gap = canvas.text_width(" ", TEXT, size) + 1.0
+    for index, words in enumerate(text.split("*")):
+        part = words.strip(" ")
+        if words.startswith(" "):
+            x += gap
         if not part:
             continue
         face = BOLD if index % 2 else TEXT
@@ -157,6 +165,8 @@ def rich(canvas: Canvas, text: str, box: Box, size: float, color: Color | None =
         x += wide
         if shown != part:
             return
+        if words.endswith(" "):
+            x += gap
 
 
 def rich_lines(canvas: Canvas, text: str, width: float, size: float) -> list[str]:

@@ -28,31 +28,33 @@ def log_panel(
     widgets: list[Widget] = [Drawn("table.log.back", box, _back, label=tr("table.log.title"))]
     inner = box.inset(12, 10)
     head = inner.top_part(32)
-    x = head.right
-    for name in reversed(FILTERS):
-        words = tr(f"table.log.filter.{name}")
-        width = measure.text_width(words, DISPLAY, 14) + 22
-        if x - width < head.x + 74:
-            continue
-        x -= width
+    title = measure.text_width(tr("table.log.title"), DISPLAY, 18)
+    words = {name: tr(f"table.log.filter.{name}") for name in FILTERS}
+    widths = {name: measure.text_width(text, DISPLAY, 14) + 22 for name, text in words.items()}
+    names = list(FILTERS)
+    while names and sum(widths[name] for name in names) > head.w - title - 12:
+        names.pop()
+    x = head.right - sum(widths[name] for name in names)
+    for name in names:
         widgets.append(
             Button(
                 f"table.log.filter.{name}",
-                words,
+                words[name],
                 _chooser(table, name),
-                Box(x, head.y + 1, width - 4, 28),
+                Box(x, head.y + 1, widths[name] - 4, 28),
                 kind=CHIP,
                 size=13,
                 selected=table.log_filter == name,
             )
         )
+        x += widths[name]
     chosen = [line for line in lines if _fits(line, table.log_filter)][-MOST:]
     if area is None:
         area = ScrollArea("table.log", label=tr("table.log.title"))
     area.place(inner.cut_top(38))
     rows: list[Widget] = []
     y = area.box.y
-    room = area.box.w - 66
+    room = area.box.w - 76
     for number, line in enumerate(reversed(chosen)):
         text = rich_lines(measure, line.text, room, SMALL)
         height = max(ROW, len(text) * LINE + 12)
@@ -67,7 +69,8 @@ def _back(canvas: Canvas, box: Box) -> None:
     canvas.panel(box)
     line = Box(box.x + 14, box.y + 10, 100, 32)
     used = canvas.text(tr("table.log.title"), line, DISPLAY, 18)
-    canvas.keycap("L", (line.x + used + 32, line.center[1]), 12)
+    if box.w > 330 + used:
+        canvas.keycap("L", (line.x + used + 32, line.center[1]), 12)
 
 
 def _fits(line: Line, chosen: str) -> bool:

@@ -32,7 +32,13 @@ ROW = 56.0
 def mortgage(table: Table, box: Box) -> list[Widget]:
     """Show one's deeds with what the bank lends and asks for."""
     back, inner = frame(
-        table, box, "fill/bank", tr("table.mortgage.title"), tr("table.mortgage.hint"), clock=True
+        table,
+        box,
+        "fill/bank",
+        tr("table.mortgage.title"),
+        tr("table.mortgage.hint"),
+        clock=True,
+        close=True,
     )
     area = deed_rows(table, inner.cut_bottom(80, 0), sales=False)
     close = IconButton(

@@ -151,7 +151,8 @@ def destination(table: Table, box: Box) -> list[Widget]:
         title, hint, icon = tr("table.choose.triple"), tr("table.choose.anywhere"), "fill/map-pin"
     back, inner = frame(table, box, icon, title, hint, clock=True)
     if squares and table.draft.square not in squares:
-        table.draft.square = squares[0]
+        best = [target_of(table, square, steps.get(square, 0)) for square in squares]
+        table.draft.square = max(best, key=lambda target: target.appeal).square
     chosen = table.draft.square
     row, _ = main_row(inner, 0, 64)
     name = "" if chosen is None else table.atlas.name(chosen)
@@ -349,7 +350,7 @@ class StopButton(Button):
 
     def __init__(self, table: Table, square: int, box: Box, key: str, fare: int) -> None:
         super().__init__(
-            f"table.tram.{square}", table.atlas.name(square), self._choose, box, key=key
+            f"table.tram.{square}", table.atlas.short_name(square), self._choose, box, key=key
         )
         self.table = table
         self.square = square

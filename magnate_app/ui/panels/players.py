@@ -12,7 +12,7 @@ from magnate_app.ui.panels.common import time_color
 from magnate_app.ui.pictures import SERVER
 from magnate_app.ui.strings import number, tr, tr_n
 from magnate_app.ui.table_context import Table
-from magnate_app.ui.theme import SMALL, mix
+from magnate_app.ui.theme import CAPTION, SMALL, mix
 from magnate_app.ui.widgets.base import Widget
 
 ROLL: Final = 7.0
@@ -62,7 +62,7 @@ class PlayerCard(Widget):
         canvas.shadow(box, 14)
         canvas.box(box, theme.panel, 14, color if turn else theme.line, 3 if turn else 1.5)
         canvas.box(Box(box.x, box.y + 12, 7, box.h - 24), color, 3)
-        radius = min(33.0, box.h * 0.29) if box.w > 220 else min(24.0, box.h * 0.26)
+        radius = min(33.0, (box.h - 48) * 0.44) if box.w > 220 else min(24.0, box.h * 0.26)
         centre = (box.x + 18 + radius, box.y + 14 + radius)
         if box.h < 90:
             centre = (centre[0], box.center[1])
@@ -143,8 +143,18 @@ class PlayerCard(Widget):
             tint = theme.gain if change > 0 else theme.loss
             canvas.text(f"{change:+d}".replace("-", "−"), rest, DISPLAY, 17, tint, lowest=11)
         else:
-            words = tr("table.player.worth", amount=number(player.worth))
-            canvas.text(words, rest, BOLD, SMALL, theme.muted, lowest=10)
+            self._worth(canvas, rest, player.worth)
+
+    def _worth(self, canvas: Canvas, box: Box, worth: int) -> None:
+        theme = canvas.theme
+        words = tr("table.player.worth", amount=number(worth))
+        if canvas.text_width(words, BOLD, SMALL - 2) <= box.w:
+            canvas.text(words, box, BOLD, SMALL, theme.muted, lowest=SMALL - 2)
+            return
+        if canvas.text_width(number(worth), BOLD, CAPTION) > box.w - 18:
+            return
+        canvas.icon("fill/trophy", (box.x + 7, box.center[1]), 13, theme.muted)
+        canvas.text(number(worth), box.cut_left(18), BOLD, CAPTION, theme.muted, lowest=9)
 
     def _sets(self, canvas: Canvas, box: Box) -> None:
         theme, table = canvas.theme, self.table

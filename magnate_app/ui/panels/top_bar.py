@@ -17,7 +17,7 @@ SIDE = 48.0
 
 def top_bar(table: Table, box: Box) -> list[Widget]:
     """Return the bar's widgets."""
-    wide = box.w > 700
+    wide = box.w > 600
     tools = [
         ("table.home", "line/corners-out", "table.bar.home", table.go_home),
         (

@@ -24,6 +24,7 @@ from magnate_app.ui.widgets.text_field import TextField
 
 ROW = 40.0
 MOST_OFFERS = 3
+NARROW = 580.0
 
 
 def trade(table: Table, box: Box) -> list[Widget]:
@@ -63,7 +64,7 @@ def trade(table: Table, box: Box) -> list[Widget]:
             tr("table.trade.send") if offer < MOST_OFFERS else tr("table.trade.send_last"),
             "fill/paper-plane-right",
             lambda: send(table, draft),
-            enabled=bool(draft.give or draft.get or draft.give_money or draft.get_money),
+            enabled=fair(table, draft),
         )
     )
     widgets[-1].id = "table.trade.send"
@@ -96,8 +97,10 @@ def answer(table: Table, box: Box) -> list[Widget]:
         elif entry.choose is not None:
             choices.add(entry.choose)
     counter = table.one("ActionTradeProposal") is not None
-    row = inner.bottom_part(66)
-    side = row.right_part(300 if counter else 160)
+    narrow = counter and inner.w < NARROW
+    row = inner.bottom_part(126 if narrow else 66)
+    side = row.bottom_part(52) if narrow else row.right_part(300 if counter else 160)
+    accept = row.top_part(64) if narrow else row.cut_right(side.w, 10)
     history = _history_height(table)
     body = inner.cut_bottom(row.h, 10)
     get, give = body.cut_bottom(history + 8).columns(2, 12)
@@ -133,7 +136,7 @@ def answer(table: Table, box: Box) -> list[Widget]:
     widgets.append(
         main_button(
             table,
-            row.cut_right(side.w, 10),
+            accept,
             tr("table.trade.accept"),
             "fill/check-circle",
             lambda: table.send(ActionTradeAnswer(choose=True)),
@@ -178,6 +181,16 @@ def send(table: Table, draft: TradeDraft) -> None:
         )
     )
     table.draft.mode = ""
+
+
+def fair(table: Table, draft: TradeDraft) -> bool:
+    """Whether both sides give something; the host looks at the rest."""
+    flow = draft.give_money - draft.get_money
+    give, get = bool(draft.give) or flow > 0, bool(draft.get) or flow < 0
+    settings = table.model.settings
+    if settings is not None and "free_gifts_in_trade" in settings.house_rules:
+        return give or get
+    return give and get
 
 
 def toggle(table: Table, square: int) -> bool:
@@ -479,6 +492,8 @@ def _balance(table: Table, draft: TradeDraft) -> Callable[[Canvas, Box], None]:
         canvas.circle((end, bar.center[1]), 7, color)
         sets = [*_sets(table, draft.get, table.model.me), *_sets(table, draft.give, draft.partner)]
         text = "   ".join(sets) if sets else tr("table.trade.no_sets")
+        if not fair(table, draft):
+            text = tr("table.trade.one_sided")
         canvas.text(
             text, Box(inner.x, bar.bottom + 5, inner.w, 20), BOLD, SMALL, theme.ink, lowest=10
         )

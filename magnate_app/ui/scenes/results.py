@@ -402,6 +402,7 @@ class ResultsScene(Scene):
                 canvas.text(tr("results.hidden"), place, BOLD, SMALL, theme.muted, CENTER, lowest=9)
                 continue
             size = min(56.0, card.h * 0.3)
+            y = max(y, card.y + (card.h - size - 92) / 2)
             canvas.icon(_STAT_ICONS.get(name, "emoji/trophy"), (card.center[0], y + size / 2), size)
             y += size + 8
             words = Box(card.x + 8, y, card.w - 16, 24)

@@ -190,6 +190,7 @@ class TableScene(Scene):
             "round": model.view.turn.round,
             "paused": model.paused,
             "over": model.view.outcome is not None,
+            "link": str(model.link.state),
         }
 
     # Pictures
@@ -242,12 +243,12 @@ class TableScene(Scene):
             case "auction":
                 return 470.0
             case "choose_fantasy":
-                return 300.0
+                return 344.0
             case "choose_square":
                 options = len(self.table.squares_of("ActionMoveTo"))
                 return 262.0 if options <= movement.FEW else 430.0
             case "business":
-                return 262.0 if tool_offers(self.table) else 230.0
+                return 276.0 if tool_offers(self.table) else 226.0
             case _:
                 return 236.0
 

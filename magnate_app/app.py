@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import logging.handlers
+import os
 import platform
 import time
 import traceback
@@ -20,6 +21,7 @@ from magnate_app.content import load_board
 from magnate_app.errors import MagnateError, SaveError
 from magnate_app.net.client import Person
 from magnate_app.net.discovery import Found
+from magnate_app.net.host import EVERYWHERE
 from magnate_app.net.network import Browsing, Folders, Network
 from magnate_app.protocol import connection, room_code
 from magnate_app.protocol.gamelog import TableOptions
@@ -38,6 +40,9 @@ from magnate_app.ui.window import Window, open_screen
 
 BOT_DELAYS: Final = {"0.5x": 1.6, "1x": 0.9, "2x": 0.45, "4x": 0.2, "off": 0.0}
 """Speed of the app → the least time a bot takes, in seconds."""
+
+ADDRESS_VARIABLE: Final = "MAGNATE_ADDRESS"
+"""Name of the variable that limits hosting and searching to one of our addresses."""
 
 LOG_BYTES: Final = 1_000_000
 
@@ -89,7 +94,14 @@ class Program:
         self._preferences = load_preferences(self._config)
         catalog.empty_trash(self._saves)
         self._folders = Folders(data=data, saves=self._saves)
-        self._network = Network(load_board(), self._folders, config=ServerConfig(app=__version__))
+        address = os.environ.get(ADDRESS_VARIABLE)
+        self._network = Network(
+            load_board(),
+            self._folders,
+            config=ServerConfig(app=__version__),
+            interfaces=[address] if address else None,
+            address=address or EVERYWHERE,
+        )
 
     # Tables
 
@@ -167,6 +179,7 @@ class Program:
             token=self._token,
             name=preferences.name,
             lang=preferences.language or strings.preferred(),
+            piece=preferences.piece,
         )
 
     def _pace_bots(self) -> None:

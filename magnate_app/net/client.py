@@ -26,7 +26,9 @@ from magnate_app.protocol.link import Incoming, LinkFailure, LinkState, LinkStat
 from magnate_app.protocol.messages import (
     OLDEST_VERSION,
     PROTOCOL_VERSION,
+    ChoosePiece,
     ClientMessage,
+    ErrorMessage,
     GameResponse,
     GameStart,
     GameStateMessage,
@@ -48,15 +50,22 @@ LOOK_FOR_HOST: Final = 60.0
 
 NEW: Final = "new"
 
+_WISH: Final = "wish"
+"""The `ref` of what nobody has asked for in so many words."""
+
 log = logging.getLogger(__name__)
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
-    """Who sits down: the device's secret, and how to be called and spoken to."""
+    """Who sits down: the device's secret, and how to be called and spoken to.
+
+    `piece` is the figure wished for in a lobby, 0 for any; a wish is no claim.
+    """
 
     token: str
     name: str = ""
     lang: str = "es"
+    piece: int = 0
 
     def __repr__(self) -> str:
         return f"Person(name={self.name!r})"
@@ -116,6 +125,8 @@ class TableLink:
         self._person = person
         self._find = find
         self._greet = greet
+        if person.piece:
+            self._greet = (ChoosePiece(piece=person.piece, ref=_WISH), *greet)
         self._incoming: SimpleQueue[Incoming] = SimpleQueue()
         self._status = LinkStatus(LinkState.CONNECTING)
         self._socket = Socket.ROOM
@@ -282,6 +293,8 @@ class TableLink:
         if message is None:
             return
         self._note(message)
+        if isinstance(message, ErrorMessage) and message.ref == _WISH:
+            return
         if isinstance(message, Welcome):
             self._entered = True
             self._backoff.reset()

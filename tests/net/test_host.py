@@ -12,13 +12,15 @@ from websockets.exceptions import InvalidStatus
 
 from magnate_app.errors import LinkError
 from magnate_app.net import host as hosts
-from magnate_app.net import http, outbox
+from magnate_app.net import http, outbox, websocket
 from magnate_app.net.host import Host
 from magnate_app.protocol.link import LinkFailure
+from magnate_app.protocol.room_code import encode
 from magnate_app.saves import gamelog
+from magnate_app.server import room
 from magnate_app.server.config import ServerConfig
 from magnate_app.server.setup import Setup
-from tests.kit.networks import LOCAL, Classic, classic, content, hosting, made, token
+from tests.kit.networks import LOCAL, Classic, classic, content, hosting, made, token, until
 
 
 async def _start(ana: Classic, bea: Classic) -> int:
@@ -87,7 +89,7 @@ async def test_plain_http_and_sockets_share_the_port(tmp_path: Path) -> None:
         code = host.make_room(Setup())
         health = await http.probe(LOCAL, port)
         assert health.id == host.id
-        assert [room.room_code for room in await http.ask_rooms(LOCAL, port)] == [code]
+        assert [listed.room_code for listed in await http.ask_rooms(LOCAL, port)] == [code]
         assert code.encode() in await http.get(LOCAL, port, "/")
         with pytest.raises(InvalidStatus) as refused:
             await connect(f"ws://{LOCAL}:{port}/ws/nothing/", proxy=None)
@@ -279,3 +281,64 @@ async def test_any_bytes_are_survived(tmp_path: Path, path: str) -> None:
         writer.close()
         await writer.wait_closed()
         assert (await http.probe(LOCAL, port)).id == host.id
+
+
+async def test_pings_reach_the_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hosts, "LOOK_EVERY", 0.05)
+    monkeypatch.setattr(websocket, "PING_EVERY", 0.05)
+    monkeypatch.setattr(room, "PINGS_EVERY", 0.05)
+    async with (
+        hosting(tmp_path) as host,
+        classic(host.port or 0, "/ws/room/new/", "ana", "&v=2") as ana,
+    ):
+        await ana.say(command="hello", protocol=2)
+        told = await ana.hear_until("action", "seats_changed", 10)
+        assert all(ping >= 1 for ping in told["pings"].values())
+
+
+async def test_a_new_address_is_a_new_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hosts, "LOOK_EVERY", 0.02)
+    addresses = ["192.168.1.37", "10.0.0.5"]
+    monkeypatch.setattr(hosts, "own_addresses", lambda: tuple(addresses))
+    host = Host(
+        ServerConfig(),
+        content(),
+        data=made(tmp_path / "data"),
+        saves=made(tmp_path / "saves"),
+        interfaces=[LOCAL],
+    )
+    try:
+        port = await host.listen(0, announce=False)
+        monkeypatch.setattr(host, "port", 47800)
+        code = host.make_room(Setup())
+        assert code == "014M0P"
+        assert host.has_code("80002GM")
+        addresses[:] = ["192.168.1.38"]
+        await until(lambda: host.addresses == ("192.168.1.38",))
+        rooms = await http.ask_rooms(LOCAL, port)
+        assert [listed.room_code for listed in rooms] == [encode("192.168.1.38", 47800)]
+        assert host.has_code(code)
+    finally:
+        await host.close()
+
+
+async def test_a_game_of_friends_listens_again_under_its_code(tmp_path: Path) -> None:
+    async with hosting(tmp_path) as host:
+        port = host.port or 0
+        async with classic(port, "/ws/room/new/", "ana") as ana:
+            code = (await ana.hear())["room_code"]
+            await ana.hear()
+            async with classic(port, f"/ws/room/{code}/", "bea") as bea:
+                await bea.hear()
+                await ana.hear()
+                game = await _start(ana, bea)
+    (rest,) = (tmp_path / "saves").iterdir()
+    saved = gamelog.read_game(rest)
+    async with hosting(tmp_path) as host:
+        assert host.resume(saved) == game
+        assert host.resume(saved) == game
+        assert host.has_code(code)
+        assert host.code_of(game) is not None
+        assert host.code_of(game + 1) is None
+        async with classic(host.port or 0, f"/ws/game/{game}/", "bea") as bea:
+            assert (await bea.hear())["game_state"]["id"] == game

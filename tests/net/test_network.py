@@ -15,6 +15,7 @@ from magnate_app.protocol.link import LinkFailure, LinkState
 from magnate_app.protocol.messages import (
     ChatLine,
     ChatMessage,
+    ErrorMessage,
     Fill,
     GameStateMessage,
     Joined,
@@ -22,6 +23,7 @@ from magnate_app.protocol.messages import (
     ReadyStatusChanged,
     RoomChat,
     RoomChatMessage,
+    SeatsChanged,
     StandIn,
     StartGame,
 )
@@ -136,6 +138,52 @@ def test_bots_play_a_game_to_its_end_by_themselves(house: House) -> None:
     link.send(StandIn(on=True))
     player = Player(link)
     until(lambda: player.look() is not None and player.over, 60)
+
+
+def test_a_wish_for_a_piece_is_no_claim(house: House) -> None:
+    people = [Person(token=token(name), name=name, piece=4) for name in ("ana", "bea")]
+    hosted = house.network().host(people[0], SHORT, (), TableOptions(), port=0)
+    ana = _in_room(hosted)
+    until(lambda: ana.heard(SeatsChanged))
+    joined = house.network("bea").join(people[1], _address(hosted))
+    bea = _in_room(joined)
+    joined.send(ReadyStatus(is_ready=True))
+    until(lambda: bea.heard(ReadyStatusChanged))
+    seats = [m.seats for m in bea.arrived if isinstance(m, ReadyStatusChanged)][-1]
+    assert seats is not None
+    assert seats[0].piece == 4
+    assert seats[1].piece != 4
+    assert not bea.heard(ErrorMessage)
+
+
+def test_a_game_of_a_host_that_crashed_is_resumed(house: House, tmp_path: Path) -> None:
+    first = house.network(delay=0.01)
+    link = first.solo(ANA, Settings(seats=2, max_rounds=10), ("expert",))
+    player = Player(link)
+
+    def far_enough() -> bool:
+        player.play()
+        return player.update is not None and player.update.seq >= 10
+
+    until(far_enough)
+    (log,) = house.saves().glob("*.jsonl")
+    left = made(tmp_path / "after the crash" / "saves") / log.name
+    left.write_bytes(log.read_bytes()[:-7])
+    seen = player.update
+    assert seen is not None
+    first.close()
+    (game,) = saved_games(left.parent)
+    assert game.interrupted
+    again = house.network("after the crash").resume(ANA, left)
+    player = Player(again)
+    until(lambda: player.look() is not None and player.update is not None)
+    assert player.update is not None
+    assert player.update.seq >= seen.seq - 1
+    play_to_the_end(player)
+    again.close()
+    until(lambda: again.over)
+    (game,) = saved_games(left.parent)
+    assert game.finished
 
 
 def test_a_game_is_resumed_where_it_was_left(house: House) -> None:

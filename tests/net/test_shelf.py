@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import errno
+import logging
+import os
+from pathlib import Path
+
+import pytest
+
+from magnate_app.errors import SaveError
+from magnate_app.net.shelf import Shelf
+from magnate_app.saves import gamelog
+from magnate_app.saves.identities import Identities, load_identities
+from tests.kit.gamelogs import played
+from tests.kit.networks import made
+
+SAVED = played(6)
+GAME = SAVED.header.game
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Shelf:
+    return Shelf(made(tmp_path / "data"), made(tmp_path / "saves"))
+
+
+def _files(tmp_path: Path) -> list[Path]:
+    return sorted((tmp_path / "saves").iterdir())
+
+
+def _full(*_: object) -> int:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_identities_are_kept(shelf: Shelf, tmp_path: Path) -> None:
+    shelf.flush()
+    assert not (tmp_path / "data" / "identities.json").exists()
+    shelf.keep_identity("ab" * 32, 4)
+    shelf.keep_counters(6, 3)
+    shelf.keep_counters(2, 3)
+    shelf.flush()
+    known = Identities(users={"ab" * 32: 4}, next_user=5, next_game=3)
+    assert load_identities(tmp_path / "data") == known
+    assert Shelf(tmp_path / "data", tmp_path / "saves").identities == known
+
+
+def test_a_game_runs_and_comes_to_rest(shelf: Shelf, tmp_path: Path) -> None:
+    shelf.open(GAME, SAVED.header)
+    for record in SAVED.records:
+        shelf.append(GAME, record)
+    shelf.append(99, SAVED.records[0])
+    shelf.finish(GAME)
+    shelf.finish(GAME)
+    (rest,) = _files(tmp_path)
+    assert gamelog.read_game(rest) == SAVED
+
+
+def test_closing_puts_running_games_to_rest(shelf: Shelf, tmp_path: Path) -> None:
+    shelf.reopen(GAME, SAVED)
+    shelf.reopen(GAME, SAVED)
+    shelf.close()
+    (rest,) = _files(tmp_path)
+    assert rest.name.endswith(gamelog.RESTING)
+
+
+@pytest.mark.logs_warnings
+def test_a_full_disk_is_told_once_and_the_game_goes_on(
+    shelf: Shelf,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    shelf.open(GAME, SAVED.header)
+    shelf.append(GAME, SAVED.records[0])
+    with caplog.at_level(logging.WARNING), monkeypatch.context() as patch:
+        patch.setattr(os, "write", _full)
+        for record in SAVED.records[1:4]:
+            shelf.append(GAME, record)
+        shelf.keep_identity("ab" * 32, 4)
+        shelf.flush()
+    assert caplog.text.count("the disk is full") == 1
+    for record in SAVED.records[4:]:
+        shelf.append(GAME, record)
+    shelf.close()
+    (rest,) = _files(tmp_path)
+    assert gamelog.read_game(rest) == SAVED
+    assert load_identities(tmp_path / "data").users == {"ab" * 32: 4}
+
+
+@pytest.mark.logs_warnings
+def test_a_log_that_cannot_begin_stops_no_game(
+    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", _full)
+        shelf.open(GAME, SAVED.header)
+        with pytest.raises(SaveError):
+            shelf.reopen(7, SAVED)
+    shelf.append(GAME, SAVED.records[0])
+    shelf.close()
+    assert _files(tmp_path) == []
+
+
+@pytest.mark.logs_warnings
+def test_without_room_for_the_rest_the_log_stays(
+    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.reopen(GAME, SAVED)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", _full)
+        shelf.finish(GAME)
+    (log,) = _files(tmp_path)
+    assert gamelog.read_game(log) == SAVED

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from websockets.asyncio.server import ServerConnection, serve
+
+from magnate_app.errors import LinkError
+from magnate_app.net import websocket
+from magnate_app.net.channel import LOST, ChannelClosedError
+from magnate_app.protocol.link import LinkFailure
+from tests.kit.answering import raw_server
+from tests.kit.networks import LOCAL
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"SSH-2.0\r\n\r\n", b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"]
+)
+async def test_somebody_else_is_no_magnate(content: bytes) -> None:
+    async with raw_server(content) as port:
+        with pytest.raises(LinkError) as refused:
+            await websocket.dial(LOCAL, port, "/ws/queue/", {}, "t" * 16)
+        assert refused.value.failure is LinkFailure.NOT_MAGNATE
+
+
+async def test_nobody_is_unreachable() -> None:
+    async with raw_server(None) as port:
+        with pytest.raises(LinkError) as refused:
+            await websocket.dial(LOCAL, port, "/ws/queue/", {}, "t" * 16, within=0.1)
+        assert refused.value.failure is LinkFailure.UNREACHABLE
+    with pytest.raises(LinkError) as refused:
+        await websocket.dial("::1", port, "/ws/queue/", {}, "t" * 16, within=0.5)
+    assert refused.value.failure is LinkFailure.UNREACHABLE
+
+
+async def test_frames_codes_and_lost_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    cut = asyncio.Event()
+
+    async def talk(socket: ServerConnection) -> None:
+        if socket.request is not None and "lost" in socket.request.path:
+            await cut.wait()
+            socket.transport.abort()
+            return
+        await socket.send(b"binary")
+        await socket.send("text")
+        assert await socket.recv() == "heard"
+        await socket.close(4001, "moved_on")
+
+    async with serve(talk, LOCAL, 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        channel = await websocket.dial(LOCAL, port, "/x/", {"name": "ñ &"}, "t" * 16)
+        assert await channel.receive() == "text"
+        await channel.send("heard")
+        with pytest.raises(ChannelClosedError) as closed:
+            await channel.receive()
+        assert (closed.value.code, closed.value.reason) == (4001, "moved_on")
+        with pytest.raises(ChannelClosedError):
+            await channel.send("too late")
+        await channel.close()
+        lost = await websocket.dial(LOCAL, port, "/lost/", {}, "t" * 16)
+        cut.set()
+        with pytest.raises(ChannelClosedError) as closed:
+            await lost.receive()
+        assert closed.value.code == LOST
+        await lost.close()
+
+
+async def test_leaving_does_not_wait_for_a_dead_host() -> None:
+    async def sleep(socket: ServerConnection) -> None:
+        await asyncio.sleep(60)
+
+    async with serve(sleep, LOCAL, 0, close_timeout=0.1) as server:
+        port = server.sockets[0].getsockname()[1]
+        channel = await websocket.dial(LOCAL, port, "/x/", {}, "t" * 16)
+        begun = asyncio.get_running_loop().time()
+        await channel.close()
+        assert asyncio.get_running_loop().time() - begun < 2
+        for task in list(server.handler_tasks):
+            task.cancel()

@@ -6,10 +6,14 @@ Needs babel (a development tool). With `--check` it only says whether they agree
 import argparse
 import io
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+
+_DATE = datetime(2026, 1, 1, tzinfo=UTC)
+"""Written into every catalog instead of the hour it was compiled at."""
 
 LOCALE = Path(__file__).resolve().parent.parent / "assets" / "locale"
 
@@ -18,6 +22,7 @@ def compiled(source: Path) -> bytes:
     """Return the `.mo` bytes of a `.po` file."""
     with source.open("rb") as file:
         catalog = read_po(file, locale=source.parent.parent.name)
+    catalog.creation_date = catalog.revision_date = _DATE
     result = io.BytesIO()
     write_mo(result, catalog)
     return result.getvalue()

@@ -14,7 +14,7 @@ import pygame
 from magnate_app.protocol.link import LinkFailure, LinkState
 from magnate_app.protocol.messages import QueueStatus
 from magnate_app.saves.preferences import Preferences
-from magnate_app.ui import assets, shapes
+from magnate_app.ui import assets, gallery_table, shapes
 from magnate_app.ui.dialogs.confirm import Confirm
 from magnate_app.ui.dialogs.rules import RulesDialog
 from magnate_app.ui.draw import Canvas
@@ -71,6 +71,14 @@ def shows() -> dict[str, Show]:
         "failure": lambda stage: stage.scenes.reset(Failure(stage, LinkFailure.UNREACHABLE)),
         "confirm": _confirm,
     }
+
+
+def draw_all(folder: Path) -> int:
+    """Write every picture of the program; return how many."""
+    pygame.display.init()
+    pygame.font.init()
+    pygame.display.set_mode(SIZES[-1])
+    return len(gallery(folder, {**shows(), **gallery_table.shows()}))
 
 
 def make_stage(width: int, height: int, theme: str, language: str) -> Stage:

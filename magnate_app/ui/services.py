@@ -87,6 +87,10 @@ class Services(Protocol):
         """Delete a saved game."""
         ...
 
+    def restore_saved(self, path: Path) -> None:
+        """Bring a deleted game back."""
+        ...
+
     def invitation(self, room_code: str) -> str:
         """A text to send to friends."""
         ...

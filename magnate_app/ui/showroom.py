@@ -97,6 +97,7 @@ class ShowServices:
         self._preferences = preferences or Preferences(name="Marta", first_run_done=True)
         self.found = found
         self.saved = list(saved)
+        self.trash: list[SavedGame] = []
         self.link = link or ShowLink(LinkState.CONNECTING)
         self.asked: list[tuple[str, object]] = []
         self.closed = False
@@ -131,7 +132,13 @@ class ShowServices:
 
     def delete_saved(self, path: Path) -> None:
         """Take a game off the list."""
+        self.trash += [game for game in self.saved if game.path == path]
         self.saved = [game for game in self.saved if game.path != path]
+
+    def restore_saved(self, path: Path) -> None:
+        """Put it back."""
+        self.saved += [game for game in self.trash if game.path == path]
+        self.trash = [game for game in self.trash if game.path != path]
 
     def invitation(self, room_code: str) -> str:
         """Return a short invitation."""

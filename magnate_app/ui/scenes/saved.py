@@ -41,19 +41,13 @@ class SavedGames(Scene):
         """Read the list."""
         self.games = list(self.stage.services.saved_games())
 
-    def on_stop(self) -> None:
-        """Carry out what was not undone."""
-        super().on_stop()
-        for path in list(self._doomed):
-            self._delete(path)
-
     def update(self, dt: float) -> None:
-        """Delete when the time to undo is over."""
+        """Take a deleted game off the list when the time to undo is over."""
         super().update(dt)
         for path in list(self._doomed):
             self._doomed[path] -= dt
             if self._doomed[path] <= 0:
-                self._delete(path)
+                del self._doomed[path]
                 self.games = [g for g in self.games if g.path != path]
                 self.rebuild()
 
@@ -147,6 +141,11 @@ class SavedGames(Scene):
 
     def _doom(self, path: Path) -> Callable[[], None]:
         def doom() -> None:
+            try:
+                self.stage.services.delete_saved(path)
+            except SaveError:
+                self.stage.toast(tr("saved.not_deleted"), kind="bad")
+                return
             self._doomed[path] = UNDO_SECONDS
             self.rebuild()
 
@@ -154,17 +153,15 @@ class SavedGames(Scene):
 
     def _undo(self, path: Path) -> Callable[[], None]:
         def undo() -> None:
+            try:
+                self.stage.services.restore_saved(path)
+            except SaveError:
+                self.stage.toast(tr("saved.not_restored"), kind="bad")
+                return
             self._doomed.pop(path, None)
             self.rebuild()
 
         return undo
-
-    def _delete(self, path: Path) -> None:
-        self._doomed.pop(path, None)
-        try:
-            self.stage.services.delete_saved(path)
-        except SaveError:
-            self.stage.toast(tr("saved.not_deleted"), kind="bad")
 
     def _back(self) -> None:
         self.stage.scenes.pop(self)

@@ -29,8 +29,8 @@ from magnate_app.ui.widgets import (
 )
 
 SCALES: Final = (0, 75, 100, 125, 150, 200)
-SPEEDS: Final = ("half", "1x", "2x", "4x", "off")
-SPEED_WORDS: Final = {"half": "½×", "1x": "1×", "2x": "2×", "4x": "4×"}
+SPEEDS: Final = ("0.5x", "1x", "2x", "4x", "off")
+SPEED_WORDS: Final = {"0.5x": "½×", "1x": "1×", "2x": "2×", "4x": "4×"}
 MAX_NAME: Final = 20
 _ROW: Final = 58
 

@@ -110,7 +110,7 @@ class Button(Widget):
 
     def _content(self, canvas: Canvas, plate: Box, face: Color, ink: Color) -> None:
         size = self.size
-        pad = 24 if self.kind == MAIN else min(18, max(8, plate.h * 0.3))
+        pad = {MAIN: 24.0, CHIP: 5.0}.get(self.kind, min(18.0, max(8.0, plate.h * 0.3)))
         inner = plate.inset(pad, 0)
         mark = size * (1.15 if self.kind == MAIN else 1.2)
         icon_room = mark + size * 0.55 if self.icon else 0.0

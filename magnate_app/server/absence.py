@@ -34,6 +34,14 @@ class Absence:
         for seat in self._table.seats:
             self._expect(seat)
 
+    def begin_again(self, back: SeatHolder) -> None:
+        """Expect everybody but `back`: a resumed game goes on."""
+        for seat in self._table.seats:
+            if seat is not back and self.policy == WAIT and self._matters(seat):
+                self._table.missing.append(seat)
+            elif seat is not back:
+                self._expect(seat)
+
     def lost(self, seat: SeatHolder, now: float) -> None:
         """Notice that the connection of a player is gone."""
         if self.policy == WAIT and self._matters(seat):

@@ -39,7 +39,7 @@ def facts(table: Table, now: float) -> TableFacts:
         settings=table.settings,
         started=started.strftime("%Y-%m-%dT%H:%M:%SZ"),
         seq=table.game.seq,
-        host=table.header.host,
+        host=table.host,
         deadline=table.deadline(now),
         paused=table.paused,
     )

@@ -33,7 +33,7 @@ class Controls:
     def handle(self, line: Line, message: FromClient, now: float) -> None:
         """Do what the host of the table asks. Raises `RefusedError`."""
         table = self._table
-        if table.header.host is None or line.person.user != table.header.host:
+        if line.person.user != table.host:
             raise RefusedError(ErrorCode.NOT_HOST)
         if table.game.over:
             raise RefusedError(Reason.GAME_OVER)

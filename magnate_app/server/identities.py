@@ -79,6 +79,13 @@ class Identities:
         person.holds += 1
         return person
 
+    def restore_bot(self, user: int, out: Outbox) -> int:
+        """Return the id of a bot of a saved game: its own, unless a person has it here."""
+        if user in self._users.values():
+            return self.new_user(out)
+        self.reserve(user=user, out=out)
+        return user
+
     def hold(self, person: Person) -> None:
         """Keep the name of `person` once more: a seat in a running game."""
         person.holds += 1

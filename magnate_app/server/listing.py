@@ -34,7 +34,7 @@ def of_session(session: Session) -> RoomListing:
     """Describe a running game."""
     table = session.table
     header = table.header
-    host = next((seat.name for seat in table.seats if seat.user == header.host), "")
+    host = next((seat.name for seat in table.seats if seat.user == table.host), "")
     bots = sum(seat.is_bot for seat in table.seats)
     return RoomListing(
         room_code=session.codes[0],

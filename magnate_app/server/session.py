@@ -154,8 +154,13 @@ class Session:
             if not seat.is_bot
         }
         bot_names = [identities.claim(seat.name) for seat in header.seats if seat.is_bot]
-        users = [seat.user if seat.is_bot else people[seat.digest].user for seat in header.seats]
-        identities.reserve(user=max(users), game=header.game, out=around.out)
+        users = [
+            identities.restore_bot(seat.user, around.out)
+            if seat.is_bot
+            else people[seat.digest].user
+            for seat in header.seats
+        ]
+        identities.reserve(game=header.game, out=around.out)
         session = cls(header, users, game, around, [*people.values()], bot_names)
         if game.over:
             session._finish(now, closed=saved.end is not None)
@@ -211,7 +216,8 @@ class Session:
         if seat is None:
             new = table.audience.watch(line)
         else:
-            self._wake(now)
+            if table.waiting:
+                self._wake(seat, now)
             self._absence.back(seat, now)
             new = table.audience.sit(line, seat)
         broadcast.tell_state(table, line, seat, seq, now)
@@ -358,13 +364,13 @@ class Session:
                 self._absence.timed_out(seat)
         self._questions.ask()
 
-    def _wake(self, now: float) -> None:
-        """Let a resumed game go on: somebody is back."""
+    def _wake(self, seat: SeatHolder, now: float) -> None:
+        """Let a resumed game go on: the person of `seat` is back."""
         table = self.table
-        if table.waiting:
-            table.waiting = False
+        table.waiting = False
+        self._absence.begin_again(seat)
+        if not table.paused:
             table.clock.go_on(now)
-            self._absence.begin()
             self._questions.ask()
 
     def _finish(self, now: float, *, closed: bool = False) -> None:

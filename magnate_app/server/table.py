@@ -36,6 +36,7 @@ class Surroundings(msgspec.Struct, frozen=True):
 class Table:
     """What all parts of one session share.
 
+    `host` is the user id of the person who runs the table, None for public games.
     `waiting` holds a resumed game until somebody is back; `paused_by` is the host's user
     id while the host stopped the table; `missing` are those it waits for.
     """
@@ -53,6 +54,8 @@ class Table:
         self.seats = seats
         self.game = game
         self.around = around
+        hosts = [seat.user for seat in seats if seat.header.user == header.host]
+        self.host = hosts[0] if hosts else None
         self.out = around.out
         self.audience = Audience(seats)
         self.clock = Clock(f"game/{self.id}/clock", around.timers, ran_out)

@@ -90,8 +90,14 @@ class Tables:
     def resume(self, saved: SavedLog, now: float) -> Session:
         """Open a saved game again. Raises `DecodeError` when it does not fit."""
         header = saved.header
-        if header.game in self.sessions:
-            return self.sessions[header.game]
+        known = self.sessions.get(header.game)
+        if known is not None and known.table.header == header:
+            return known
+        if known is not None:
+            # A game from another host that has the number of one of ours.
+            number = self._around.identities.new_game(self._around.out)
+            header = msgspec.structs.replace(header, game=number)
+            saved = msgspec.structs.replace(saved, header=header)
         if header.board != self._around.config.board:
             raise DecodeError("header.board", f"{header.board} is not the board here")
         board = self._content.board

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from magnate_app.errors import DecodeError
-from magnate_app.protocol.gamelog import LogEnd, SavedLog
+from magnate_app.protocol.gamelog import LogEnd, SavedLog, TableOptions
 from magnate_app.server.commands import OpenLog
 from tests.kit.hub import FakeHost, Table, start, token
 
@@ -184,3 +184,35 @@ def test_the_end_of_a_game_is_its_last_line() -> None:
     assert end.at == round(table.host.now)
     assert sorted(end.ranking) == [0, 1]
     assert end.final[table.seat("bea")] == 0
+
+
+def test_a_foreign_game_with_a_number_of_ours_gets_another() -> None:
+    foreign = played(seed=5).host.saved(1)
+    table = start(("eva", "leo"))
+    assert table.host.resume(foreign) == 2
+    assert table.host.extended("/ws/game/2", token("ana")).still_open()
+    assert table.host.extended("/ws/game/1", token("ana")).closed == (4003, "not_a_participant")
+
+
+def test_on_another_host_bots_make_room_for_the_people_known_there() -> None:
+    saved = played().host.saved(1)
+    bot = next(seat.user for seat in saved.header.seats if seat.is_bot)
+    digest = next(seat.digest for seat in saved.header.seats if seat.name == "ana")
+    again = reopen(saved, people={digest: bot})
+    ana = again.connect("ana")
+    assert ana.state["you"] == bot
+    assert ana.state["host"] == bot
+    assert len({seat["id"] for seat in ana.state["seats"]}) == 3
+    assert ana.act("TablePause")[0]["by"] == bot
+
+
+def test_a_table_that_waits_for_its_people_waits_for_all_of_them() -> None:
+    table = start(("ana", "bea", "eva"), options=TableOptions(absence="wait"))
+    table.of("eva").act("ActionSurrender")
+    again = reopen(table.host.saved(1))
+    ana = again.connect("ana")
+    assert ana.state["paused"] is True
+    assert ana.error("ActionThrowDices")[0] == "paused"
+    again.connect("bea")
+    assert ana.seen[-2]["change"] == "resumed"
+    assert again.of("bea").state["deadline"]["remaining_ms"] == 50_000

@@ -26,12 +26,16 @@ def to_title(stage: Stage) -> None:
 
 
 def to_connecting(
-    stage: Stage, link: Link, on_failure: Callable[[LinkFailure], None] | None = None
+    stage: Stage,
+    link: Link,
+    on_failure: Callable[[LinkFailure], None] | None = None,
+    *,
+    past_room: bool = False,
 ) -> None:
     """Wait until a link leads somewhere, then go there; `on_failure` takes a refusal."""
     from magnate_app.ui.scenes.connecting import Connecting
 
-    stage.scenes.push(Connecting(stage, link, on_failure))
+    stage.scenes.push(Connecting(stage, link, on_failure, past_room=past_room))
 
 
 def follow(scene: Scene, status: LinkStatus) -> bool:

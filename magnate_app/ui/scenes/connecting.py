@@ -16,15 +16,24 @@ from magnate_app.ui.widgets import Button, Widget
 
 
 class Connecting(Scene):
-    """Waits for the link's first state; a refusal goes to `on_failure` or its own screen."""
+    """Waits for the link's first state; a refusal goes to `on_failure` or its own screen.
+
+    With `past_room` it waits on until the game begins, as in a game against bots.
+    """
 
     name = "connecting"
 
     def __init__(
-        self, stage: Stage, link: Link, on_failure: Callable[[LinkFailure], None] | None = None
+        self,
+        stage: Stage,
+        link: Link,
+        on_failure: Callable[[LinkFailure], None] | None = None,
+        *,
+        past_room: bool = False,
     ) -> None:
         super().__init__(stage)
         self.link = link
+        self._past_room = past_room
         self._on_failure = on_failure
         self._turned = 0.0
 
@@ -43,7 +52,7 @@ class Connecting(Scene):
         status = self.link.status
         if status.state is LinkState.CLOSED:
             self._fail(status.failure or LinkFailure.UNREACHABLE)
-        else:
+        elif status.state is not LinkState.ROOM or not self._past_room:
             routes.follow(self, status)
 
     def paint(self, canvas: Canvas) -> None:

@@ -270,7 +270,7 @@ class Solo(Scene):
         seats = len(self.levels) + 1
         settings = rules_of(msgspec.structs.replace(self.settings, seats=seats))
         link = self.stage.services.play_solo(settings, Bots(levels=tuple(self.levels)))
-        routes.to_connecting(self.stage, link)
+        routes.to_connecting(self.stage, link, past_room=True)
 
     def _back(self) -> None:
         self.stage.scenes.pop(self)

@@ -20,12 +20,13 @@ _ICONS: Final = {
     "info": "fill/info",
     "warn": "fill/warning",
     "bad": "fill/warning-circle",
+    "error": "fill/warning-circle",
 }
 
 
 @dataclass
 class Toast:
-    """One message; kinds: good, info, warn, bad."""
+    """One message; kinds: good, info, warn, bad (or error)."""
 
     text: str
     detail: str = ""
@@ -80,6 +81,7 @@ class Toasts:
                 "good": theme.gain,
                 "warn": theme.warn,
                 "bad": theme.loss,
+                "error": theme.loss,
             }.get(toast.kind, theme.ink)
             canvas.shadow(box, 14, "card")
             canvas.box(box, color, 14)

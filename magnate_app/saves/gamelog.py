@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, datetime
-from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -51,6 +50,7 @@ class GameLog:
         except OSError as error:
             raise store.failure(path, error) from error
         self._pending = b""
+        self._mended = b""
         self._open = True
 
     @classmethod
@@ -100,19 +100,19 @@ class GameLog:
 
     def _write(self) -> None:
         try:
-            store.write_all(self._handle, self._pending)
+            store.write_all(self._handle, self._mended + self._pending)
         except OSError as error:
             self._take_back()
             raise store.failure(self._path, error) from error
-        self._durable += len(self._pending)
-        self._pending = b""
+        self._durable += len(self._mended) + len(self._pending)
+        self._mended = self._pending = b""
 
     def _take_back(self) -> None:
-        """Cut off what was written half."""
+        """Cut off what was written half; where that fails too, begin a new line."""
         try:
             os.ftruncate(self._handle, self._durable)
-        except OSError as error:
-            raise store.failure(self._path, error) from error
+        except OSError:
+            self._mended = b"\n"
 
 
 def file_name(header: GameHeader) -> str:
@@ -138,19 +138,19 @@ def parse_rest(content: bytes, path: Path) -> SavedLog:
 def parse_log(content: bytes, path: Path) -> SavedLog:
     """Return the game of a log, without what a crash tore off. Raises `SaveError`.
 
-    A fault that is followed by good lines is no torn end: the log is damaged.
+    Lines that say nothing, and lines said twice because a disk refused the first time,
+    are left out; an action that is missing between others is a fault.
     """
     first, *lines = content.split(b"\n")
     document = parse(first, path)
     records: list[Json] = []
-    torn = False
-    for text in lines[:-1]:
+    for text in dict.fromkeys(lines[:-1]):
         line = _decode(text)
         if line is None:
-            torn = True
-        elif torn or "end" in document:
-            raise SaveError("this file is damaged in the middle", path)
-        elif "end" in line:
+            continue
+        if "end" in document:
+            raise SaveError("this file is damaged: something follows its end", path)
+        if "end" in line:
             document["end"] = line["end"]
         else:
             records.append(line["record"])
@@ -201,7 +201,7 @@ def _decode(text: bytes) -> Document | None:
     return line
 
 
-def _require_gapless(records: list[LogRecord] | tuple[LogRecord, ...], path: Path) -> None:
-    for previous, record in pairwise(records):
-        if record.seq != previous.seq + 1:
-            raise SaveError(f"this file lacks the action after {previous.seq}", path)
+def _require_gapless(records: tuple[LogRecord, ...], path: Path) -> None:
+    for number, record in enumerate(records):
+        if record.seq != number + 1:
+            raise SaveError(f"this file lacks the action after {number}", path)

@@ -80,7 +80,7 @@ def sweep(folder: Path, now: float | None = None) -> None:
 
 def sync_folder(folder: Path) -> None:
     """Make new names in `folder` durable where the system can do that."""
-    if os.name == "nt":
+    if not _POSIX:
         return
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
@@ -115,6 +115,8 @@ _SENTENCES: Final = {
     errno.ENOTDIR: "this folder does not exist",
     errno.ENAMETOOLONG: "the name is too long",
 }
+
+_POSIX: Final = os.name == "posix"
 
 _TRIES: Final = 10
 _PAUSE: Final = 0.1
@@ -155,12 +157,11 @@ def _keep_previous(path: Path) -> None:
 
 def _replace(source: Path, target: Path) -> None:
     """Rename over `target`; on Windows a virus scanner may hold it for a moment."""
-    for attempt in range(_TRIES):
+    for _ in range(_TRIES - 1):
         try:
             source.replace(target)
         except PermissionError:
-            if attempt == _TRIES - 1:
-                raise
             time.sleep(_PAUSE)
         else:
             return
+    source.replace(target)

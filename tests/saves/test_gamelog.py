@@ -118,7 +118,7 @@ def _lines(tmp_path: Path) -> tuple[Path, list[bytes]]:
 def test_a_fault_in_the_middle_is_told(tmp_path: Path) -> None:
     path, lines = _lines(tmp_path)
     path.write_bytes(b"".join([*lines[:3], b'{"x"\n', *lines[4:]]))
-    with pytest.raises(SaveError, match="in the middle"):
+    with pytest.raises(SaveError, match="lacks the action after 2"):
         gamelog.read_game(path)
 
 
@@ -135,7 +135,7 @@ def test_an_action_after_the_end_is_told(tmp_path: Path) -> None:
     path.write_bytes(b"".join([*lines, end]))
     assert gamelog.read_game(path).end is not None
     path.write_bytes(b"".join([*lines[:-1], end, lines[-1]]))
-    with pytest.raises(SaveError, match="in the middle"):
+    with pytest.raises(SaveError, match="follows its end"):
         gamelog.read_game(path)
 
 
@@ -231,3 +231,52 @@ def test_a_broken_file_at_rest_is_read_from_its_previous(tmp_path: Path) -> None
     GameLog.reopen(tmp_path, gamelog.read_game(rest)).close(END)
     rest.write_bytes(rest.read_bytes()[:100])
     assert gamelog.read_game(rest).records == RECORDS
+
+
+@pytest.mark.parametrize("written", [0, 10, 1000])
+def test_a_disk_that_does_not_even_take_back_leaves_no_gap(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: int
+) -> None:
+    log = GameLog.create(tmp_path, HEADER)
+    real = os.write
+
+    def broken(handle: int, length: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    def some(handle: int, content: bytes) -> int:
+        if not written or real(handle, content[:written]) < len(content):
+            return _full()
+        return len(content)
+
+    for number, record in enumerate(RECORDS):
+        with monkeypatch.context() as patch:
+            if number in (0, 3, 4):
+                patch.setattr(os, "write", some)
+                patch.setattr(os, "fsync", _full)
+                patch.setattr(os, "ftruncate", broken)
+                with pytest.raises(SaveError, match="the disk is full"):
+                    log.append(record)
+            else:
+                log.append(record)
+    assert gamelog.read_game(log.close(END)) == SavedLog(header=HEADER, records=RECORDS, end=END)
+
+
+def test_a_log_that_cannot_be_removed_is_told_and_the_game_is_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = _write(tmp_path)
+
+    def refuse(self: Path, missing_ok: bool = False) -> None:
+        raise PermissionError(errno.EACCES, "in use")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", refuse)
+        with pytest.raises(SaveError, match="access is denied"):
+            log.close(END)
+    assert gamelog.read_game(gamelog.resting(log.path)).end == END
+
+
+def test_lines_that_are_neither_record_nor_end_are_torn(tmp_path: Path) -> None:
+    path, lines = _lines(tmp_path)
+    path.write_bytes(b"".join([*lines, b"[]\n", b'{"x":1}\n']))
+    assert gamelog.read_game(path).records == RECORDS

@@ -82,6 +82,14 @@ def test_a_token_is_not_shown() -> None:
 
 
 @pytest.mark.logs_warnings
+def test_a_token_nobody_could_use_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "profile.json").write_text(
+        '{"format":"magnate-profile","version":1,"token":"not a token"}'
+    )
+    assert len(load_profile(tmp_path).token) == 43
+
+
+@pytest.mark.logs_warnings
 def test_a_broken_profile_is_set_aside_and_made_anew(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

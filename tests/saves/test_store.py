@@ -192,3 +192,13 @@ def test_temporary_files_of_a_crash_are_swept(folder: Path) -> None:
     store.sweep(folder, born + store.STALE + 10)
     assert _names(folder) == {"mine.tmp"}
     store.sweep(folder / "none")
+
+
+def test_where_folders_cannot_be_synced_nothing_is_lost(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "_POSIX", False)
+        store.write(folder / "a.json", b"one")
+    assert store.read(folder / "a.json") == b"one"
+    store.sync_folder(folder / "none")

@@ -42,7 +42,7 @@ class Stage:
         self.play_music: Callable[[str], None] = _silent
         self.on_preferences: Callable[[Preferences], None] = _ignore
         self.call_attention: Callable[[str], None] = _silent
-        self._swallow_text = False
+        self._opening_key = ""
         self.window_size = (width, height)
         self.scale = scale_for(width, height, self.preferences.scale)
         strings.use(self.preferences.language)
@@ -98,19 +98,20 @@ class Stage:
         if isinstance(given, Press) and self.toasts.take_press(given.pos):
             self.redraw()
             return
-        if isinstance(given, Text) and self._swallow_text:
-            self._swallow_text = False
+        if isinstance(given, Text) and given.text.lower() == self._opening_key:
+            self._opening_key = ""
             return
         before = self._typing_into()
         self.scenes.on_input(given)
         if isinstance(given, Key):
             # The letter of a key that opened a text field is not meant for the field.
             now = self._typing_into()
-            self._swallow_text = now is not None and now != before
+            self._opening_key = given.name if now is not None and now != before else ""
 
     def update(self, dt: float) -> None:
         """Let time pass for everything."""
         self.now += dt
+        self._opening_key = ""
         if self.toasts.update(dt, self.pointer):
             self.redraw()
         self.scenes.update(dt)

@@ -10,6 +10,7 @@ from magnate_app.rules.events import (
     AuctionOpened,
     AuctionTied,
     BidPlaced,
+    GameEnded,
     TurnStarted,
 )
 from magnate_app.rules.reasons import Reason
@@ -367,6 +368,38 @@ def test_r12_16_a_turn_that_starts_in_debt_after_estates() -> None:
     assert acting(state) == [C]
     play(state, C, Bid(0))
     assert (phase(state), acting(state)) == ("liquidation", [B])
+
+
+def test_r12_16_the_last_of_the_last_round_leaves_during_the_estates_r16_1() -> None:
+    state = game_at(
+        players=4,
+        turn=C,
+        phase=ids.BUSINESS,
+        deeds={6: C},
+        max_rounds=5,
+        round_number=5,
+        house_rules=["estate_auction"],
+    )
+    play(state, C, Surrender())
+    assert (phase(state), state.turn_seat) == ("auction", D)
+    play(state, A, Bid(50))
+    events = play(state, D, Surrender())
+    assert only(events, GameEnded).cause == "rounds"
+    assert owner(state, 6) is None
+    assert state.cash[A] == 1500
+
+
+def test_r12_16_two_leavers_in_one_turn_leave_two_estates() -> None:
+    state = game_at(players=5, deeds={9: C, 6: C, 8: B}, house_rules=["estate_auction"])
+    play(state, C, Surrender())
+    play(state, B, Surrender())
+    sold: list[int] = []
+    events = play(state, A, Surrender())
+    while phase(state) == "auction":
+        sold += [event.square for event in every(events, AuctionOpened)]
+        events = play(state, acting(state)[0], Bid(0))
+    assert sold == [6, 9, 8]
+    assert (state.turn_seat, phase(state)) == (D, "roll_the_dices")
 
 
 # ------------------------------------------------------------------ worked examples

@@ -74,6 +74,7 @@ CORRUPTIONS: dict[str, Callable[[GameState], None]] = {
     "an owner who is out": give(21, 3),
     "an owner who never was": give(21, 6),
     "a mortgage of the bank": item("mortgaged", square(21), 1),
+    "a deed mortgaged twice": item("mortgaged", square(15), 2),
     "buildings of the bank": level(21, 1),
     "buildings on a bridge": item("level", square(15), 1),
     "buildings and a mortgage on one street": item("mortgaged", square(1), 1),

@@ -250,6 +250,25 @@ def test_trade_spaces_bound_what_may_be_offered() -> None:
     engine.check(state, A, ProposeTrade(B, 80, 0, (), (square(39),)))
 
 
+def test_there_is_no_space_for_who_may_not_offer_or_has_nothing_to_deal() -> None:
+    state = market(players=3)
+    assert engine.trade_offers(state, B) == []
+    assert engine.trade_offers(game_at(deeds={3: A}), A) == []
+    assert engine.trade_offers(game_at(phase=ids.BUSINESS), A) == []
+    state = market({3: A}, players=4)
+    assert [space.to for space in engine.trade_offers(state, A)] == [B, C, D]
+    free = game_at(phase=ids.BUSINESS, house_rules=["free_gifts_in_trade"])
+    assert [space.to for space in engine.trade_offers(free, A)] == [B, C]
+
+
+def test_only_rejecting_is_left_when_a_side_can_no_longer_pay_r13_6() -> None:
+    state = market(cash={A: 80})
+    play(state, A, offer(B, pay=80, get=[1]))
+    state.cash[A] -= 30
+    state.bank += 30
+    assert engine.legal(state, B) == [reject(), Surrender()]
+
+
 # ------------------------------------------------------------------ worked examples
 
 

@@ -132,6 +132,13 @@ def test_settings_out_of_range_are_refused_r1_2(settings: str) -> None:
     assert caught.value.path == "line 3"
 
 
+@pytest.mark.parametrize("line", ["setup | 1 2", "setup | 1 2 | ab | cd", "setup | 1 x | ab"])
+def test_a_broken_setup_is_refused(line: str) -> None:
+    with pytest.raises(DecodeError) as caught:
+        transcript.read(replaced(5, line), BOARD)
+    assert caught.value.path == "line 5"
+
+
 def test_another_board_is_refused() -> None:
     with pytest.raises(DecodeError):
         transcript.read(replaced(2, "board atlantis"), BOARD)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import msgspec
 
+from magnate_app.errors import SettingError
+from magnate_app.rules.settings import RANGES
+
 
 class ServerConfig(msgspec.Struct, frozen=True, kw_only=True):
     """How one host behaves; the defaults are those of PROTOCOL.md.
 
     `bot_delay` is the least time a bot takes, in seconds; `remote_rooms` lets other
     computers open `/ws/room/new/`; `max_rooms` counts open rooms and running games.
+    Raises `SettingError` for numbers of players no game can have.
     """
 
     app: str = "1.0.0"
@@ -24,3 +28,9 @@ class ServerConfig(msgspec.Struct, frozen=True, kw_only=True):
     stand_in_after: float = 20.0
     kept_after_end: float = 30 * 60.0
     hello_within: float = 5.0
+
+    def __post_init__(self) -> None:
+        fewest, most = RANGES["seats"]
+        for name in ("queue_size", "min_players", "max_players"):
+            if not fewest <= getattr(self, name) <= most:
+                raise SettingError(name, f"{fewest}–{most}")

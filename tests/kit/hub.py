@@ -18,7 +18,7 @@ from magnate_app.protocol.gamelog import (
     SavedLog,
     TableOptions,
 )
-from magnate_app.rules.chance import Chance, Seeded
+from magnate_app.rules.chance import DICE, Chance, Seeded
 from magnate_app.rules.settings import Settings
 from magnate_app.rules.state import GameState
 from magnate_app.server import commands as c
@@ -80,12 +80,14 @@ class FakeHost:
         *,
         seed: int = 1,
         people: dict[str, int] | None = None,
-        bots: bool = True,
+        next_user: int = 1,
+        next_game: int = 1,
+        dice: tuple[int, ...] = (),
     ) -> None:
         self.now = START
         self.config = config or ServerConfig(remote_rooms=True)
         self.seed = seed
-        self.bots = bots
+        self.dice = list(dice)
         self.clients: dict[int, Client] = {}
         self.timers: dict[str, float] = {}
         self.asks: list[c.AskBot] = []
@@ -103,7 +105,7 @@ class FakeHost:
         self.hub = Hub(
             self.config,
             content(),
-            Identities(people),
+            Identities(people, next_user, next_game),
             codes=self._new_codes,
             chance_factory=self._chance,
             host_id="9f3c51d07ab2e846",
@@ -241,7 +243,20 @@ class FakeHost:
 
     def _chance(self) -> Chance:
         self._games += 1
-        return Seeded(f"{self.seed}/{self._games}")
+        return Loaded(f"{self.seed}/{self._games}", self.dice)
+
+
+class Loaded:
+    """Seeded luck whose dice can be laid down beforehand: 1–6, in the order thrown."""
+
+    def __init__(self, seed: str, dice: list[int]) -> None:
+        self._seeded = Seeded(seed)
+        self._dice = dice
+
+    def draw(self, stream: int, sides: int, /) -> int:
+        if stream == DICE and self._dice:
+            return self._dice.pop(0) - 1
+        return self._seeded.draw(stream, sides)
 
 
 def hello_key(path: str) -> str:
@@ -279,12 +294,25 @@ class Player:
                 assert "update" not in message
             if kind == "game_state":
                 self.state = message["game_state"]
+            self._check_secrets(message)
             if "update" in message:
                 if kind == "game_response":
                     assert message["update"]["seq"] == self.update["seq"] + 1
                 self.update = message["update"]
         assert not arrived or arrived[-1]["event_type"] != "game_action"
         return arrived
+
+    def _check_secrets(self, message: Message) -> None:
+        """Nobody sees a sealed bid of somebody else (R12.4)."""
+        if "open_auction" in self.state.get("settings", {}).get("house_rules", ()):
+            return
+        data = message.get("data", {})
+        if data.get("type") == "ActionBid" and data["player"] != self.state["you"]:
+            assert data["amount"] is None
+        update = message.get("update", {"events": ()})
+        for event in update["events"]:
+            if event["type"] == "BidPlaced" and event["seat"] != update["view"]["seat"]:
+                assert event["amount"] is None
 
     def act(self, type_: str, **fields: Any) -> list[Message]:
         self.client.host.tell(e.Received(self.client.peer, json.dumps({"type": type_, **fields})))

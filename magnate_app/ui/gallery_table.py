@@ -516,3 +516,12 @@ def states() -> dict[str, Callable[[Stage], Scene]]:
         "results": results_of,
         "results-six": lambda stage: results_of(stage, 6),
     }
+
+
+def shows() -> dict[str, Callable[[Stage], None]]:
+    """Return what puts each picture's scene on a stage, as the gallery wants it."""
+    return {name: _shower(make) for name, make in states().items()}
+
+
+def _shower(make: Callable[[Stage], Scene]) -> Callable[[Stage], None]:
+    return lambda stage: stage.scenes.reset(make(stage))

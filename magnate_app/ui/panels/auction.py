@@ -20,7 +20,7 @@ from magnate_app.ui.widgets.button import IconButton
 from magnate_app.ui.widgets.text_field import TextField
 
 STEP = 10
-SMALLEST_CARD = 165.0
+SMALLEST_CARD = 180.0
 EDGE = NIGHT.warn
 
 

@@ -45,6 +45,8 @@ def chat_panel(table: Table, box: Box, measure: Canvas, area: ScrollArea | None)
     if area is None:
         area = ScrollArea("table.chat", label=tr("table.chat.title"))
         area.stick_to_end = True
+    area.visible = body.h >= 24
+    body = Box(body.x, body.y, body.w, max(24.0, body.h))
     area.place(body)
     rows: list[Widget] = []
     y = body.y

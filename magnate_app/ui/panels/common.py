@@ -30,6 +30,7 @@ def frame(
     mine: bool = True,
     clock: bool = False,
     close: bool = False,
+    reserve: float = 0.0,
 ) -> tuple[Drawn, Box]:
     """Return the panel behind everything and the box that is left for its content."""
 
@@ -44,7 +45,7 @@ def frame(
         inner = area.inset(PAD, 0)
         tint = theme.accent if border is None else border
         canvas.icon(icon, (inner.x + 17, area.y + 14 + 20), 32, tint if mine else theme.muted)
-        corner = 56.0 if close else 0.0
+        corner = (56.0 if close else 0.0) + reserve
         taken = corner + (86 if clock and table.model.deadline_left is not None else 0)
         words = Box(inner.x + 46, area.y + 10, inner.w - 46 - taken, 28)
         canvas.text(title, words, DISPLAY, TITLE, theme.ink, lowest=16)

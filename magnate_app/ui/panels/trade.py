@@ -41,7 +41,14 @@ def trade(table: Table, box: Box) -> list[Widget]:
     offer = _offer_number(table)
     hint = tr("table.trade.hint") if offer == 1 else tr(f"table.trade.offer.{offer}", who=name)
     back, inner = frame(
-        table, box, "fill/handshake", tr("table.trade.with", who=name), hint, clock=False
+        table,
+        box,
+        "fill/handshake",
+        tr("table.trade.with", who=name),
+        hint,
+        clock=False,
+        close=True,
+        reserve=50.0 * len(partners) if len(partners) > 1 else 0.0,
     )
     widgets: list[Widget] = [back, _close(table, box)]
     widgets.extend(_partners(table, partners, draft, box))
@@ -337,11 +344,11 @@ def _tray(
         tr("table.trade.money"),
         money,
         _slide(table, draft, mine, high),
-        Box(inner.x, cash.bottom + 2, inner.w + 46, 34),
+        Box(inner.x - 8, cash.bottom + 2, inner.w + 8, 34),
         high=max(1, high),
         step=10,
         enabled=high > 0,
-        show=lambda _: "",
+        show=lambda _: table.money(high),
     )
     widgets.append(slider)
     top = slider.box.bottom + 4
@@ -394,11 +401,12 @@ class DeedToggle(Button):
         if deed is not None and deed.mortgaged:
             right = tr("table.trade.mortgaged")
         elif not self.enabled:
-            right = tr("table.trade.built")
+            right = tr("table.trade.built") if box.w > 200 else ""
         words = inner.cut_left(offset)
         mark = 24.0
         wide = canvas.text_width(right, BOLD, SMALL) + mark + 6
-        canvas.text(self.label, words.cut_right(wide), BOLD, SMALL, ink, lowest=10)
+        name = self.label if box.w > 200 else self.table.atlas.short_name(self.square)
+        canvas.text(name, words.cut_right(wide), BOLD, SMALL, ink, lowest=10)
         canvas.text(right, words.cut_right(mark), BOLD, SMALL, theme.muted, RIGHT)
         if self.enabled:
             icon = "fill/check-circle" if self.chosen else "line/plus"

@@ -396,6 +396,7 @@ class ResultsScene(Scene):
             canvas.box(card, theme.raised, 14, theme.line)
             y = card.y + 12
             if index >= self.shown_bonuses:
+                y = card.y + (card.h - 88) / 2
                 canvas.circle((card.center[0], y + 28), 27, theme.soft)
                 canvas.icon("line/question", (card.center[0], y + 28), 30, theme.ink)
                 place = Box(card.x + 8, y + 64, card.w - 16, 24)

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import pygame
+import pytest
+
+from magnate_app.content import load_board
+from magnate_app.protocol.views import DeedView
+from magnate_app.ui import assets, strings
+from magnate_app.ui.board.art import board_picture, flatten, lettering_places
+from magnate_app.ui.board.atlas import Atlas
+from magnate_app.ui.board.dice import die
+from magnate_app.ui.board.faces import Face, break_name
+from magnate_app.ui.board.ground import Ground, Stock
+from magnate_app.ui.board.layout import load_layout
+from magnate_app.ui.strings import tr
+from magnate_app.ui.theme import DAY, NIGHT, Theme
+
+CONTENT = load_board("zaragoza")
+LAYOUT = load_layout()
+COLORS = {seat: seat for seat in range(6)}
+
+
+def say(key: str, /, **values: str | int) -> str:
+    return tr(key, **values)
+
+
+def pixels(surface: pygame.Surface) -> bytes:
+    return pygame.image.tobytes(surface, "RGB")
+
+
+@pytest.mark.parametrize("theme", [DAY, NIGHT])
+def test_the_map_fills_its_square(theme: Theme) -> None:
+    picture = board_picture(LAYOUT, theme, 400)
+    assert picture.get_size() == (400, 400)
+    assert picture.get_at((200, 200))[:3] == theme.tray
+
+
+def test_a_changed_deed_repaints_its_tile_only() -> None:
+    ground = Ground(Atlas(CONTENT, "en"), LAYOUT, say)
+    stock = Stock()
+    first = ground.surface(688, DAY, {}, COLORS, stock).copy()
+    deed = {6: DeedView(6, 2, 3, False)}
+    second = ground.surface(688, DAY, deed, COLORS, stock)
+    assert pixels(first) != pixels(second)
+    other = pygame.Rect(0, 0, 688, 300)
+    assert pixels(first.subsurface(other)) == pixels(second.subsurface(other))
+    third = ground.surface(688, DAY, {}, COLORS, stock)
+    assert pixels(first) == pixels(third)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("side", [580, 688, 1048])
+def test_names_on_tiles_fit(language: str, side: int) -> None:
+    strings.use(language)
+    atlas = Atlas(CONTENT, language)
+    ground = Ground(atlas, LAYOUT, say)
+    k = side / (LAYOUT.ring + 2 * LAYOUT.frame)
+    face = Face(pygame.Surface((10, 10)), k, DAY)
+    for square in atlas.squares:
+        look = ground.look(square, DAY, None, COLORS, Stock(pot=1265))
+        if look.kind not in ("street", "server"):
+            continue
+        width = 88.0 if look.side in ("bottom", "top") else look.w - 29 - 17 - 9
+        lines, size = break_name(face, look.name, width, (22, 20, 18, 16))
+        assert len(lines) <= 2
+        assert not any(assets.ELLIPSIS in line for line in lines) or side < 600, look.name
+        assert size * k >= 5
+
+
+def test_every_die_is_drawn() -> None:
+    for value in range(1, 7):
+        assert die(value, False, 60, 5, "day").get_width() == 90
+        assert die(value, True, 60, -4, "night").get_width() == 90
+    assert die(4, True, 60, 0, "day") is die(4, True, 60, 360, "day")
+
+
+def test_the_river_name_follows_the_bend() -> None:
+    places = lettering_places(LAYOUT.art.lettering, [10.0] * len(LAYOUT.art.lettering.text))
+    assert len(places) == len(LAYOUT.art.lettering.text)
+    turns = [turn for _, turn in places]
+    assert max(turns) - min(turns) > 20
+    assert len(flatten("M0 0C0 10 10 10 10 0", 8)) == 9
+
+
+def test_families_and_rents() -> None:
+    atlas = Atlas(CONTENT, "en")
+    assert atlas.family(6) == (6, 8, 9)
+    assert set(atlas.family(15)) == {15, 35}
+    assert sum(len(family) for family in atlas.families()) == 34
+    deeds = {
+        15: DeedView(15, 0, -1, False),
+        35: DeedView(35, 0, -1, False),
+        6: DeedView(6, 1, 2, False),
+        39: DeedView(39, 1, 0, False),
+        5: DeedView(5, 1, -1, True),
+    }
+    assert atlas.rent(15, deeds) == 250
+    assert atlas.rent(6, deeds) == 90
+    assert atlas.rent(39, deeds) == 100
+    assert atlas.rent(5, deeds) == 0
+    assert atlas.rent(1, deeds) == 0

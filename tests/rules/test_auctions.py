@@ -389,6 +389,18 @@ def test_r12_16_the_last_of_the_last_round_leaves_during_the_estates_r16_1() -> 
     assert state.cash[A] == 1500
 
 
+def test_r12_16_a_tie_over_an_estate_goes_by_the_order_after_the_leaver_r12_9() -> None:
+    for tied, winner in (((A, B), A), ((A, D), D), ((B, D), D), ((A, B, D), D)):
+        state = game_at(players=4, turn=C, deeds={6: C}, house_rules=["estate_auction"])
+        play(state, C, Surrender())
+        for seat in (A, B, D):
+            play(state, seat, Bid(50 if seat in tied else 0))
+        for seat in tied:
+            play(state, seat, Bid(70))
+        assert owner(state, 6) == winner
+        assert state.cash[winner] == 1430
+
+
 def test_r12_16_two_leavers_in_one_turn_leave_two_estates() -> None:
     state = game_at(players=5, deeds={9: C, 6: C, 8: B}, house_rules=["estate_auction"])
     play(state, C, Surrender())

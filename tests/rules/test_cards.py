@@ -468,6 +468,28 @@ def test_r14_8_payments_go_in_turn_order_after_the_drawer() -> None:
     assert [payer for payer, _, _, _ in paid] == [D, A, B]
 
 
+def test_r14_5_cards_pass_the_eliminated_by() -> None:
+    for kind, value in (("shareMoneyAll", 20), ("everybodySendsYouMoney", 20)):
+        state = game_at(players=4, out=[C])
+        show(state, A, "goToStart")
+        paid = money(play(state, A, UNKNOWN, plays(kind, value)))
+        assert {seat for move in paid for seat in move[:2]} == {A, B, D}
+    for kind in ("magnetism", "shufflePositions"):
+        state = game_at(players=4, out=[C])
+        show(state, A, "goToStart")
+        moved = every(play(state, A, UNKNOWN, plays(kind)), TokenMoved)
+        assert C not in {move.seat for move in moved}
+    state = game_at(players=3, out=[C], house_rules=FULL)
+    show(state, A, "goToStart")
+    targets = set()
+    for branch in branches(state, A, UNKNOWN):
+        played = only(branch.events, CardPlayed)
+        if played.card in ("sendToJail", "moveOpponentAnywhereRandom"):
+            assert isinstance(played.result, dict)
+            targets.add(played.result["target_player"])
+    assert targets == {B}
+
+
 def test_r14_9_card_moves_are_teleports() -> None:
     state = game_at(players=2)
     show(state, A, "goToStart")

@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import logging
-import signal
 import sys
-from typing import TYPE_CHECKING
 
-from magnate_app import __version__, paths
+from magnate_app import __version__
 from magnate_app.commands.options import Commands, whole
-from magnate_app.content import load_board
-from magnate_app.errors import LinkError, MagnateError
 from magnate_app.protocol.gamelog import TableOptions
 from magnate_app.rules.settings import PACES, Settings
-from magnate_app.saves import catalog, gamelog
 from magnate_app.server.config import ServerConfig
 from magnate_app.server.setup import Setup
-
-if TYPE_CHECKING:
-    from magnate_app.net.host import Host
-
-LOOK_EVERY = 1.0
-
-log = logging.getLogger(__name__)
 
 
 def add_parser(commands: Commands) -> None:
@@ -34,6 +21,7 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument(
         "--port", type=whole(0, 65535), default=47800, help="port; 0 takes any free one"
     )
+    parser.add_argument("--name", default="Magnate", help="name of the first room")
     parser.add_argument(
         "--rooms", type=whole(1, 1000), default=64, help="most open rooms and running games"
     )
@@ -56,19 +44,8 @@ def run(args: argparse.Namespace) -> int:
     logging.basicConfig(
         stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s"
     )
-    return asyncio.run(_serve(args))
+    from magnate_app.net.serving import serve
 
-
-async def _serve(args: argparse.Namespace) -> int:
-    from magnate_app.net.host import Host
-
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        if sys.platform == "win32":  # its loop has no signal handlers
-            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
-        else:
-            loop.add_signal_handler(number, stop.set)
     config = ServerConfig(
         app=__version__,
         queue_size=args.queue_size,
@@ -77,43 +54,18 @@ async def _serve(args: argparse.Namespace) -> int:
         remote_rooms=True,
         bot_delay=args.bot_delay,
     )
-    host = Host(config, load_board(), data=paths.data_dir(), saves=paths.saves_dir())
-    try:
-        port = await host.listen(args.port, args.host)
-        if args.resume:
-            _resume(host)
-        setup = Setup(settings=Settings(pace=args.pace), options=TableOptions(name="Magnate"))
-        code = host.make_room(setup)
-    except LinkError as error:
-        await host.close()
-        raise MagnateError(
-            f"Port {args.port} of {args.host} cannot be used; choose another with --port."
-        ) from error
-    print(f"listening ws://{args.host}:{port}/ code {code}", flush=True)
-    while not stop.is_set():
-        if not host.has_code(code):
-            # The first room has closed or its game is over: its code stays good.
-            host.make_room(setup, codes=[code])
-        try:
-            async with asyncio.timeout(LOOK_EVERY):
-                await stop.wait()
-        except TimeoutError:
-            continue
-    log.info("closing")
-    await host.close()
+    setup = Setup(settings=Settings(pace=args.pace), options=TableOptions(name=args.name[:40]))
+    serve(
+        config,
+        setup,
+        address=args.host,
+        port=args.port,
+        resume=args.resume,
+        ready=lambda host, port, code: print(
+            f"listening ws://{host}:{port}/ code {code}", flush=True
+        ),
+    )
     return 0
-
-
-def _resume(host: Host) -> None:
-    for game in catalog.saved_games(paths.saves_dir()):
-        if game.finished:
-            continue
-        try:
-            saved = gamelog.read_game(game.path)
-            if not saved.header.solo:
-                log.info("game %d goes on", host.resume(saved))
-        except MagnateError as error:
-            log.warning("%s stays closed: %s", game.path.name, error)
 
 
 def _seconds(text: str) -> float:

@@ -50,6 +50,7 @@ class Pilot:
         self._waiting: dict[str, object] | None = None
         os.set_blocking(source, False)
         window.before_tick = self.step
+        window.piloted = True
 
     def step(self) -> None:
         """Answer the last command and begin the next, if one has come."""

@@ -21,9 +21,11 @@ from magnate_app.ui.input import Key, Reader
 from magnate_app.ui.scene import Stage
 
 SMALLEST: Final = (1024, 640)
-FAST, IDLE, AWAY = 60, 30, 10
+FAST, IDLE, AWAY, PILOTED = 60, 30, 10, 250
 TITLE: Final = "Magnate"
 _LONGEST_STEP: Final = 0.1
+_FADE: Final = 1500
+_LOOP_VOLUME: Final = 0.6
 
 
 class WindowError(MagnateError):
@@ -70,12 +72,13 @@ class Window:
         self.screen = screen
         self.reader = Reader()
         self.before_tick: Callable[[], None] = _nothing
+        self.piloted = False
         self._clock = pygame.time.Clock()
         self._focused = True
         self._last_move = -10.0
         self._fullscreen = stage.preferences.fullscreen
         self._sounds: dict[str, pygame.mixer.Sound] = {}
-        self._flash = 0.0
+        self._music = ""
         stage.on_preferences = self._on_preferences
         stage.call_attention = self._on_attention
         self._resized()
@@ -117,6 +120,7 @@ class Window:
         except pygame.error:
             return
         self.stage.play_sound = self._play
+        self.stage.play_music = self._play_music
 
     def close(self) -> None:
         """Stop the scenes and close the window."""
@@ -132,6 +136,8 @@ class Window:
         pygame.image.save(self.screen, path)
 
     def _rate(self) -> int:
+        if self.piloted:
+            return PILOTED
         if not self._focused:
             return AWAY
         if self.stage.scenes.animating or self.stage.now - self._last_move < 1:
@@ -205,6 +211,7 @@ class Window:
 
     def _on_preferences(self, preferences: Preferences) -> None:
         self._set_fullscreen(preferences.fullscreen)
+        self._set_music_volume()
 
     def _on_attention(self, text: str) -> None:
         if not self._focused:
@@ -212,6 +219,25 @@ class Window:
 
     def _set_icon(self) -> None:
         pygame.display.set_icon(assets.icon("emoji/game-die", 64))
+
+    def _play_music(self, name: str) -> None:
+        path = assets.sound_path(f"music_{name}")
+        if name == self._music or path is None:
+            return
+        self._music = name
+        try:
+            pygame.mixer.music.load(path)
+            pygame.mixer.music.play(-1, fade_ms=_FADE)
+        except pygame.error:
+            return
+        self._set_music_volume()
+
+    def _set_music_volume(self) -> None:
+        if pygame.mixer.get_init() is not None:
+            preferences = self.stage.preferences
+            pygame.mixer.music.set_volume(
+                _LOOP_VOLUME * preferences.sound * preferences.music / 10_000
+            )
 
     def _play(self, name: str) -> None:
         preferences = self.stage.preferences

@@ -21,7 +21,7 @@ PATIENCE = 40.0
 State = dict[str, Any]
 
 
-class Died(AssertionError):
+class DiedError(AssertionError):
     """A process ended, or did not do in time what a test waits for."""
 
 
@@ -29,6 +29,7 @@ def environment(home: Path) -> dict[str, str]:
     return {
         **os.environ,
         "MAGNATE_HOME": str(home),
+        "MAGNATE_ADDRESS": "127.0.0.1",
         "PYTHONPATH": str(ROOT),
         "PYTHONUTF8": "1",
         "SDL_VIDEODRIVER": "dummy",
@@ -83,7 +84,7 @@ class Process:
             self._process.stdin.write(line.encode() + b"\n")
             self._process.stdin.flush()
         except OSError as error:
-            raise Died(self.story()) from error
+            raise DiedError(self.story()) from error
 
     def read_line(self, patience: float = PATIENCE) -> str:
         assert self._process.stdout is not None
@@ -91,12 +92,12 @@ class Process:
         while b"\n" not in self._buffer:
             left = deadline - time.monotonic()
             if left <= 0:
-                raise Died(f"no line within {patience} s\n{self.story()}")
+                raise DiedError(f"no line within {patience} s\n{self.story()}")
             ready, _, _ = select.select([self._process.stdout], [], [], left)
             if ready:
                 chunk = os.read(self._process.stdout.fileno(), 1 << 20)
                 if not chunk:
-                    raise Died(self.story())
+                    raise DiedError(self.story())
                 self._buffer += chunk
         line, _, self._buffer = self._buffer.partition(b"\n")
         self.lines.append(line.decode())
@@ -108,7 +109,7 @@ class Process:
         return "\n".join(
             [
                 f"status {self.status}",
-                *(line[:2000] for line in self.lines[-3:]),
+                *(line[:300] for line in self.lines[-2:]),
                 self.errors.read_text("utf-8", "replace")[-4000:],
                 *(text[-4000:] for text in logs),
             ]
@@ -127,7 +128,7 @@ class Process:
             status = self._process.wait(patience)
         except subprocess.TimeoutExpired as late:
             self.kill()
-            raise Died(f"did not end\n{self.story()}") from late
+            raise DiedError(f"did not end\n{self.story()}") from late
         self._close()
         return status
 
@@ -156,7 +157,7 @@ class App(Process):
     def click(self, ident: str) -> State:
         answer = self.do(do="click", id=ident)
         if "error" in answer:
-            raise Died(f"{answer['error']}\n{self.state()}")
+            raise DiedError(f"{answer['error']}\n{self.state()}")
         return answer
 
     def key(self, key: str, **modifiers: object) -> State:
@@ -174,7 +175,7 @@ class App(Process):
             if wanted(state):
                 return state
             if time.monotonic() > deadline:
-                raise Died(f"waited in vain for {what}: {json.dumps(state)[:3000]}\n{self.story()}")
+                raise DiedError(f"waited in vain for {what}: {_short(state)}\n{self.story()}")
             time.sleep(0.03)
 
     def wait_scene(self, name: str, patience: float = PATIENCE) -> State:
@@ -183,6 +184,10 @@ class App(Process):
     def quit(self) -> int:
         self.do(do="quit")
         return self.wait()
+
+
+def _short(state: State) -> str:
+    return json.dumps({**state, "widgets": list(enabled(state)), "targets": []})[:3000]
 
 
 def enabled(state: State) -> dict[str, State]:
@@ -207,9 +212,12 @@ LISTENING = re.compile(r"listening ws://([^:/]+):(\d+)/ code ([0-9A-Z]+)")
 def start_server(home: Path, *options: str) -> tuple[Process, str, str]:
     """Start `serve` on a free port of 127.0.0.1; return it, its address and its code."""
     server = Process(home, "serve", "--host", "127.0.0.1", "--port", "0", *options)
-    found = LISTENING.fullmatch(server.read_line())
-    if found is None:
+    try:
+        found = LISTENING.fullmatch(server.read_line())
+        if found is None:
+            raise DiedError(server.story())
+    except DiedError:
         server.kill()
-        raise Died(server.story())
+        raise
     host, port, code = found.groups()
     return server, f"{host}:{port}", code

@@ -1,0 +1,102 @@
+"""The server without a window: one host with a standing room, until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from magnate_app import paths
+from magnate_app.content import load_board
+from magnate_app.errors import LinkError, MagnateError
+from magnate_app.net.host import EVERYWHERE, Host
+from magnate_app.saves import catalog, gamelog
+from magnate_app.server.config import ServerConfig
+from magnate_app.server.setup import Setup
+
+LOOK_EVERY: Final = 1.0
+
+log = logging.getLogger(__name__)
+
+
+def serve(
+    config: ServerConfig,
+    setup: Setup,
+    *,
+    address: str,
+    port: int,
+    resume: bool,
+    ready: Callable[[str, int, str], None],
+) -> None:
+    """Serve until SIGINT or SIGTERM, then close everybody and save.
+
+    `ready` is told address, port and room code once people can come. Raises
+    `MagnateError` when the port cannot be used.
+    """
+    asyncio.run(_serve(config, setup, address, port, resume, ready))
+
+
+async def _serve(
+    config: ServerConfig,
+    setup: Setup,
+    address: str,
+    port: int,
+    resume: bool,
+    ready: Callable[[str, int, str], None],
+) -> None:
+    stop = asyncio.Event()
+    _on_signals(stop)
+    host = Host(
+        config,
+        load_board(),
+        data=paths.data_dir(),
+        saves=paths.saves_dir(),
+        interfaces=None if address == EVERYWHERE else [address],
+    )
+    try:
+        taken = await host.listen(port, address)
+        if resume:
+            _reopen(host, paths.saves_dir())
+        code = host.make_room(setup)
+    except LinkError as error:
+        await host.close()
+        raise MagnateError(
+            f"Port {port} of {address} cannot be used; choose another with --port."
+        ) from error
+    ready(address, taken, code)
+    while not stop.is_set():
+        if not host.has_code(code):
+            # The first room has closed or its game is over: its code stays good.
+            host.make_room(setup, codes=[code])
+        try:
+            async with asyncio.timeout(LOOK_EVERY):
+                await stop.wait()
+        except TimeoutError:
+            continue
+    log.info("closing")
+    await host.close()
+
+
+def _on_signals(stop: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        if sys.platform == "win32":  # its loop has no signal handlers
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
+        else:
+            loop.add_signal_handler(number, stop.set)
+
+
+def _reopen(host: Host, folder: Path) -> None:
+    for game in catalog.saved_games(folder):
+        if game.finished:
+            continue
+        try:
+            saved = gamelog.read_game(game.path)
+            if not saved.header.solo:
+                log.info("game %d goes on", host.resume(saved))
+        except MagnateError as error:
+            log.warning("%s stays closed: %s", game.path.name, error)

@@ -1,6 +1,6 @@
 """Renders every screen from fixed states to pictures, to be looked at.
 
-`SHOWS` names each picture; a part of the program adds its own by `register`.
+`shows` names the pictures of the menus; those of the table are in `gallery_table`.
 """
 
 from __future__ import annotations

@@ -39,7 +39,8 @@ class Stage:
         self.dirty = True
         self.running = True
         self.play_sound: Callable[[str], None] = _silent
-        self.play_music: Callable[[str], None] = _silent
+        self.music = ""
+        self.play_music: Callable[[str], None] = self._remember_music
         self.on_preferences: Callable[[Preferences], None] = _ignore
         self.call_attention: Callable[[str], None] = _silent
         self._opening_key = ""
@@ -116,6 +117,9 @@ class Stage:
             self.redraw()
         self.scenes.update(dt)
 
+    def _remember_music(self, name: str) -> None:
+        self.music = name
+
     def _typing_into(self) -> str | None:
         top = self.scenes.top
         focus = top.controls.focus if top is not None else None
@@ -139,7 +143,7 @@ class Scene:
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
-        self.controls = Controls()
+        self.controls = Controls(stage.sound)
         self.link: Link | None = None
         self.inbox: deque[Incoming] = deque()
         self._stale = True

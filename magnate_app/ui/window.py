@@ -121,14 +121,23 @@ class Window:
             return
         self.stage.play_sound = self._play
         self.stage.play_music = self._play_music
+        if self.stage.music:
+            self._play_music(self.stage.music)
 
     def close(self) -> None:
-        """Stop the scenes and close the window."""
+        """Stop the scenes, remember the window's size and close it."""
+        self._keep_size()
         self.stage.scenes.close()
         assets.clear()
         shapes.clear()
         self._sounds.clear()
         pygame.quit()
+
+    def _keep_size(self) -> None:
+        preferences, size = self.stage.preferences, self.screen.get_size()
+        if not self._fullscreen and size != preferences.window:
+            kept = msgspec.structs.replace(preferences, window=size)
+            self.stage.services.store_preferences(kept)
 
     def screenshot(self, path: str) -> None:
         """Draw and write the picture to a file."""

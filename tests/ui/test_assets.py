@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -41,6 +42,17 @@ def test_every_picture_loads() -> None:
         assert assets.icon(name, 24).get_width() == 24
     assert len(set(pictures.CARDS.values())) == 21
     assert tuple(pictures.REACTIONS) == EMOTES
+
+
+def test_every_sound_in_the_code_exists() -> None:
+    root = Path(assets.__file__).parent
+    names = set()
+    for path in root.rglob("*.py"):
+        names |= set(re.findall(r"sound\(\"([a-z_]+)\"\)", path.read_text(encoding="utf-8")))
+    assert names
+    for name in [*names, "dice", "step", "buy", "gavel", "win", "lose", "music_menu"]:
+        assert assets.sound_path(name) is not None, name
+    assert assets.sound_path("no such sound") is None
 
 
 def test_a_missing_piece_is_the_first() -> None:

@@ -149,6 +149,24 @@ def test_a_missing_display_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> N
         open_screen(1280, 720)
 
 
+def test_sound_and_music_follow_the_volumes(seat: Seat) -> None:
+    seat.window.start_sound()
+    assert pygame.mixer.music.get_busy()
+    seat.stage.sound("click")
+    seat.stage.sound("no such sound")
+    seat.do(do="click", id="title.sound")
+    assert pygame.mixer.music.get_volume() == 0
+    seat.stage.sound("click")
+    seat.stage.play_music("table")
+    pygame.mixer.quit()
+
+
+def test_the_size_of_the_window_is_kept(seat: Seat) -> None:
+    seat.do(do="resize", size=[1500, 800])
+    seat.window._keep_size()
+    assert seat.services.preferences().window == (1500, 800)
+
+
 def test_a_missing_sound_device_is_silence(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
     def no_mixer() -> None:
         raise pygame.error("no such device")

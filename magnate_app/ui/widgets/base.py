@@ -295,6 +295,8 @@ class Controls:
         self._captured = None
         widget.pressed = False
         inside = widget.hit(release.pos) and widget.enabled
+        if inside and self._sound is not None:
+            self._sound("click")
         widget.on_release(release.pos, inside)
         self._set_hover(self._at(release.pos))
         return True

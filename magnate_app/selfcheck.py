@@ -63,7 +63,7 @@ def _draw(folder: Path) -> int:
 
     pictures = folder / "pictures"
     pictures.mkdir()
-    return gallery.draw_once(pictures)
+    return gallery.draw_all(pictures, once=True)
 
 
 def _play(folder: Path) -> str:
@@ -104,15 +104,18 @@ def _play(folder: Path) -> str:
 
 @contextmanager
 def _home(folder: Path) -> Iterator[None]:
-    before = os.environ.get("MAGNATE_HOME")
-    os.environ["MAGNATE_HOME"] = str(folder)
+    """Give a program a home of its own, seen by nobody on the network."""
+    wanted = {"MAGNATE_HOME": str(folder), "MAGNATE_ADDRESS": "127.0.0.1"}
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
     try:
         yield
     finally:
-        if before is None:
-            del os.environ["MAGNATE_HOME"]
-        else:
-            os.environ["MAGNATE_HOME"] = before
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def _wait(link: Link, state: LinkState) -> None:

@@ -73,12 +73,22 @@ def shows() -> dict[str, Show]:
     }
 
 
-def draw_all(folder: Path) -> int:
-    """Write every picture of the program; return how many."""
+def draw_all(folder: Path, *, once: bool = False) -> int:
+    """Write every picture of the program; return how many.
+
+    `once` draws each in the first size, theme and language only.
+    """
     pygame.display.init()
     pygame.font.init()
     pygame.display.set_mode(SIZES[-1])
-    return len(gallery(folder, {**shows(), **gallery_table.shows()}))
+    pictures = {**shows(), **gallery_table.shows()}
+    if once:
+        written = gallery(
+            folder, pictures, sizes=SIZES[:1], themes=THEMES[:1], languages=LANGUAGES[:1]
+        )
+    else:
+        written = gallery(folder, pictures)
+    return len(written)
 
 
 def make_stage(width: int, height: int, theme: str, language: str) -> Stage:

@@ -53,19 +53,18 @@ def paint_closeup(canvas: Canvas, box: Box, preferences: Preferences) -> None:
 def clear() -> None:
     """Forget the picture."""
     _closeup.cache_clear()
+    board_picture.cache_clear()
 
 
-@lru_cache(maxsize=2)
-def _closeup(width: int, height: int, theme_name: str, language: str, piece: int) -> pygame.Surface:
-    theme = theme_of(theme_name)
-    side = round(max(height * _SIDE, width * 1.33))
+@lru_cache(maxsize=3)
+def board_picture(side: int, theme_name: str, language: str, piece: int) -> pygame.Surface:
+    """Return the whole board in the middle of some game; do not draw on it."""
     layout = load_layout()
-    atlas = Atlas(load_board(), language)
-    colors = {seat: seat for seat in range(6)}
-    stock = Stock(pot=265)
-    ground = Ground(atlas, layout, strings.tr)
+    ground = Ground(Atlas(load_board(), language), layout, _say)
     deeds = {deed.square: deed for deed in _DEEDS}
-    board = ground.surface(side, theme, deeds, colors, stock).copy()
+    colors = {seat: seat for seat in range(6)}
+    theme = theme_of(theme_name)
+    board = ground.surface(side, theme, deeds, colors, Stock(pot=265)).copy()
     geometry = BoardGeometry(layout, 0, 0, side)
     _dice(board, geometry, theme_name)
     for square, seat in _TOKENS:
@@ -74,13 +73,24 @@ def _closeup(width: int, height: int, theme_name: str, language: str, piece: int
             piece_icon(piece if seat == 0 else seat + 1), seat, geometry.px(47), True, theme_name
         )
         board.blit(token, token.get_rect(center=(round(x), round(y))))
+    return board
+
+
+@lru_cache(maxsize=2)
+def _closeup(width: int, height: int, theme_name: str, language: str, piece: int) -> pygame.Surface:
+    side = round(max(height * _SIDE, width * 1.33))
+    board = board_picture(side, theme_name, language, piece)
     turned = pygame.transform.rotozoom(board, TILT, 1.0)
     result = pygame.Surface((width, height)).convert()
-    result.fill(theme.frame)
+    result.fill(theme_of(theme_name).frame)
     left = turned.get_width() / 2 - width * 0.46
     top = turned.get_height() / 2 - height * 0.4
     result.blit(turned, (-round(left), -round(top)))
     return result
+
+
+def _say(key: str, /, **values: str | int) -> str:
+    return strings.tr(key, **values)
 
 
 def _dice(board: pygame.Surface, geometry: BoardGeometry, theme_name: str) -> None:

@@ -10,6 +10,7 @@ from magnate_app.ui.assets import BOLD, DISPLAY, TEXT
 from magnate_app.ui.draw import CENTER, LEFT, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.input import Key
+from magnate_app.ui.lessons import paint_lesson
 from magnate_app.ui.look import header, page
 from magnate_app.ui.scene import Scene, Stage
 from magnate_app.ui.strings import tr
@@ -63,20 +64,17 @@ class HowTo(Scene):
         canvas.panel(card)
         name, icons = PAGES[self.page]
         inner = card.inset(44, 32)
-        radius = 66 if card.h > 640 else 54
-        x = inner.x + radius
-        for icon in icons:
-            canvas.circle((x, inner.y + radius), radius, theme.soft)
-            canvas.icon(icon, (x, inner.y + radius), radius * 1.2, theme.muted)
-            x += 2 * radius + 24
-        title = Box(inner.x, inner.y + 2 * radius + 22, inner.w, 48)
+        title = inner.top_part(52)
         canvas.text(tr(f"how.{name}"), title, DISPLAY, HEAD, theme.ink, lowest=LARGE)
-        y = title.bottom + 14
+        body = inner.cut_top(70).cut_bottom(72)
+        words, picture = body.split_columns([1, 0.92], 40)
+        paint_lesson(canvas, picture, name, icons, self.stage.preferences.piece)
+        y = words.y
         for number in range(1, _LINES + 1):
             text = tr(f"how.{name}.{number}")
-            canvas.circle((inner.x + 9, y + 15), 6, theme.accent)
-            line = Box(inner.x + 30, y, inner.w - 30, inner.bottom - 70 - y)
-            y += canvas.paragraph(text, line, TEXT, LARGE + 4, theme.ink) + 18
+            canvas.circle((words.x + 9, y + 15), 6, theme.accent)
+            line = Box(words.x + 30, y, words.w - 30, words.bottom - y)
+            y += canvas.paragraph(text, line, TEXT, LARGE + 2, theme.ink) + 18
         number_box = Box(inner.x, inner.bottom - 48, inner.w, 48)
         count = tr("how.page", page=self.page + 1, pages=len(PAGES))
         canvas.text(count, number_box, BOLD, SMALL, theme.muted, CENTER)

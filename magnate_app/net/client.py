@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from concurrent.futures import Future
 from queue import Empty, SimpleQueue
 from typing import Final, Protocol, TypeAlias
 
@@ -38,6 +39,7 @@ from magnate_app.protocol.messages import (
     RoomCreated,
     ServerMessage,
     Socket,
+    StartGame,
     Welcome,
     decode_server,
     encode,
@@ -47,6 +49,7 @@ PING_EVERY: Final = 10.0
 SILENCE: Final = 12.0
 AFTER_FLOOD: Final = 10.0
 LOOK_FOR_HOST: Final = 60.0
+ASK_AGAIN: Final = 1.0
 
 NEW: Final = "new"
 
@@ -111,7 +114,8 @@ class TableLink:
     """A link that is being found, then lives until it is closed.
 
     `find` tells where to go and how; it may take its time, and raises `LinkError`.
-    `greet` holds messages sent once on entering the room.
+    `greet` holds messages sent once on entering the room. A room that is not there yet
+    is waited for during `patience` seconds.
     """
 
     def __init__(
@@ -120,9 +124,13 @@ class TableLink:
         person: Person,
         find: Callable[[], Awaitable[Route]],
         greet: tuple[ClientMessage, ...] = (),
+        patience: float = 0.0,
     ) -> None:
+        self.person = person
+        self.dialer: Dialer | None = None
+        self.alone = StartGame() in greet
         self._background = background
-        self._person = person
+        self._patience = patience
         self._find = find
         self._greet = greet
         if person.piece:
@@ -139,6 +147,7 @@ class TableLink:
         self._closing = False
         self._entered = False
         self._done = background.call(self._live())
+        self._done.add_done_callback(_report)
 
     # The window's thread
 
@@ -177,20 +186,19 @@ class TableLink:
 
     async def _live(self) -> None:
         self._task = asyncio.current_task()
-        dialer: Dialer | None = None
         failure: LinkFailure | None = None
         try:
             if self._closing:
                 raise asyncio.CancelledError
-            dialer, goal = await self._find()
-            failure = await self._follow(dialer, goal)
+            self.dialer, goal = await self._find()
+            failure = await self._follow(self.dialer, goal)
         except LinkError as error:
             failure = LinkFailure(error.failure)
         except asyncio.CancelledError:
             failure = LinkFailure.LEFT
         finally:
-            if dialer is not None:
-                await dialer.close()
+            if self.dialer is not None:
+                await self.dialer.close()
             self._tell(LinkState.CLOSED, failure or LinkFailure.LEFT)
 
     def _leave(self) -> None:
@@ -207,6 +215,7 @@ class TableLink:
         entered = False
         gone_since: float | None = None
         loop = asyncio.get_running_loop()
+        patient_until = loop.time() + self._patience
         while True:
             try:
                 closed = await self._visit(dialer, goal, again=entered)
@@ -224,6 +233,9 @@ class TableLink:
                     self._seq = 0 if self._seq is None else self._seq
                     continue
                 final = _final(closed, entered)
+                if final is LinkFailure.ROOM_NOT_FOUND and loop.time() < patient_until:
+                    await asyncio.sleep(ASK_AGAIN)
+                    continue
                 if final is not None:
                     return final
                 if goal.name == NEW and self._code is not None:
@@ -241,10 +253,10 @@ class TableLink:
     async def _visit(self, dialer: Dialer, goal: Goal, *, again: bool) -> ChannelClosedError:
         """Open one socket, stay until it closes, and return how it did."""
         self._entered = False
-        query = {"v": str(PROTOCOL_VERSION), "lang": self._person.lang, "name": self._person.name}
+        query = {"v": str(PROTOCOL_VERSION), "lang": self.person.lang, "name": self.person.name}
         if again and goal.socket is Socket.ROOM:
             query["takeover"] = "1"
-        channel = await dialer.dial(goal.path, query, self._person.token)
+        channel = await dialer.dial(goal.path, query, self.person.token)
         self._socket = goal.socket
         self._outgoing = asyncio.Queue()
         writer = tasks.spawn(self._write(channel, self._outgoing), name="link writer")
@@ -253,7 +265,7 @@ class TableLink:
                 protocol=PROTOCOL_VERSION,
                 oldest=OLDEST_VERSION,
                 app=__version__,
-                lang=self._person.lang,
+                lang=self.person.lang,
                 seq=self._seq if goal.socket is Socket.GAME else None,
             )
             await channel.send(encode(goal.socket, hello))
@@ -293,7 +305,9 @@ class TableLink:
         if message is None:
             return
         self._note(message)
-        if isinstance(message, ErrorMessage) and message.ref == _WISH:
+        if isinstance(message, ErrorMessage) and (
+            message.ref == _WISH or (self._patience and message.code == LinkFailure.ROOM_NOT_FOUND)
+        ):
             return
         if isinstance(message, Welcome):
             self._entered = True
@@ -359,6 +373,13 @@ _STATES: Final = {
     Socket.GAME: LinkState.GAME,
     Socket.QUEUE: LinkState.QUEUE,
 }
+
+
+def _report(done: Future[None]) -> None:
+    """Say in the log what nobody expected."""
+    error = None if done.cancelled() else done.exception()
+    if error is not None:
+        log.error("a link ended with an error", exc_info=error)
 
 
 def _final(closed: ChannelClosedError, entered: bool) -> LinkFailure | None:

@@ -35,6 +35,8 @@ TRY_AGAIN: Final = 30.0
 
 log = logging.getLogger(__name__)
 
+_BY_BEACON: Final = "beacon "
+
 _FAULTS: Final = (OSError, RuntimeError, ZeroconfError, asyncio.TimeoutError)
 
 
@@ -149,8 +151,11 @@ class Search:
     def found(self) -> tuple[Found, ...]:
         """The tables that answer; open ones first, then by name."""
         unique: dict[tuple[str, str], Found] = {}
-        for table in self._tables.values():
-            unique[(table.announcement.host_id or table.address, _code(table))] = table
+        # An announcement says more than an answer of a beacon, so it comes last and stays.
+        for name in sorted(self._tables, key=lambda name: not name.startswith(_BY_BEACON)):
+            table = self._tables[name]
+            said = table.announcement
+            unique[(said.host_id or table.address, said.room_code)] = table
         return tuple(
             sorted(unique.values(), key=lambda t: (not t.announcement.open, t.announcement.name))
         )
@@ -235,7 +240,7 @@ class Search:
             if await first_answering([address], port, said.host_id) is not None:
                 self._set(name, Found(said, address, port))
 
-        name = f"beacon {said.host_id} {said.room_code}"
+        name = f"{_BY_BEACON}{said.host_id} {said.room_code}"
         self._work(f"confirm {name}", confirm())
 
     async def _resolve(self, zeroconf: Zeroconf, service_type: str, name: str) -> None:
@@ -288,10 +293,6 @@ async def first_answering(addresses: Sequence[str], port: int, host_id: str) -> 
         return None
     finally:
         await tasks.stop(*asking)
-
-
-def _code(table: Found) -> str:
-    return table.announcement.room_code
 
 
 def _open(interfaces: Sequence[str] | None) -> AsyncZeroconf:

@@ -103,6 +103,7 @@ class Host:
         self._loop = asyncio.get_running_loop()
         self._interfaces = interfaces
         self._addresses: tuple[str, ...] = ()
+        self._families: dict[str, list[str]] = {}
         self._peers = 0
         self._outboxes: dict[int, Outbox] = {}
         self._timers: dict[str, asyncio.TimerHandle] = {}
@@ -118,9 +119,11 @@ class Host:
     def make_room(self, setup: Setup, *, codes: list[str] | None = None, solo: bool = False) -> str:
         """Open a room and return its best code; whoever enters first owns it.
 
-        `codes` are those of an earlier room, for a rematch under the same code.
+        `codes` begin with that of an earlier room, for a rematch under the same code.
         """
-        code, commands = self._hub.make_room(setup, codes=codes, solo=solo)
+        wanted = self._codes() if codes is None else self._families.get(codes[0], codes)
+        self._families[wanted[0]] = wanted
+        code, commands = self._hub.make_room(setup, codes=wanted, solo=solo)
         self._carry_out(commands)
         return code
 

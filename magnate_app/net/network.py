@@ -33,7 +33,10 @@ from magnate_app.saves import gamelog
 from magnate_app.server.config import ServerConfig
 from magnate_app.server.setup import Setup
 
-CLOSE_WITHIN: Final = 4.0
+PATIENCE: Final = 120.0
+"""Seconds one waits for the host to open the table again."""
+
+_START: Final[tuple[ClientMessage, ...]] = (ReadyStatus(is_ready=True), StartGame())
 
 
 class Folders(msgspec.Struct, frozen=True):
@@ -44,10 +47,13 @@ class Folders(msgspec.Struct, frozen=True):
 
 
 class OwnHost:
-    """The host in this process, as a dialer; it closes with the link it belongs to."""
+    """The host in this process, as a dialer; it closes with the last link to it."""
 
-    def __init__(self, host: Host) -> None:
+    def __init__(self, host: Host, setup: Setup, *, solo: bool) -> None:
         self._host = host
+        self._setup = setup
+        self._solo = solo
+        self._links = 1
 
     @property
     def address(self) -> str | None:
@@ -62,7 +68,22 @@ class OwnHost:
 
     async def close(self) -> None:
         """Close the host: everybody is told, running games are saved."""
-        await self._host.close()
+        self._links -= 1
+        if self._links == 0:
+            await self._host.close()
+
+    def open_again(self, code: str | None) -> str:
+        """Let one more link in, into a new room under the code of the last one.
+
+        Raises `LinkError` when the host has closed meanwhile.
+        """
+        if self._links == 0:
+            raise LinkError(LinkFailure.HOST_CLOSING)
+        self._links += 1
+        if code is not None and self._host.has_code(code):
+            return code
+        codes = None if code is None else [code]
+        return self._host.make_room(self._setup, codes=codes, solo=self._solo)
 
 
 class Browsing:
@@ -127,12 +148,10 @@ class Network:
         """Open a private table against bots of these levels and start it at once."""
         setup = _setup(settings, levels, TableOptions(visibility="code_only", spectators=False))
 
-        async def find() -> Route:
-            host = self._host()
-            code = host.make_room(setup, solo=True)
-            return OwnHost(host), Goal(socket=Socket.ROOM, name=code)
+        async def open_room(host: Host) -> Goal:
+            return Goal(socket=Socket.ROOM, name=host.make_room(setup, solo=True))
 
-        return self._link(person, find, (ReadyStatus(is_ready=True), StartGame()))
+        return self._own(person, setup, open_room, solo=True)
 
     def host(
         self,
@@ -149,40 +168,58 @@ class Network:
         """
         setup = _setup(settings, levels, options)
 
-        async def find() -> Route:
-            host = self._host()
-            try:
-                await host.listen(port, self._address)
-            except LinkError:
-                await host.close()
-                raise
-            code = host.make_room(setup)
-            return OwnHost(host), Goal(socket=Socket.ROOM, name=code)
+        async def open_room(host: Host) -> Goal:
+            await host.listen(port, self._address)
+            return Goal(socket=Socket.ROOM, name=host.make_room(setup))
 
-        return self._link(person, find)
+        return self._own(person, setup, open_room)
 
     def resume(self, person: Person, path: Path, *, port: int | None = None) -> TableLink:
         """Reopen a saved game and take one's seat; a table of friends listens again."""
 
         async def find() -> Route:
-            host = self._host()
             try:
                 saved = await asyncio.to_thread(gamelog.read_game, path)
-                if saved.end is not None:
-                    raise LinkError(LinkFailure.BROKEN_SAVE, f"{path}: the game is over")
-                if not saved.header.solo:
-                    await host.listen(port, self._address)
-                game = host.resume(saved)
-            except LinkError:
-                await host.close()
-                raise
-            except (SaveError, DecodeError) as error:
-                await host.close()
+            except SaveError as error:
                 raise LinkError(LinkFailure.BROKEN_SAVE, str(error)) from error
-            goal = Goal(socket=Socket.GAME, name=str(game), code=host.code_of(game))
-            return OwnHost(host), goal
+            if saved.end is not None:
+                raise LinkError(LinkFailure.BROKEN_SAVE, f"{path}: the game is over")
+            header = saved.header
+
+            async def reopen(host: Host) -> Goal:
+                if not header.solo:
+                    await host.listen(port, self._address)
+                try:
+                    game = host.resume(saved)
+                except (SaveError, DecodeError) as error:
+                    raise LinkError(LinkFailure.BROKEN_SAVE, str(error)) from error
+                return Goal(socket=Socket.GAME, name=str(game), code=host.code_of(game))
+
+            levels = tuple(seat.bot_level for seat in header.seats if seat.is_bot)
+            setup = _setup(header.settings, levels, header.options)
+            return await self._open(setup, reopen, solo=header.solo)
 
         return self._link(person, find)
+
+    def again(self, link: TableLink) -> TableLink:
+        """Sit down for a rematch with those of a game that is over.
+
+        Who hosts opens a new lobby under the same code; everybody else waits for it.
+        The link of the old game closes.
+        """
+        own = isinstance(link.dialer, OwnHost)
+
+        async def find() -> Route:
+            dialer, code = link.dialer, link.status.room_code
+            if isinstance(dialer, OwnHost):
+                code = dialer.open_again(code)
+            link.close()
+            if dialer is None or code is None:
+                raise LinkError(LinkFailure.ROOM_NOT_FOUND)
+            return dialer, Goal(socket=Socket.ROOM, name=code)
+
+        greet = _START if own and link.alone else ()
+        return self._link(link.person, find, greet, patience=0.0 if own else PATIENCE)
 
     def join(self, person: Person, target: str) -> TableLink:
         """Join by code, address or link; a mistyped code closes the link at once."""
@@ -213,8 +250,24 @@ class Network:
         ends += [link.finished() for link in self._links]
         await asyncio.gather(*ends)
 
-    def _host(self) -> Host:
-        return Host(
+    def _own(
+        self,
+        person: Person,
+        setup: Setup,
+        prepare: Callable[[Host], Awaitable[Goal]],
+        *,
+        solo: bool = False,
+    ) -> TableLink:
+        async def find() -> Route:
+            return await self._open(setup, prepare, solo=solo)
+
+        return self._link(person, find, _START if solo else ())
+
+    async def _open(
+        self, setup: Setup, prepare: Callable[[Host], Awaitable[Goal]], *, solo: bool
+    ) -> Route:
+        """Open a host; one that cannot be prepared is closed again."""
+        host = Host(
             self.config,
             self._content,
             data=self._folders.data,
@@ -222,6 +275,14 @@ class Network:
             chance_factory=self._chance,
             interfaces=self._interfaces,
         )
+        ready = False
+        try:
+            goal = await prepare(host)
+            ready = True
+        finally:
+            if not ready:
+                await host.close()
+        return OwnHost(host, setup, solo=solo), goal
 
     def _remote(
         self,
@@ -239,9 +300,10 @@ class Network:
         person: Person,
         find: Callable[[], Awaitable[Route]],
         greet: tuple[ClientMessage, ...] = (),
+        patience: float = 0.0,
     ) -> TableLink:
         self._links = [link for link in self._links if not link.over]
-        link = TableLink(self._background, person, find, greet)
+        link = TableLink(self._background, person, find, greet, patience)
         self._links.append(link)
         return link
 

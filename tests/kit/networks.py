@@ -70,20 +70,20 @@ class Classic:
     async def say(self, **message: object) -> None:
         await self.socket.send(json.dumps(message))
 
-    async def hear(self, seconds: float = 5) -> Message:
+    async def hear(self, seconds: float = 20) -> Message:
         async with asyncio.timeout(seconds):
             told = json.loads(await self.socket.recv())
         assert isinstance(told, dict)
         return told
 
-    async def hear_until(self, key: str, value: object, seconds: float = 5) -> Message:
+    async def hear_until(self, key: str, value: object, seconds: float = 20) -> Message:
         async with asyncio.timeout(seconds):
             while True:
                 told = await self.hear(seconds)
                 if told.get(key) == value:
                     return told
 
-    async def closed(self, seconds: float = 5) -> tuple[int | None, str | None]:
+    async def closed(self, seconds: float = 20) -> tuple[int | None, str | None]:
         """Wait for the end; return its code and reason."""
         async with asyncio.timeout(seconds):
             async for _ in self.socket_to_end():
@@ -106,7 +106,7 @@ async def classic(port: int, path: str, name: str, more: str = "") -> AsyncItera
         yield Classic(socket)
 
 
-async def until(condition: Callable[[], object], seconds: float = 10) -> None:
+async def until(condition: Callable[[], object], seconds: float = 30) -> None:
     """Wait until `condition` holds."""
     end = time.monotonic() + seconds
     while not condition():

@@ -75,7 +75,7 @@ class Player:
 _TRADE = "ActionTradeProposal"
 
 
-def until(condition: Callable[[], object], seconds: float = 20) -> None:
+def until(condition: Callable[[], object], seconds: float = 40) -> None:
     """Wait until `condition` holds."""
     end = time.monotonic() + seconds
     while not condition():

@@ -35,7 +35,7 @@ def background(monkeypatch: pytest.MonkeyPatch) -> Iterator[Background]:
     thread.stop()
 
 
-def _until(condition: Callable[[], object], seconds: float = 5) -> None:
+def _until(condition: Callable[[], object], seconds: float = 30) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "it did not happen in time"

@@ -22,7 +22,7 @@ def _of(search: Search, host_id: str) -> list[Found]:
     return [found for found in search.found if found.announcement.host_id == host_id]
 
 
-async def until(condition: Callable[[], object], seconds: float = 10) -> None:
+async def until(condition: Callable[[], object], seconds: float = 30) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "it did not happen in time"

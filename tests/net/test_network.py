@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from magnate_app.net import backoff, joining
+from magnate_app.net import backoff, client, joining
 from magnate_app.net.client import Person, TableLink
 from magnate_app.net.network import Folders, Network
 from magnate_app.protocol.gamelog import TableOptions
@@ -138,6 +138,57 @@ def test_bots_play_a_game_to_its_end_by_themselves(house: House) -> None:
     link.send(StandIn(on=True))
     player = Player(link)
     until(lambda: player.look() is not None and player.over, 60)
+
+
+def test_friends_play_again_under_the_same_code(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client, "ASK_AGAIN", 0.05)
+    home, guest = house.network(), house.network("bea")
+    hosted = home.host(ANA, Settings(seats=2, max_rounds=1), (), TableOptions(), port=0)
+    ana = _in_room(hosted)
+    joined = guest.join(BEA, _address(hosted))
+    bea = _in_room(joined)
+    code = hosted.status.room_code
+    for _ in range(2):
+        for player in (ana, bea):
+            player.link.send(ReadyStatus(is_ready=True))
+        until(lambda: ana.heard(ReadyStatusChanged) == 2)  # noqa: B023 - called at once
+        ana.link.send(StartGame())
+        play_to_the_end(ana, bea)
+        waiting = guest.again(bea.link)
+        until(lambda: bea.link.over)  # noqa: B023 - called at once
+        fresh = home.again(ana.link)
+        ana = _in_room(fresh)
+        bea = _in_room(waiting)
+        assert not bea.heard(ErrorMessage)
+        assert fresh.status.room_code == waiting.status.room_code == code
+    ana.link.close()
+    until(lambda: bea.look() is not None and bea.link.status.state is LinkState.RECONNECTING)
+
+
+def test_a_person_plays_again_alone(house: House) -> None:
+    network = house.network()
+    player = Player(network.solo(ANA, Settings(seats=2, max_rounds=1), ("easy",)))
+    play_to_the_end(player)
+    again = Player(network.again(player.link))
+    play_to_the_end(again)
+    assert again.link.status.game_id != player.link.status.game_id
+    again.link.close()
+    until(lambda: again.link.over)
+    assert len(saved_games(house.saves())) == 2
+    late = network.again(again.link)
+    until(lambda: late.over)
+    assert late.status.failure is LinkFailure.HOST_CLOSING
+
+
+def test_leaving_while_the_table_is_being_opened(house: House) -> None:
+    network = house.network()
+    links = [network.host(ANA, SHORT, (), TableOptions(), port=0) for _ in range(5)]
+    for link in links:
+        link.close()
+    until(lambda: all(link.over for link in links))
+    assert {link.status.failure for link in links} == {LinkFailure.LEFT}
 
 
 def test_a_wish_for_a_piece_is_no_claim(house: House) -> None:

@@ -53,7 +53,7 @@ class Ground:
         self.code = self.call(self._make_room)
 
     def run(self, coroutine: Coroutine[object, object, T]) -> T:
-        return self.background.call(coroutine).result(10)
+        return self.background.call(coroutine).result(30)
 
     def call(self, function: object) -> str:
         async def called() -> str:
@@ -76,7 +76,7 @@ class Ground:
 
     def close(self) -> None:
         self.background.post(self._ending.set)
-        self._life.result(10)
+        self._life.result(30)
         self.background.stop()
 
     def _make_room(self) -> str:

@@ -27,7 +27,7 @@ from magnate_app.ui.panels.targets import target_of
 from magnate_app.ui.panels.trade import toggle
 from magnate_app.ui.strings import tr
 from magnate_app.ui.table_context import BUILD, TRADE, Table
-from magnate_app.ui.table_log import card_title
+from magnate_app.ui.table_log import card_figure
 from magnate_app.ui.theme import Theme
 from magnate_app.ui.widgets.base import Widget
 
@@ -304,7 +304,9 @@ class BoardWidget(Widget):
         )
         show.caption, show.subcaption = caption(table)
         if playfield.card is not None:
-            show.card_title = card_title(table, playfield.card.card, playfield.card.value)
+            card = playfield.card
+            show.card_title = table.atlas.card(card.card)[0]
+            show.card_figure = card_figure(table, card.card, card.value)
         if not model.busy:
             self._ways(show, theme)
         return show

@@ -63,6 +63,10 @@ _DEED_ICONS: Final = {
 _QUIET_DEEDS: Final = ("group", "bought", "auctioned", "mortgaged", "lifted")
 
 
+_DIGEST: Final = ("rent", "purchase", "auction_price", "trade", "parking_pot")
+_DIGEST_LINES: Final = 3
+
+
 class Line(msgspec.Struct, frozen=True):
     """One line: the seat it is about, an icon, the words, the square to flash."""
 
@@ -87,6 +91,14 @@ def line_of(told: Told, table: Table) -> Line | None:
 
 
 Written = tuple[int | None, str, str, str, int | None]
+
+
+def digest(table: Table, events: list[AnyEvent]) -> str:
+    """Return in a few words what mattered of events nobody was shown."""
+    told = [e for e in events if isinstance(e, CashMoved) and e.reason in _DIGEST]
+    mine = [e for e in told if table.model.me in (e.payer, e.payee)]
+    chosen = (mine + [e for e in told if e not in mine])[:_DIGEST_LINES]
+    return "; ".join(_cash(event, table)[2].replace("*", "") for event in chosen)
 
 
 def _write(event: AnyEvent, t: Table) -> Written | None:
@@ -245,10 +257,14 @@ def _card(event: CardShown | CardPlayed, t: Table) -> Written | None:
 def card_title(table: Table, card: str, value: int | None) -> str:
     """Return the title of a card, with its figure if it has one."""
     title = table.atlas.card(card)[0]
+    return title if value is None else f"{title} ({card_figure(table, card, value)})"
+
+
+def card_figure(table: Table, card: str, value: int | None) -> str:
+    """Return the figure on a card: money, or a share of it."""
     if value is None:
-        return title
-    figure = f"{value} %" if "Ratio" in card else table.money(value)
-    return f"{title} ({figure})"
+        return ""
+    return f"{value} %" if "Ratio" in card else table.money(value)
 
 
 def _auction(

@@ -35,7 +35,7 @@ from magnate_app.protocol.views import (
 )
 from magnate_app.rules.events import AnyEvent, TradeAccepted, TradeProposed, TradeRefused
 from magnate_app.ui.effects.playfield import Playfield, playfield_of
-from magnate_app.ui.effects.timeline import OFF, Timeline, effects_of
+from magnate_app.ui.effects.timeline import Timeline, effects_of
 
 REACTION_SECONDS: Final = 2.5
 MOST_LINES: Final = 400
@@ -84,8 +84,10 @@ class TableModel:
         self.refusals: deque[ErrorMessage] = deque()
         self.clock = 0.0
         self.deadline_left: float | None = None
-        self._queue: deque[Update] = deque()
-        self._playing: Update | None = None
+        self.fold_bots = False
+        self.folded: list[AnyEvent] = []
+        self._queue: deque[tuple[Update, str | None]] = deque()
+        self._playing: tuple[Update, str | None] | None = None
         self._auto: str | None = None
 
     # What panels read
@@ -237,33 +239,43 @@ class TableModel:
             self.timeline = Timeline(self.playfield, self._sound)
             self._remember(update)
             return
-        self._queue.append(update)
+        self._queue.append((update, self._auto))
+        self._auto = None
         if self.timeline is not None and not self.timeline.busy and self._playing is None:
             self._advance()
 
     def _advance(self) -> None:
-        """End the update that was playing and begin the next one."""
+        """End the update that was playing and begin the next one that has something to see."""
         assert self.timeline is not None
         assert self.playfield is not None
-        if self._playing is not None:
-            self.playfield.settle(self._playing.view)
-            self.shown = self._playing
-            self._playing = None
-        if not self._queue:
-            return
-        update = self._queue.popleft()
-        self._remember(update)
-        self._playing = update
-        self.timeline.speed = self.speed
-        self.timeline.play(effects_of(update.events, update.view.seat, self.reduced))
-        if self.speed == OFF or not self.timeline.busy:
-            self._advance()
+        while True:
+            if self._playing is not None:
+                update, auto = self._playing
+                self._playing = None
+                self.playfield.settle(update.view)
+                self._remember(update, auto)
+                self.shown = update
+            if not self._queue:
+                return
+            self._playing = self._queue.popleft()
+            update = self._playing[0]
+            self.timeline.speed = self.speed
+            self.timeline.play(effects_of(update.events, update.view.seat, self.reduced))
+            if self._folds(update):
+                self.folded.extend(update.events)
+                self.timeline.skip()
+            if self.timeline.busy:
+                return
 
-    def _remember(self, update: Update) -> None:
+    def _folds(self, update: Update) -> bool:
+        """Whether an update is a bot's doing that is told in a digest instead of shown."""
+        return self.fold_bots and self.seat(update.view.turn.seat).is_bot
+
+    def _remember(self, update: Update, auto: str | None = None) -> None:
         """Keep what the log, the trade panel and the results need."""
         for event in update.events:
             number = len(self.told)
-            self.told.append(Told(number, event, update.view.turn.seat, self.clock, self._auto))
+            self.told.append(Told(number, event, update.view.turn.seat, self.clock, auto))
             if isinstance(event, TradeProposed):
                 if event.offer == 1:
                     self.negotiation = []
@@ -271,7 +283,6 @@ class TableModel:
                 self.trade_end = None
             elif isinstance(event, TradeAccepted | TradeRefused):
                 self.trade_end = event
-        self._auto = None
         worth = tuple(player.worth for player in update.view.players)
         round_now = update.view.turn.round
         if self.worths and self.worths[-1][0] == round_now:

@@ -17,7 +17,7 @@ from magnate_app.protocol.views import Throw
 from magnate_app.rules.settings import Settings
 from magnate_app.ui.effects.playfield import Playfield, playfield_of
 from magnate_app.ui.effects.timeline import Timeline, effects_of
-from magnate_app.ui.gallery_table import snapshot_of, update_of
+from magnate_app.ui.gallery_game import snapshot_of, update_of
 from magnate_app.ui.table_model import REACTION_SECONDS, TableModel
 from tests.kit.engine_link import EngineLink
 

@@ -29,10 +29,11 @@ from magnate_app.protocol.messages_game import (
 )
 from magnate_app.protocol.messages_told import Response
 from magnate_app.protocol.views import DeedView, LegalAction, Purchase, Update
-from magnate_app.ui import gallery_table, strings
+from magnate_app.ui import gallery_game, gallery_table, strings
 from magnate_app.ui.draw import Canvas
 from magnate_app.ui.gallery import make_stage
-from magnate_app.ui.gallery_table import StillLink, states, update_of
+from magnate_app.ui.gallery_game import StillLink, update_of
+from magnate_app.ui.gallery_table import states
 from magnate_app.ui.input import Key, Move, Press, Release, Tap, Text, Wheel
 from magnate_app.ui.scene import Scene, Stage
 from magnate_app.ui.scenes.results import ResultsScene
@@ -140,7 +141,7 @@ def test_who_cannot_pay_can_only_decline() -> None:
         Purchase(5, (0,), 108, 270),
         "management",
         (LegalAction(type="ActionDropPurchase", square=108),),
-        players={0: gallery_table._PLAYERS[5]},
+        players={0: gallery_game.PLAYERS[5]},
     )
     scene = gallery_table.scene_of(stage, update)
     stage.scenes.reset(scene)
@@ -240,8 +241,8 @@ def test_a_plan_is_built_level_by_level() -> None:
     assert again.enabled
     click(stage, "table.main")
     assert sent(scene) == [ActionBuild(square=6, houses=1, decision=5)]
-    deeds = tuple((s, o, 3 if s == 6 else h, m) for s, o, h, m in gallery_table._DEEDS)
-    nxt = msgspec.structs.replace(gallery_table._business(), seq=119, events=())
+    deeds = tuple((s, o, 3 if s == 6 else h, m) for s, o, h, m in gallery_game.DEEDS)
+    nxt = msgspec.structs.replace(gallery_game.business_update(), seq=119, events=())
     view = msgspec.structs.replace(
         nxt.view,
         deeds=tuple(DeedView(*deed) for deed in deeds if deed[1] < 4),

@@ -99,7 +99,7 @@ class BoardGeometry(msgspec.Struct, frozen=True):
         if box.vertical and count > 3:
             shifts = tuple((dx * 0.78, dy) for dx, dy in shifts)
         if box.side == "corner" and count > 1:
-            cx = box.x + box.w / 2 + (24 if count < 4 else 10)
+            cx = min(cx, box.x + box.w / 2 + (24 if count < 4 else 10))
         return [(self.at(cx + dx, cy + dy), radius * self.k) for dx, dy in shifts]
 
     def stop(self, square: int, came_from: int | None = None) -> Point:
@@ -150,6 +150,8 @@ class BoardGeometry(msgspec.Struct, frozen=True):
 def token_centre(box: SquareBox) -> Point:
     """Return where a lone token stands (units)."""
     cx, cy = box.x + box.w / 2, box.y + box.h / 2
+    if box.spot is not None:
+        return box.x + box.spot[0], box.y + box.spot[1]
     match box.side:
         case "bottom":
             return cx, box.y + 112

@@ -19,7 +19,7 @@ Point: TypeAlias = tuple[float, float]
 
 
 class SquareBox(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One square: its rectangle and the side of its ring it lies on."""
+    """One square: its rectangle, the side of its ring, and where a token leaves its words free."""
 
     id: int
     x: float
@@ -27,6 +27,7 @@ class SquareBox(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     w: float
     h: float
     side: str
+    spot: Point | None = None
 
     @property
     def vertical(self) -> bool:

@@ -66,6 +66,7 @@ class BoardShow:
     wordmark: str = ""
     turn_seat: int | None = None
     card_title: str = ""
+    card_figure: str = ""
     reactions: dict[int, str] = dataclasses.field(default_factory=dict)
     clock: float = 0.0
     still: bool = False
@@ -243,7 +244,12 @@ class BoardView:
                 show.card_title, assets.DISPLAY, 20 * k, rect.w - 10 * k, max(10.0, 13 * k)
             )
             title = assets.render(shown, assets.DISPLAY, size, theme.ink)
-            surface.blit(title, title.get_rect(center=(rect.centerx, rect.bottom - round(38 * k))))
+            at = rect.bottom - round((46 if show.card_figure else 34) * k)
+            surface.blit(title, title.get_rect(center=(rect.centerx, at)))
+            if show.card_figure:
+                figure = assets.render(show.card_figure, assets.DISPLAY, 19 * k, theme.muted)
+                at = rect.bottom - round(22 * k)
+                surface.blit(figure, figure.get_rect(center=(rect.centerx, at)))
 
     def _tokens(self, canvas: Canvas, geometry: BoardGeometry, show: BoardShow) -> None:
         field = show.field

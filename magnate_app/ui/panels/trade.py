@@ -1,20 +1,20 @@
-"""Trades: two trays to fill, the answer to an offer, counter-offers and their history."""
+"""Offers: two trays to fill with deeds and money; the answer is in `trade_answer`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from magnate_app.protocol.messages_game import ActionTradeAnswer, ActionTradeProposal
-from magnate_app.protocol.views import Answer, LegalAction, OneOf
+from magnate_app.protocol.messages_game import ActionTradeProposal
+from magnate_app.protocol.views import LegalAction
 from magnate_app.ui.assets import BOLD, DISPLAY
 from magnate_app.ui.draw import RIGHT, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.panels.business import closer
-from magnate_app.ui.panels.common import PAD, frame, main_button, plain_button, rich
+from magnate_app.ui.panels.common import PAD, frame, main_button, plain_button
 from magnate_app.ui.panels.movement import draw_mark
+from magnate_app.ui.panels.trade_answer import history_height, offer_number, paint_history
 from magnate_app.ui.strings import tr
 from magnate_app.ui.table_context import TRADE, Table, TradeDraft
-from magnate_app.ui.table_log import bundle
 from magnate_app.ui.theme import CAPTION, LARGE, SMALL
 from magnate_app.ui.widgets.area import Drawn, ScrollArea
 from magnate_app.ui.widgets.base import Widget
@@ -24,7 +24,6 @@ from magnate_app.ui.widgets.text_field import TextField
 
 ROW = 40.0
 MOST_OFFERS = 3
-NARROW = 580.0
 
 
 def trade(table: Table, box: Box) -> list[Widget]:
@@ -38,7 +37,7 @@ def trade(table: Table, box: Box) -> list[Widget]:
         return [back, _close(table, box)]
     entry = next(e for e in partners if table.model.seat_of(e.destination_user) == draft.partner)
     name = table.seat_name(draft.partner)
-    offer = _offer_number(table)
+    offer = offer_number(table)
     hint = tr("table.trade.hint") if offer == 1 else tr(f"table.trade.offer.{offer}", who=name)
     back, inner = frame(
         table,
@@ -53,7 +52,7 @@ def trade(table: Table, box: Box) -> list[Widget]:
     widgets: list[Widget] = [back, _close(table, box)]
     widgets.extend(_partners(table, partners, draft, box))
     row = inner.bottom_part(66)
-    history = _history_height(table)
+    history = history_height(table)
     body = inner.cut_bottom(row.h, 10)
     balance = Box(body.x, body.bottom - history - 88, body.w, 80)
     trays = body.cut_bottom(history + 96, 0)
@@ -63,7 +62,7 @@ def trade(table: Table, box: Box) -> list[Widget]:
     widgets.append(Drawn("table.trade.balance", balance, _balance(table, draft)))
     if history:
         place = body.bottom_part(history)
-        widgets.append(Drawn("table.trade.history", place, _history(table)))
+        widgets.append(Drawn("table.trade.history", place, paint_history(table)))
     widgets.append(
         main_button(
             table,
@@ -85,94 +84,6 @@ def trade(table: Table, box: Box) -> list[Widget]:
             icon="line/x",
         )
     )
-    return widgets
-
-
-def answer(table: Table, box: Box) -> list[Widget]:
-    """Answer the offer on the table: accept, refuse or counter."""
-    decision = table.model.view.decision
-    assert isinstance(decision, Answer)
-    name = table.seat_name(decision.from_)
-    hint = tr(f"table.trade.answer.{decision.offer}", who=name)
-    back, inner = frame(
-        table, box, "fill/handshake", tr("table.trade.offers", who=name), hint, clock=True
-    )
-    choices: set[bool] = set()
-    for entry in table.offered("ActionTradeAnswer"):
-        if isinstance(entry.choose, OneOf):
-            choices |= {bool(choice) for choice in entry.choose.choices}
-        elif entry.choose is not None:
-            choices.add(entry.choose)
-    counter = table.one("ActionTradeProposal") is not None
-    narrow = counter and inner.w < NARROW
-    row = inner.bottom_part(126 if narrow else 66)
-    side = row.bottom_part(52) if narrow else row.right_part(300 if counter else 160)
-    accept = row.top_part(64) if narrow else row.cut_right(side.w, 10)
-    history = _history_height(table)
-    body = inner.cut_bottom(row.h, 10)
-    get, give = body.cut_bottom(history + 8).columns(2, 12)
-    widgets: list[Widget] = [back]
-    widgets.append(
-        Drawn(
-            "table.trade.get",
-            get,
-            _bundle(
-                table,
-                tr("table.trade.you_get"),
-                decision.offered_properties,
-                decision.offered_money,
-                good=True,
-            ),
-        )
-    )
-    widgets.append(
-        Drawn(
-            "table.trade.give",
-            give,
-            _bundle(
-                table,
-                tr("table.trade.you_give"),
-                decision.asked_properties,
-                decision.asked_money,
-                good=False,
-            ),
-        )
-    )
-    if history:
-        widgets.append(Drawn("table.trade.history", body.bottom_part(history), _history(table)))
-    widgets.append(
-        main_button(
-            table,
-            accept,
-            tr("table.trade.accept"),
-            "fill/check-circle",
-            lambda: table.send(ActionTradeAnswer(choose=True)),
-            enabled=True in choices,
-        )
-    )
-    parts = side.columns(2 if counter else 1, 10)
-    widgets.append(
-        plain_button(
-            table,
-            "table.trade.refuse",
-            parts[0],
-            tr("table.trade.refuse"),
-            lambda: table.send(ActionTradeAnswer(choose=False)),
-            key="n",
-            enabled=False in choices,
-        )
-    )
-    if counter:
-        widgets.append(
-            plain_button(
-                table,
-                "table.trade.counter",
-                parts[1],
-                tr("table.trade.counter"),
-                _start_counter(table, decision),
-                key="t",
-            )
-        )
     return widgets
 
 
@@ -228,26 +139,6 @@ def _draft(table: Table, partners: list[LegalAction]) -> TradeDraft | None:
             return None
         draft = table.draft.trade = TradeDraft(first)
     return draft
-
-
-def _offer_number(table: Table) -> int:
-    decision = table.model.view.decision
-    return decision.offer + 1 if isinstance(decision, Answer) else 1
-
-
-def _start_counter(table: Table, decision: Answer) -> Callable[[], None]:
-    def start() -> None:
-        table.draft.mode = TRADE
-        table.draft.trade = TradeDraft(
-            decision.from_,
-            set(decision.asked_properties),
-            set(decision.offered_properties),
-            decision.asked_money,
-            decision.offered_money,
-        )
-        table.rebuild()
-
-    return start
 
 
 def _close(table: Table, box: Box) -> IconButton:
@@ -534,74 +425,3 @@ def _sets(table: Table, squares: set[int], seat: int | None) -> list[str]:
             )
             done.append(tr("table.trade.set", who=table.seat_name(seat), name=name))
     return done
-
-
-def _history_height(table: Table) -> float:
-    rounds = len(table.model.negotiation) if _offer_number(table) > 1 else 0
-    return 26.0 + rounds * 32 if rounds else 0.0
-
-
-def _history(table: Table) -> Callable[[Canvas, Box], None]:
-    def paint(canvas: Canvas, box: Box) -> None:
-        theme = canvas.theme
-        canvas.text(tr("table.trade.history"), box.top_part(22), BOLD, SMALL, theme.muted)
-        y = box.y + 24
-        for event in table.model.negotiation:
-            row = Box(box.x, y, box.w, 28)
-            canvas.box(row, theme.soft, 8)
-            canvas.symbol(table.color(event.from_), (row.x + 14, row.center[1]), 6)
-            words = tr(
-                "table.trade.line",
-                who=f"*{table.seat_name(event.from_)}*",
-                give=bundle(table, event.offered_properties, event.offered_money),
-                get=bundle(table, event.asked_properties, event.asked_money),
-            )
-            rich(canvas, words, row.cut_left(28).cut_right(8), SMALL, theme.ink)
-            y += 32
-
-    return paint
-
-
-def _bundle(
-    table: Table, title: str, squares: tuple[int, ...], money: int, good: bool
-) -> Callable[[Canvas, Box], None]:
-    def paint(canvas: Canvas, box: Box) -> None:
-        theme = canvas.theme
-        canvas.box(box, theme.good_tint if good else theme.bad_tint, 14)
-        canvas.text(
-            title, Box(box.x + 14, box.y + 6, box.w - 28, 26), DISPLAY, 17, theme.ink, lowest=12
-        )
-        y = box.y + 36
-        room = max(1, int((box.h - 40) // 34))
-        lines = len(squares) + (1 if money else 0)
-        for square in squares[: room if lines <= room else room - 1]:
-            row = Box(box.x + 10, y, box.w - 20, 30)
-            canvas.box(row, theme.raised, 8)
-            inner = row.inset(8, 0)
-            offset = draw_mark(canvas, table, square, inner)
-            price = table.money(table.atlas.price(square))
-            canvas.text(
-                table.atlas.name(square),
-                inner.cut_left(offset).cut_right(48),
-                BOLD,
-                SMALL,
-                theme.ink,
-                lowest=10,
-            )
-            canvas.text(price, inner, BOLD, SMALL, theme.muted, RIGHT)
-            y += 34
-        if money:
-            row = Box(box.x + 10, y, box.w - 20, 30)
-            canvas.box(row, theme.raised, 8)
-            canvas.icon("fill/coins", (row.x + 18, row.center[1]), 18, theme.muted)
-            canvas.text(table.money(money), row.cut_left(36), DISPLAY, 18, theme.ink)
-        if not lines:
-            canvas.text(
-                tr("table.trade.nothing"),
-                Box(box.x + 14, y, box.w - 28, 28),
-                BOLD,
-                SMALL,
-                theme.muted,
-            )
-
-    return paint

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable
 from typing import Final
 
@@ -14,6 +13,7 @@ from magnate_app.ui.assets import BOLD, DISPLAY, NARROW_BOLD
 from magnate_app.ui.draw import CENTER, RIGHT, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.input import Key
+from magnate_app.ui.panels.result_charts import draw_bonuses, draw_curve
 from magnate_app.ui.pictures import MEDALS
 from magnate_app.ui.scene import Scene, Stage
 from magnate_app.ui.services import Bots
@@ -23,19 +23,6 @@ from magnate_app.ui.theme import CAPTION, SMALL, Color, mix
 from magnate_app.ui.widgets import PRIMARY, Button, Drawn, Widget
 
 REVEAL_SECONDS: Final = 1.6
-_STAT_ICONS: Final = {
-    "walked_squares": "emoji/running-shoe",
-    "won_money": "emoji/money-bag",
-    "lost_money": "emoji/money-with-wings",
-    "num_fantasy_events": "emoji/magic-wand",
-    "built_houses": "emoji/building-construction",
-    "demolished_houses": "emoji/derelict-house",
-    "times_in_jail": "emoji/police-car-light",
-    "turns_in_jail": "emoji/locked",
-    "num_paid_rents": "emoji/house",
-    "num_trades": "emoji/handshake",
-    "num_mortgages": "emoji/balance-scale",
-}
 _STEPS: Final = (0.86, 0.6, 0.44)
 
 
@@ -119,8 +106,12 @@ class ResultsScene(Scene):
             Drawn("results.head", head.cut_right(430), self._head),
             Drawn("results.podium", podium, self._podium),
             Drawn("results.ranking", ranking, self._ranking),
-            Drawn("results.curve", curve, self._curve),
-            Drawn("results.bonuses", bonuses, self._bonuses),
+            Drawn("results.curve", curve, lambda c, b: draw_curve(c, self.table, b)),
+            Drawn(
+                "results.bonuses",
+                bonuses,
+                lambda c, b: draw_bonuses(c, self.table, self.outcome, self.shown_bonuses, b),
+            ),
         ]
         buttons = head.right_part(420)
         left, right = buttons.split_columns([0.8, 1.2], 12)
@@ -323,121 +314,3 @@ class ResultsScene(Scene):
             if canvas.text_width(text, NARROW_BOLD, SMALL) + 6 < part.w:
                 canvas.text(text, part, NARROW_BOLD, SMALL, ink, CENTER)
             x += width
-
-    def _curve(self, canvas: Canvas, box: Box) -> None:
-        theme, model = canvas.theme, self.table.model
-        canvas.panel(box)
-        inner = box.inset(20, 14)
-        canvas.text(tr("results.worth"), inner.top_part(30), DISPLAY, 20, theme.ink, lowest=13)
-        legend = Box(inner.x, inner.y + 32, inner.w, 20)
-        x = legend.x
-        for seat in range(len(model.seats)):
-            name = self._name(seat)
-            wide = canvas.text_width(name, BOLD, CAPTION) + 34
-            if x + wide > legend.right:
-                break
-            canvas.symbol(self.table.color(seat), (x + 7, legend.center[1]), 6)
-            canvas.label(name, (x + 18, legend.center[1]), BOLD, CAPTION, theme.ink)
-            x += wide
-        plot = Box(
-            inner.x + 46, legend.bottom + 10, inner.w - 62, inner.bottom - legend.bottom - 34
-        )
-        history = model.worths
-        top = max([1, *(w for _, worth in history for w in worth)])
-        step = _nice(top)
-        lines = int(top // step) + 1
-        high = step * lines
-        for i in range(lines + 1):
-            y = plot.bottom - plot.h * i / lines
-            canvas.line((plot.x, y), (plot.right, y), theme.line, 1)
-            canvas.text(
-                number(step * i),
-                Box(inner.x - 8, y - 9, 46, 18),
-                NARROW_BOLD,
-                SMALL,
-                theme.muted,
-                RIGHT,
-                lowest=9,
-            )
-        rounds = [round_now for round_now, _ in history]
-        first, last = (rounds[0], rounds[-1]) if rounds else (0, 1)
-        span = max(1, last - first)
-        for mark in range(5):
-            value = first + round(span * mark / 4)
-            at = plot.x + plot.w * (value - first) / span
-            canvas.label(
-                str(value), (at, plot.bottom + 14), NARROW_BOLD, SMALL, theme.muted, CENTER
-            )
-        for seat in range(len(model.seats)):
-            color = self.table.color(seat)
-            points = [
-                (
-                    plot.x + plot.w * (r - first) / span,
-                    plot.bottom - plot.h * max(0, worth[seat]) / high,
-                )
-                for r, worth in history
-            ]
-            width = 3.5 if seat == model.me else 2.5
-            for a, b in itertools.pairwise(points):
-                canvas.line(a, b, theme.seat(color), width)
-            if points:
-                canvas.symbol(color, points[-1], 7)
-
-    def _bonuses(self, canvas: Canvas, box: Box) -> None:
-        theme, outcome = canvas.theme, self.outcome
-        canvas.panel(box)
-        inner = box.inset(20, 14)
-        canvas.text(tr("results.bonuses"), inner.top_part(30), DISPLAY, 20, theme.ink)
-        hint = tr("results.bonus_hint") if outcome.bonuses else tr("results.no_bonus")
-        canvas.text(hint, inner.top_part(30), BOLD, SMALL, theme.muted, RIGHT, lowest=10)
-        cards = inner.cut_top(40).columns(max(1, len(outcome.bonuses)), 14)
-        for index, (name, bonus) in enumerate(outcome.bonuses.items()):
-            card = cards[index]
-            canvas.box(card, theme.raised, 14, theme.line)
-            y = card.y + 12
-            if index >= self.shown_bonuses:
-                y = card.y + (card.h - 88) / 2
-                canvas.circle((card.center[0], y + 28), 27, theme.soft)
-                canvas.icon("line/question", (card.center[0], y + 28), 30, theme.ink)
-                place = Box(card.x + 8, y + 64, card.w - 16, 24)
-                canvas.text(tr("results.hidden"), place, BOLD, SMALL, theme.muted, CENTER, lowest=9)
-                continue
-            size = min(56.0, card.h * 0.3)
-            y = max(y, card.y + (card.h - size - 92) / 2)
-            canvas.icon(_STAT_ICONS.get(name, "emoji/trophy"), (card.center[0], y + size / 2), size)
-            y += size + 8
-            words = Box(card.x + 8, y, card.w - 16, 24)
-            canvas.text(
-                tr(f"results.bonus.{name}"), words, DISPLAY, 18, theme.ink, CENTER, lowest=11
-            )
-            best = max((stats.get(name, 0) for stats in outcome.stats), default=0)
-            value = tr("results.value", n=number(best), what=tr(f"results.stat.{name}"))
-            canvas.text(value, words.moved(0, 24), BOLD, CAPTION, theme.muted, CENTER, lowest=9)
-            line = Box(card.x + 8, y + 54, card.w - 16, 30)
-            self._winners(canvas, line, bonus.winners, bonus.bonus_amount)
-
-    def _winners(self, canvas: Canvas, line: Box, winners: tuple[int, ...], amount: int) -> None:
-        theme = canvas.theme
-        gain = f"+{number(amount)}"
-        gain_w = canvas.text_width(gain, DISPLAY, 17)
-        names = ", ".join(self._name(seat) for seat in winners)
-        room = line.w - gain_w - 44
-        name_w = min(room, canvas.text_width(names, DISPLAY, 16))
-        x = line.x + (line.w - name_w - gain_w - 40) / 2
-        if winners:
-            seat = winners[0]
-            canvas.token(
-                self.table.piece(seat), self.table.color(seat), (x + 14, line.center[1]), 13
-            )
-        canvas.text(
-            names, Box(x + 34, line.y, name_w + 2, line.h), DISPLAY, 16, theme.ink, lowest=10
-        )
-        canvas.label(gain, (x + 40 + name_w, line.center[1]), DISPLAY, 17, theme.gain)
-
-
-def _nice(top: int) -> int:
-    """Return a round step that cuts `top` into four to eight parts."""
-    for step in (100, 200, 250, 500, 1000, 2000, 2500, 5000, 10_000, 20_000, 50_000):
-        if top / step <= 6:
-            return step
-    return 100_000

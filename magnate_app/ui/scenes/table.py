@@ -10,16 +10,15 @@ import pygame
 
 from magnate_app.content import load_board
 from magnate_app.protocol.link import Incoming, Link, LinkState, LinkStatus
-from magnate_app.protocol.messages import ClientMessage, ErrorMessage
+from magnate_app.protocol.messages import ChatLine, ClientMessage, ErrorMessage
 from magnate_app.protocol.messages_game import (
     ActionSurrender,
-    StandIn,
     TablePause,
     TableResume,
 )
-from magnate_app.protocol.views import Answer, Auction, Throw
+from magnate_app.protocol.views import Answer, Throw
 from magnate_app.ui import routes
-from magnate_app.ui.assets import BOLD, DISPLAY
+from magnate_app.ui.assets import DISPLAY
 from magnate_app.ui.board.atlas import Atlas
 from magnate_app.ui.board.layout import load_layout
 from magnate_app.ui.board.view import BoardView
@@ -28,30 +27,27 @@ from magnate_app.ui.dialogs.table_menu import TableMenu
 from magnate_app.ui.draw import CENTER, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.input import Input, Key, Leave, Move
-from magnate_app.ui.panels import arrival, movement
-from magnate_app.ui.panels.auction import auction
-from magnate_app.ui.panels.building import building
-from magnate_app.ui.panels.business import business, tool_offers, waiting
 from magnate_app.ui.panels.chat_panel import chat_panel
+from magnate_app.ui.panels.choice import action_panel, fills_column, has_choice, wanted_height
 from magnate_app.ui.panels.log_panel import log_panel
-from magnate_app.ui.panels.mortgage import debt, mortgage, suggestion
+from magnate_app.ui.panels.mortgage import suggestion
 from magnate_app.ui.panels.players import PlayerCard
+from magnate_app.ui.panels.strip import strip
 from magnate_app.ui.panels.top_bar import top_bar
-from magnate_app.ui.panels.trade import answer, trade
 from magnate_app.ui.scene import Scene, Stage
-from magnate_app.ui.strings import known, language, tr
+from magnate_app.ui.sentences import error_sentence
+from magnate_app.ui.strings import language, tr
 from magnate_app.ui.table_board import BoardWidget
-from magnate_app.ui.table_context import BUILD, MORTGAGE, TRADE, Table
-from magnate_app.ui.table_layout import TableLayout, table_layout
-from magnate_app.ui.table_log import Line, line_of
+from magnate_app.ui.table_context import Table
+from magnate_app.ui.table_layout import table_layout
+from magnate_app.ui.table_log import Line, digest, line_of
 from magnate_app.ui.table_model import TableModel
-from magnate_app.ui.theme import CAPTION, SMALL
-from magnate_app.ui.widgets import PRIMARY, Button, Drawn, ScrollArea, Widget
+from magnate_app.ui.widgets import ScrollArea, Widget
 
 BOARD: Final = "zaragoza"
+LAST_SECONDS: Final = 5
 SPEEDS: Final = {"0.5x": 0.5, "1x": 1.0, "2x": 2.0, "4x": 4.0, "off": 0.0}
 _WORDS: Final = {"0.5x": "½×", "1x": "1×", "2x": "2×", "4x": "4×"}
-_COLUMN_MODES: Final = (BUILD, MORTGAGE, TRADE)
 
 
 class TableScene(Scene):
@@ -73,6 +69,7 @@ class TableScene(Scene):
         self._cash: dict[int, float] = {}
         self._state: tuple[object, ...] = ()
         self._called = -1
+        self._second: int | None = None
         self._apply_preferences()
 
     # Life
@@ -97,8 +94,10 @@ class TableScene(Scene):
         self.model.receive(message)
         if isinstance(message, ErrorMessage):
             self._refusal(message)
-        if isinstance(message, LinkStatus):
+        elif isinstance(message, LinkStatus):
             self._follow(message)
+        elif isinstance(message, ChatLine) and message.user_id != self.model.you:
+            self.stage.sound("chat")
 
     def update(self, dt: float) -> None:
         """Read the link, let effects run, go on with what was planned."""
@@ -117,6 +116,7 @@ class TableScene(Scene):
             self.rebuild()
         self.table.go_on()
         self._call()
+        self._tick()
         if self.model.view.outcome is not None and not self.model.busy:
             self._to_results()
 
@@ -210,20 +210,20 @@ class TableScene(Scene):
         if self.table.atlas.lang != language():
             self._speak()
         self.table.renew()
-        wanted = self._wanted()
+        wanted = wanted_height(self.table)
         layout = table_layout(size, len(self.model.seats), wanted)
         self.board.lay(layout.board, self.stage.scale)
         measure = Canvas(pygame.Surface((1, 1)), self.theme, self.stage.scale)
         widgets: list[Widget] = [self.board]
-        if self._fills_column():
-            widgets += self._action(layout.column)
+        if fills_column(self.table):
+            widgets += action_panel(self.table, layout.column)
         else:
             widgets += top_bar(self.table, layout.bar)
             widgets += [
                 PlayerCard(self.table, seat, box, self._cash)
                 for seat, box in enumerate(layout.cards)
             ]
-            widgets += self._action(layout.action)
+            widgets += action_panel(self.table, layout.action)
             widgets += log_panel(self.table, layout.log, self.lines, measure, self._log)
             widgets += chat_panel(self.table, layout.chat, measure, self._chat)
             self._log = next(
@@ -232,129 +232,8 @@ class TableScene(Scene):
             self._chat = next(
                 w for w in widgets if isinstance(w, ScrollArea) and w.id == "table.chat"
             )
-        widgets += self._strip(layout)
+        widgets += strip(self.table, layout.board)
         return widgets
-
-    def _wanted(self) -> float:
-        if not self._mine():
-            decision = self.model.view.decision
-            return 400.0 if isinstance(decision, Auction) and not self.model.busy else 84.0
-        match self.model.view.phase:
-            case "auction":
-                return 470.0
-            case "choose_fantasy":
-                return 344.0
-            case "choose_square":
-                options = len(self.table.squares_of("ActionMoveTo"))
-                return 262.0 if options <= movement.FEW else 430.0
-            case "business":
-                return 276.0 if tool_offers(self.table) else 226.0
-            case _:
-                return 236.0
-
-    def _fills_column(self) -> bool:
-        if not self._mine():
-            return False
-        if self.model.view.phase in ("liquidation", "proposal_acceptance"):
-            return True
-        return self.table.draft.mode in _COLUMN_MODES and self.model.view.phase == "business"
-
-    def _mine(self) -> bool:
-        """Whether there is something to do but surrender."""
-        return any(entry.type != "ActionSurrender" for entry in self.model.legal)
-
-    def _action(self, box: Box) -> list[Widget]:
-        table, view = self.table, self.model.view
-        watching = isinstance(view.decision, Auction) and not self.model.busy
-        if watching:
-            return auction(table, box)
-        if not self._mine():
-            return waiting(table, box)
-        match view.phase:
-            case "roll_the_dices":
-                return (
-                    movement.throw(table, box)
-                    if isinstance(view.decision, Throw)
-                    else movement.bail(table, box)
-                )
-            case "choose_square":
-                return movement.destination(table, box)
-            case "choose_fantasy":
-                return arrival.card(table, box)
-            case "management":
-                if table.one("ActionTakeTram") is not None:
-                    return movement.tram(table, box)
-                return arrival.purchase(table, box)
-            case "liquidation":
-                return debt(table, box)
-            case "proposal_acceptance":
-                return trade(table, box) if table.draft.mode == TRADE else answer(table, box)
-            case _:
-                return self._business(box)
-
-    def _business(self, box: Box) -> list[Widget]:
-        table = self.table
-        match table.draft.mode:
-            case "build":
-                return building(table, box)
-            case "mortgage":
-                return mortgage(table, box)
-            case "trade":
-                return trade(table, box)
-            case _:
-                return business(table, box)
-
-    def _strip(self, layout: TableLayout) -> list[Widget]:
-        """Say over the board that the table rests or the line is lost."""
-        words = icon = ""
-        if self.model.link.state is LinkState.RECONNECTING:
-            words = tr("table.strip.reconnecting", n=self.model.link.attempt)
-            icon = "line/wifi-slash"
-        elif self.model.paused:
-            words, icon = tr("table.strip.paused"), "fill/pause"
-        elif self._stood_in():
-            words, icon = tr("table.strip.stand_in"), "fill/robot"
-        if not words:
-            return []
-        board = layout.board
-        box = Box(board.x + board.w * 0.17, board.y + board.h * 0.3, board.w * 0.66, 60)
-
-        def paint(canvas: Canvas, area: Box) -> None:
-            canvas.shadow(area, 16, "card")
-            canvas.box(area, canvas.theme.ink, 16)
-            canvas.icon(icon, (area.x + 32, area.center[1]), 26, canvas.theme.on_ink)
-            line = area.cut_left(58).cut_right(14)
-            canvas.text(words, line, BOLD, SMALL + 1, canvas.theme.on_ink, lowest=CAPTION - 2)
-
-        widgets: list[Widget] = [Drawn("table.strip", box, paint, label=words)]
-        place = Box(box.right - 150, box.y + 8, 138, 46)
-        if self.model.paused and self.model.is_host:
-            widgets.append(
-                Button(
-                    "table.resume",
-                    tr("table.menu.unpause"),
-                    lambda: self._send(TableResume()),
-                    place,
-                    kind=PRIMARY,
-                    size=16,
-                )
-            )
-        elif self._stood_in() and self.model.link.state is not LinkState.RECONNECTING:
-            widgets.append(
-                Button(
-                    "table.take_over",
-                    tr("table.strip.take_over"),
-                    lambda: self._send(StandIn(on=False)),
-                    place,
-                    kind=PRIMARY,
-                    size=16,
-                )
-            )
-        return widgets
-
-    def _stood_in(self) -> bool:
-        me = self.model.me
-        return me is not None and self.model.seat(me).stand_in
 
     # Doing
 
@@ -448,9 +327,7 @@ class TableScene(Scene):
 
     def _refusal(self, message: ErrorMessage) -> None:
         self.table.refused()
-        key = f"error.{message.code}"
-        words = tr(key, **message.params) if known(key) else message.message
-        self.stage.toast(words, kind="error")
+        self.stage.toast(error_sentence(message.code, message.params), kind="error")
         self.stage.sound("error")
 
     def _to_results(self) -> None:
@@ -476,6 +353,7 @@ class TableScene(Scene):
         preferences = self.stage.preferences
         self.model.speed = SPEEDS.get(preferences.speed, 1.0)
         self.model.reduced = preferences.reduced_motion
+        self.model.fold_bots = preferences.fold_bots
         word = _WORDS.get(preferences.speed)
         self.table.speed_word = word if word is not None else tr("table.speed.off")
         self.table.muted = preferences.sound == 0
@@ -510,13 +388,30 @@ class TableScene(Scene):
             tuple((seat.connected, seat.stand_in) for seat in model.seats),
         )
 
+    def _tell_digest(self) -> None:
+        """Tell in one message what the bots did whose turns were not shown."""
+        words = digest(self.table, self.model.folded)
+        self.model.folded = []
+        if words:
+            self.stage.toast(tr("table.digest"), words)
+
+    def _tick(self) -> None:
+        """Tick through the last seconds of a decision of one's own."""
+        left = self.model.deadline_left
+        second = None if left is None else int(left)
+        last = second is not None and second != self._second and 0 < second <= LAST_SECONDS
+        if last and has_choice(self.table) and not self.model.paused:
+            self.stage.sound("tick")
+        self._second = second
+
     def _call(self) -> None:
         """Say with a sound, and outside the window, that it is this person's turn."""
         model = self.model
         decision = model.view.decision
-        if model.busy or not self._mine() or decision.id == self._called:
+        if model.busy or not has_choice(self.table) or decision.id == self._called:
             return
         self._called = decision.id
+        self._tell_digest()
         self.stage.sound("your_turn")
         key = "table.call.answer" if isinstance(decision, Answer) else "table.call.turn"
         self.stage.call_attention(tr(key))

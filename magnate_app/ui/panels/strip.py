@@ -1,0 +1,69 @@
+"""The strip over the board while the table rests, the line is lost or a stand-in plays."""
+
+from __future__ import annotations
+
+from magnate_app.protocol.link import LinkState
+from magnate_app.protocol.messages_game import StandIn, TableResume
+from magnate_app.ui.assets import BOLD
+from magnate_app.ui.draw import Canvas
+from magnate_app.ui.geometry import Box
+from magnate_app.ui.strings import tr
+from magnate_app.ui.table_context import Table
+from magnate_app.ui.theme import CAPTION, SMALL
+from magnate_app.ui.widgets import PRIMARY, Button, Drawn, Widget
+
+
+def strip(table: Table, board: Box) -> list[Widget]:
+    """Say over the board that the table rests or the line is lost."""
+    model = table.model
+    words = icon = ""
+    if model.link.state is LinkState.RECONNECTING:
+        words = tr("table.strip.reconnecting", n=model.link.attempt)
+        icon = "line/wifi-slash"
+    elif model.paused:
+        words, icon = tr("table.strip.paused"), "fill/pause"
+    elif stood_in(table):
+        words, icon = tr("table.strip.stand_in"), "fill/robot"
+    if not words:
+        return []
+    box = Box(board.x + board.w * 0.17, board.y + board.h * 0.3, board.w * 0.66, 60)
+
+    def paint(canvas: Canvas, area: Box) -> None:
+        canvas.shadow(area, 16, "card")
+        canvas.box(area, canvas.theme.ink, 16)
+        canvas.icon(icon, (area.x + 32, area.center[1]), 26, canvas.theme.on_ink)
+        line = area.cut_left(58).cut_right(14)
+        canvas.text(words, line, BOLD, SMALL + 1, canvas.theme.on_ink, lowest=CAPTION - 2)
+
+    widgets: list[Widget] = [Drawn("table.strip", box, paint, label=words)]
+    place = Box(box.right - 150, box.y + 8, 138, 46)
+    if model.paused and model.is_host:
+        widgets.append(
+            Button(
+                "table.resume",
+                tr("table.menu.unpause"),
+                lambda: table.send_message(TableResume()),
+                place,
+                kind=PRIMARY,
+                size=16,
+            )
+        )
+    elif stood_in(table) and model.link.state is not LinkState.RECONNECTING:
+        widgets.append(
+            Button(
+                "table.take_over",
+                tr("table.strip.take_over"),
+                lambda: table.send_message(StandIn(on=False)),
+                place,
+                kind=PRIMARY,
+                size=16,
+            )
+        )
+    return widgets
+
+
+def stood_in(table: Table) -> bool:
+    """Whether a stand-in plays for this person."""
+    model = table.model
+    me = model.me
+    return me is not None and model.seat(me).stand_in

@@ -80,12 +80,34 @@ def nine_patch(small: pygame.Surface, edge: int, width: int, height: int) -> pyg
 def dashed(width: int, height: int, radius: int, color: Color, stroke: float) -> pygame.Surface:
     """A dashed outline."""
     half = stroke / 2
+    radius = min(radius, width // 2, height // 2)
+    right, bottom = width - half, height - half
+    curve = f"{radius - half} {radius - half}"
+    paths = [
+        f"M{half} {radius} A{curve} 0 0 1 {radius} {half}",
+        f"M{width - radius} {half} A{curve} 0 0 1 {right} {radius}",
+        f"M{right} {height - radius} A{curve} 0 0 1 {width - radius} {bottom}",
+        f"M{radius} {bottom} A{curve} 0 0 1 {half} {height - radius}",
+    ]
+    for start, length in _dashes(radius, width - radius, stroke):
+        paths += [f"M{start} {half} h{length}", f"M{start} {bottom} h{length}"]
+    for start, length in _dashes(radius, height - radius, stroke):
+        paths += [f"M{half} {start} v{length}", f"M{right} {start} v{length}"]
     body = (
-        f'<rect x="{half}" y="{half}" width="{width - stroke}" height="{height - stroke}" '
-        f'rx="{radius}" fill="none" stroke="{hex_of(color)}" stroke-width="{stroke}" '
-        f'stroke-dasharray="{stroke * 4} {stroke * 3}"/>'
+        f'<path d="{" ".join(paths)}" fill="none" stroke="{hex_of(color)}" '
+        f'stroke-width="{stroke}"/>'
     )
     return assets.svg(svg_frame(width, height, body), width, height)
+
+
+def _dashes(start: float, end: float, stroke: float) -> list[tuple[float, float]]:
+    """Return the beginnings and lengths of dashes that fill a side evenly."""
+    gap = stroke * 3
+    count = max(1, round((end - start - gap) / (stroke * 7)))
+    dash = (end - start - gap * (count + 1)) / count
+    if dash <= 0:
+        return []
+    return [(round(start + gap + i * (dash + gap), 2), round(dash, 2)) for i in range(count)]
 
 
 @lru_cache(maxsize=128)

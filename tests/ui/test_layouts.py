@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import itertools
 
+import pygame
 import pytest
 
-from magnate_app.ui import gallery
+from magnate_app.ui import assets, gallery
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.scene import Stage
+from magnate_app.ui.strings import catalog
+from magnate_app.ui.theme import Color
 from magnate_app.ui.widgets import Widget
 
 SIZES = ((1024, 640), (1280, 720), (1920, 1080), (2560, 1080), (3840, 2160))
@@ -89,3 +92,22 @@ def test_ids_are_unique(name: str) -> None:
     top.refresh()
     ids = [widget.id for widget in top.controls.all()]
     assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("size", [(1024, 640), (1280, 720), (1920, 1080)], ids=str)
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_no_words_are_cut(
+    monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], language: str
+) -> None:
+    cut: set[str] = set()
+    render = assets.render
+
+    def spy(text: str, face: str, real: float, color: Color) -> pygame.Surface:
+        if text.endswith(assets.ELLIPSIS) and text not in catalog(language).values():
+            cut.add(text)
+        return render(text, face, real, color)
+
+    monkeypatch.setattr(assets, "render", spy)
+    for show in SHOWS.values():
+        gallery.render(show, *size, "day", language)
+    assert cut == set()

@@ -114,7 +114,7 @@ class Lobby(Scene):
         if not model.ready:
             return widgets
         left, middle, right = area.cut_top(74).split_columns([1.12, 1.54, 0.9], 22)
-        side = min(left.h * 0.27, (left.w - 44) * 0.4)
+        side = min(left.h * 0.25, (left.w - 44) * 0.4)
         code_height = WITHOUT_SQUARE + side
         widgets += self._code.widgets(left.top_part(code_height))
         rules = left.cut_top(code_height, 16)

@@ -21,7 +21,8 @@ from magnate_app.ui.theme import BODY, CAPTION, HUGE, LARGE, SMALL
 from magnate_app.ui.widgets import PRIMARY, QUIET, Button, Drawn, Widget
 
 _FIGURE: Final = 96
-WITHOUT_SQUARE: Final = 16 + 30 + 2 + _FIGURE + 10 + 18
+_HELP: Final = 36
+WITHOUT_SQUARE: Final = 16 + 30 + 2 + _FIGURE + 10 + 8 + _HELP + 12
 """Height of the code's panel without its square."""
 
 
@@ -61,12 +62,13 @@ class CodePanel:
             canvas.text(shown, area, DISPLAY, size, canvas.theme.ink, lowest=20)
 
         widgets.append(Drawn("lobby.code", figure, paint_code, label=shown))
-        rest = Box(inner.x, figure.bottom + 10, inner.w, box.bottom - 18 - figure.bottom - 10)
-        side = rest.h
+        square_side = box.h - WITHOUT_SQUARE
+        rest = Box(inner.x, figure.bottom + 10, inner.w, square_side)
+        side = square_side
         square = Box(rest.x, rest.y, side, side)
         widgets.append(Drawn("lobby.qr", square, self._paint_qr, label=tr("lobby.qr")))
         words = rest.cut_left(side, 18)
-        button = min(50.0, max(44.0, rest.h * 0.27))
+        button = min(54.0, (side - 12) / 2)
         first = Box(words.x, rest.y, words.w, button)
         widgets += [
             Button(
@@ -82,21 +84,18 @@ class CodePanel:
                 "lobby.copy_invitation",
                 tr("lobby.copy_invitation"),
                 self._copy_invitation,
-                first.moved(0, button + 10),
+                first.moved(0, button + 12),
                 icon="line/share-network",
                 size=LARGE - 1,
             ),
         ]
-        help_box = Box(words.x, first.bottom + button + 20, words.w, rest.bottom - first.bottom)
-        room = rest.bottom - help_box.y
-        if room > 44:
-            area = Box(help_box.x, help_box.y, help_box.w, room)
+        area = Box(inner.x, rest.bottom + 8, inner.w, _HELP)
 
-            def paint_help(canvas: Canvas, where: Box) -> None:
-                text = tr("lobby.how_to_join")
-                canvas.paragraph(text, where, BOLD, CAPTION, canvas.theme.muted)
+        def paint_help(canvas: Canvas, where: Box) -> None:
+            text = tr("lobby.how_to_join")
+            canvas.paragraph(text, where, BOLD, CAPTION, canvas.theme.muted, 0, 0.5)
 
-            widgets.append(Drawn("lobby.how", area, paint_help, label=tr("lobby.how_to_join")))
+        widgets.append(Drawn("lobby.how", area, paint_help, label=tr("lobby.how_to_join")))
         return widgets
 
     def _paint_qr(self, canvas: Canvas, box: Box) -> None:
@@ -151,7 +150,7 @@ def rules_panel(
             "lobby.edit",
             tr("lobby.edit") if owner else tr("lobby.all_rules"),
             on_edit,
-            Box(top.right - 130, top.y, 130, 42),
+            Box(top.right - 150, top.y, 150, 42),
             icon="line/faders",
             size=BODY,
         ),

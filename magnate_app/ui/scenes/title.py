@@ -22,6 +22,7 @@ from magnate_app.ui.widgets import MAIN, QUIET, Button, Drawn, IconButton, Widge
 _SHARE: Final = 0.394
 _NARROWEST: Final = 540
 _WIDEST: Final = 757
+_FIRST_BOARD: Final = 2
 
 
 class Title(Scene):
@@ -29,6 +30,14 @@ class Title(Scene):
 
     name = "title"
     _open: SavedGame | None = None
+    _ticks = 0
+
+    def update(self, dt: float) -> None:
+        """Show the words at once and the board, which takes longer, a moment later."""
+        super().update(dt)
+        self._ticks += 1
+        if self._ticks == _FIRST_BOARD:
+            self.stage.redraw()
 
     def on_start(self) -> None:
         """Look for a game to continue."""
@@ -49,7 +58,11 @@ class Title(Scene):
         """Draw the board, the paper and the skyline."""
         theme, size = canvas.theme, canvas.size
         paper = size.left_part(_paper_width(size))
-        paint_closeup(canvas, size.cut_left(paper.w), self.stage.preferences)
+        board = size.cut_left(paper.w)
+        if self._ticks < _FIRST_BOARD:
+            canvas.box(board, theme.land)
+        else:
+            paint_closeup(canvas, board, self.stage.preferences)
         canvas.box(paper, theme.panel)
         canvas.box(Box(paper.right, 0, 2, size.h), theme.line)
         tall = size.h * 0.215 if size.h > 760 else size.h * 0.185

@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import threading
 from collections.abc import Callable, Coroutine
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from typing import ParamSpec, TypeVar
 
 T = TypeVar("T")
@@ -48,13 +48,14 @@ class Background:
 
     def stop(self, last: Coroutine[object, object, object] | None = None) -> None:
         """Run `last` to its end, cancel what is left, and join the thread."""
-        if last is not None:
-            ending = self.call(last)
-            with contextlib.suppress(TimeoutError):
-                if not ending.cancelled():
+        try:
+            if last is not None:
+                ending = self.call(last)
+                with contextlib.suppress(TimeoutError, CancelledError):
                     ending.result(GRACE)
-        self.post(self._loop.stop)
-        self._thread.join()
+        finally:
+            self.post(self._loop.stop)
+            self._thread.join()
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)

@@ -5,6 +5,7 @@ import threading
 
 import pytest
 
+from magnate_app.net import background as backgrounds
 from magnate_app.net.background import Background
 
 
@@ -61,8 +62,25 @@ def test_stopping_runs_the_last_words_and_cancels_the_rest() -> None:
     assert left.cancelled()
 
 
+def test_last_words_that_fail_leave_no_thread() -> None:
+    async def fail() -> None:
+        raise ValueError("odd")
+
+    background = Background()
+    with pytest.raises(ValueError, match="odd"):
+        background.stop(fail())
+    assert background.call(_answer(7)).cancelled()
+
+
+def test_last_words_have_only_so_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backgrounds, "GRACE", 0.05)
+    background = Background()
+    background.stop(asyncio.sleep(60))
+
+
 def test_a_stopped_one_refuses_quietly() -> None:
     background = Background()
     background.stop()
     assert background.call(_answer(7)).cancelled()
     background.post(print)
+    background.stop(_answer(7))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -105,7 +106,8 @@ def test_a_whole_game_alone(house: House) -> None:
     assert len(gamelog.read_game(game.path).records) == seqs[-1]
 
 
-def test_a_game_of_friends_over_sockets(house: House) -> None:
+def test_a_game_of_friends_over_sockets(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
     hosted = house.network().host(ANA, SHORT, ("hard",), TableOptions(name="Mesa"), port=0)
     ana = _in_room(hosted)
     joined = house.network("bea").join(BEA, _address(hosted))
@@ -129,6 +131,9 @@ def test_a_game_of_friends_over_sockets(house: House) -> None:
     until(lambda: bea.look() is not None and joined.status.state is LinkState.RECONNECTING)
     joined.close()
     until(lambda: joined.over)
+    assert "bea" in caplog.text
+    assert ANA.token not in caplog.text
+    assert BEA.token not in caplog.text
 
 
 def test_bots_play_a_game_to_its_end_by_themselves(house: House) -> None:

@@ -15,6 +15,7 @@ from magnate_app.ui.board.deed_card import (
     WIDTH,
     card_height,
     draw_card,
+    draw_wedge,
     place_card,
 )
 from magnate_app.ui.board.ground import Stock
@@ -182,6 +183,7 @@ class BoardWidget(Widget):
         avoid = self._precious(square)
         place = place_card(self.square_box(square), self.box, height, avoid, width)
         draw_card(canvas, self.table, square, place)
+        draw_wedge(canvas, self.square_box(square), place)
 
     def _precious(self, square: int) -> list[Box]:
         """Return what a deed card should not hide: tray, other targets, tokens, the way."""

@@ -14,6 +14,7 @@ WIDEST_COLUMN: Final = 980.0
 NARROWEST_COLUMN: Final = 400.0
 LEAST_LOG: Final = 96.0
 TALL: Final = 960.0
+LOW: Final = 790.0
 
 
 class TableLayout(msgspec.Struct, frozen=True):
@@ -42,14 +43,15 @@ def table_layout(size: Box, seats: int, wanted: float) -> TableLayout:
     per_row = 3 if seats > 4 and width >= 600 else 2
     rows = (seats + per_row - 1) // per_row
     height = 128.0 if tall and rows < 3 else 104.0
-    if rows == 3:
-        height = 96.0 if tall else 76.0
+    if rows == 3 or size.h < LOW:
+        height = 96.0 if tall else 72.0
     grid = rest.top_part(rows * height + (rows - 1) * GAP)
     cards: list[Box] = []
     for row in grid.rows(rows, GAP):
         cards.extend(row.columns(per_row, GAP))
     below = rest.cut_top(grid.h, GAP)
-    panel = min(wanted * (1.14 if tall else 1.0), below.h - LEAST_LOG - GAP)
+    least = LEAST_LOG if size.h >= LOW else LEAST_LOG * 0.75
+    panel = min(wanted * (1.14 if tall else 1.0), below.h - least - GAP)
     action = below.top_part(panel)
     bottom = below.cut_top(panel, GAP)
     share = 352.0 if width > 760 else max(190.0, width * 0.38)

@@ -40,6 +40,13 @@ from magnate_app.ui.scenes.results import ResultsScene
 from magnate_app.ui.scenes.table import TableScene
 
 SIZES = ((1024, 640), (1280, 720), (1920, 1080))
+ODD_SIZES = (
+    ((1280, 720), 200),
+    ((1920, 1080), 150),
+    ((1920, 1080), 200),
+    ((2560, 1080), 100),
+    ((3840, 2160), 0),
+)
 
 
 def table(name: str, size: tuple[int, int] = (1280, 720)) -> tuple[Stage, TableScene]:
@@ -471,10 +478,26 @@ def test_nothing_lies_outside_and_nothing_lies_on_something(
 ) -> None:
     strings.use(language)
     stage = make_stage(*size, "day", language)
+    check_layout(stage, name)
+
+
+@pytest.mark.parametrize(("size", "percent"), ODD_SIZES)
+@pytest.mark.parametrize("name", ["table-bus", "table-auction", "table-trade", "table-six"])
+def test_other_windows_and_scales_hold_everything(
+    name: str, size: tuple[int, int], percent: int
+) -> None:
+    stage = make_stage(*size, "night", "es")
+    stage.preferences = msgspec.structs.replace(stage.preferences, scale=percent)
+    stage.resize(*size)
+    check_layout(stage, name)
+
+
+def check_layout(stage: Stage, name: str) -> None:
     scene: Scene = states()[name](stage)
     stage.scenes.reset(scene)
     stage.update(0.02)
-    stage.draw(Canvas(pygame.Surface(size), stage.theme, stage.scale))
+    surface = pygame.Surface(stage.window_size)
+    stage.draw(Canvas(surface, stage.theme, stage.scale))
     window = stage.size
     plain = [w for w in scene.controls.all() if w.parent is None]
     for widget in plain:
@@ -498,6 +521,38 @@ def test_nothing_lies_outside_and_nothing_lies_on_something(
                 or b.bottom <= a.y + 1
             )
             assert apart, (one.id, other.id)
+
+
+def test_a_spectator_sees_everything_and_is_offered_nothing() -> None:
+    stage = make_stage(1280, 720, "day", "en")
+    for make in (
+        gallery_game.bus_update,
+        gallery_game.auction_update,
+        gallery_game.answer_update,
+        gallery_game.debt_update,
+        gallery_game.buy_update,
+    ):
+        update = make()
+        view = msgspec.structs.replace(update.view, seat=None)
+        update = msgspec.structs.replace(update, view=view, legal=())
+        scene = gallery_table.scene_of(stage, update)
+        stage.scenes.reset(scene)
+        stage.draw(Canvas(pygame.Surface((1280, 720)), stage.theme, stage.scale))
+        assert scene.controls.find("table.main") is None
+
+
+def test_a_player_card_filters_the_log() -> None:
+    stage, scene = table("table-waiting")
+    everything = [w for w in scene.controls.all() if w.id.startswith("table.log.")]
+    click(stage, "table.player.3")
+    scene.refresh()
+    iker = [w for w in scene.controls.all() if w.id.startswith("table.log.")]
+    assert len(iker) < len(everything)
+    click(stage, "table.player.3")
+    scene.refresh()
+    assert len([w for w in scene.controls.all() if w.id.startswith("table.log.")]) == len(
+        everything
+    )
 
 
 def test_results_show_bonuses_one_by_one() -> None:

@@ -70,6 +70,23 @@ def draw_card(canvas: Canvas, table: Table, square: int, box: Box) -> None:
     _foot(canvas, table, square, deed, Box(box.x, box.bottom - 32 * f, box.w, 32 * f), f)
 
 
+def draw_wedge(canvas: Canvas, tile: Box, card: Box) -> None:
+    """Draw the point of a card that looks at its tile."""
+    y = min(max(tile.center[1], card.y + 74), card.bottom - 44)
+    x = min(max(tile.center[0], card.x + 24), card.right - 24)
+    if card.x >= tile.right:
+        points = [(card.x + 1, y - 11), (card.x - 11, y), (card.x + 1, y + 11)]
+    elif card.right <= tile.x:
+        points = [(card.right - 1, y - 11), (card.right + 11, y), (card.right - 1, y + 11)]
+    elif card.bottom <= tile.y:
+        points = [(x - 11, card.bottom - 1), (x, card.bottom + 11), (x + 11, card.bottom - 1)]
+        canvas.polygon(points, canvas.theme.ink)
+        return
+    else:
+        return
+    canvas.polygon(points, canvas.theme.raised)
+
+
 def head_color(canvas: Canvas, table: Table, square: int) -> tuple[Color, Color]:
     """Return fill and ink of a deed's head."""
     theme = canvas.theme

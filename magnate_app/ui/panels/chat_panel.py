@@ -36,7 +36,7 @@ def chat_panel(table: Table, box: Box, measure: Canvas, area: ScrollArea | None)
                 IconButton(
                     f"table.react.{name}",
                     REACTIONS[name],
-                    tr(f"reaction.{name}"),
+                    tr(f"table.reaction.{name}"),
                     lambda emote=name: table.send_message(Reaction(emote=emote)),  # type: ignore[misc] # bound now
                     place,
                     size=18,

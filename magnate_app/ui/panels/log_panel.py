@@ -25,14 +25,16 @@ def log_panel(
     table: Table, box: Box, lines: list[Line], measure: Canvas, area: ScrollArea | None
 ) -> list[Widget]:
     """Return the log's widgets; `area` keeps its place when given again."""
-    widgets: list[Widget] = [Drawn("table.log.back", box, _back, label=tr("table.log.title"))]
+    widgets: list[Widget] = [
+        Drawn("table.log.back", box, _back(table), label=tr("table.log.title"))
+    ]
     inner = box.inset(12, 10)
     head = inner.top_part(32)
     title = measure.text_width(tr("table.log.title"), DISPLAY, 18)
     words = {name: tr(f"table.log.filter.{name}") for name in FILTERS}
     widths = {name: measure.text_width(text, DISPLAY, 14) + 22 for name, text in words.items()}
     names = list(FILTERS)
-    while names and sum(widths[name] for name in names) > head.w - title - 12:
+    while names and sum(widths[name] for name in names) > head.w - title - 30:
         names.pop()
     x = head.right - sum(widths[name] for name in names)
     for name in names:
@@ -48,7 +50,7 @@ def log_panel(
             )
         )
         x += widths[name]
-    chosen = [line for line in lines if _fits(line, table.log_filter)][-MOST:]
+    chosen = [line for line in lines if _fits(line, table.log_filter, table.log_seat)][-MOST:]
     if area is None:
         area = ScrollArea("table.log", label=tr("table.log.title"))
     area.place(inner.cut_top(38))
@@ -65,16 +67,22 @@ def log_panel(
     return widgets
 
 
-def _back(canvas: Canvas, box: Box) -> None:
-    canvas.panel(box)
-    line = Box(box.x + 14, box.y + 10, 100, 32)
-    used = canvas.text(tr("table.log.title"), line, DISPLAY, 18)
-    if box.w > 330 + used:
-        canvas.keycap("L", (line.x + used + 32, line.center[1]), 12)
+def _back(table: Table) -> Callable[[Canvas, Box], None]:
+    def paint(canvas: Canvas, box: Box) -> None:
+        canvas.panel(box)
+        line = Box(box.x + 14, box.y + 10, 120, 32)
+        used = canvas.text(tr("table.log.title"), line, DISPLAY, 18)
+        x = line.x + used + 8
+        if table.log_seat is not None:
+            canvas.symbol(table.color(table.log_seat), (x + 8, line.center[1]), 7)
+        elif box.w > 330 + used:
+            canvas.keycap("L", (x + 24, line.center[1]), 12)
+
+    return paint
 
 
-def _fits(line: Line, chosen: str) -> bool:
-    return chosen in ("all", line.kind)
+def _fits(line: Line, kind: str, seat: int | None) -> bool:
+    return kind in ("all", line.kind) and seat in (None, line.seat)
 
 
 def _chooser(table: Table, name: str) -> Callable[[], None]:

@@ -33,6 +33,17 @@ class PlayerCard(Widget):
         self.seat = seat
         self.shown_cash = shown_cash
 
+    def on_release(self, pos: tuple[float, float], inside: bool) -> None:
+        """Show only this seat's lines in the log, or all again."""
+        if inside:
+            self.activate()
+
+    def activate(self) -> None:
+        """Show only this seat's lines in the log, or all again."""
+        table = self.table
+        table.log_seat = None if table.log_seat == self.seat else self.seat
+        table.rebuild()
+
     def value_text(self) -> str:
         """Return the cash of the seat."""
         return str(self.table.model.player(self.seat).cash)

@@ -10,6 +10,7 @@ from magnate_app.rules.events import (
     AuctionOpened,
     AuctionTied,
     BidPlaced,
+    DeedChanged,
     GameEnded,
     TurnStarted,
 )
@@ -399,6 +400,14 @@ def test_r12_16_a_tie_over_an_estate_goes_by_the_order_after_the_leaver_r12_9() 
             play(state, seat, Bid(70))
         assert owner(state, 6) == winner
         assert state.cash[winner] == 1430
+
+
+def test_r12_16_a_waiting_deed_is_told_as_nobodys() -> None:
+    state = game_at(players=3, deeds={6: C, 8: C, 9: C}, house_rules=["estate_auction"])
+    told = every(play(state, C, Surrender()), DeedChanged)
+    assert [(e.square, e.owner, e.houses) for e in told] == [
+        *((6, None, -1), (8, None, -1), (9, None, -1)),
+    ]
 
 
 def test_r12_16_two_leavers_in_one_turn_leave_two_estates() -> None:

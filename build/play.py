@@ -5,7 +5,7 @@ Options are those of `magnate`: `--help` lists them.
 
 import sys
 
-if sys.version_info < (3, 11):  # before the import below, which needs 3.11 itself
+if sys.version_info < (3, 11):  # noqa: UP036 - said before the import that needs 3.11
     sys.exit("Magnate needs Python 3.11 or newer; this is " + sys.version.split()[0] + ".")
 
 import subprocess

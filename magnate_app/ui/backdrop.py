@@ -30,7 +30,7 @@ def paint_skyline(canvas: Canvas, box: Box) -> None:
 
 
 def wave_svg(width: int, height: int, color: Color) -> str:
-    """A hand-drawn wave, as under the wordmark."""
+    """Draw a hand-drawn wave, as under the wordmark."""
     steps = 4
     step = width / steps
     path = f"M2 {height / 2}"

@@ -87,7 +87,7 @@ class Canvas:
         width: float = BORDER,
         alpha: float = 1.0,
     ) -> None:
-        """A filled rectangle with round corners and an inner border."""
+        """Draw a filled rectangle with round corners and an inner border."""
         rect = self.rect(box)
         if rect.w <= 0 or rect.h <= 0:
             return
@@ -101,7 +101,7 @@ class Canvas:
         self.surface.blit(picture, rect)
 
     def dashed(self, box: Box, radius: float, color: Color, width: float = 2) -> None:
-        """A dashed outline with round corners."""
+        """Draw a dashed outline with round corners."""
         rect = self.rect(box)
         picture = shapes.dashed(
             rect.w, rect.h, round(radius * self.scale), color, max(1.0, width * self.scale)
@@ -111,14 +111,14 @@ class Canvas:
     def footed(
         self, box: Box, color: Color, radius: float, foot: Color, depth: float, border: Color | None
     ) -> Box:
-        """A raised plate on a darker foot; returns the box of the plate."""
+        """Draw a raised plate on a darker foot; returns the box of the plate."""
         plate = Box(box.x, box.y, box.w, box.h - depth)
         self.box(Box(box.x, box.y + depth, box.w, box.h - depth), foot, radius)
         self.box(plate, color, radius, border)
         return plate
 
     def shadow(self, box: Box, radius: float = RADIUS_PANEL, kind: str = "panel") -> None:
-        """A soft shadow under `box`; kinds: panel, card, board."""
+        """Draw a soft shadow under `box`; kinds: panel, card, board."""
         blur, drop = {"panel": (14, 4), "card": (26, 10), "board": (28, 10)}[kind]
         strength = self.theme.shadow_panel if kind == "panel" else self.theme.shadow_card
         rect = self.rect(box.moved(0, drop))
@@ -129,19 +129,19 @@ class Canvas:
         self.surface.blit(picture, (rect.x - spread, rect.y - spread))
 
     def panel(self, box: Box, radius: float = RADIUS_PANEL, color: Color | None = None) -> None:
-        """A paper panel: shadow, face, hairline."""
+        """Draw a paper panel: shadow, face, hairline."""
         self.shadow(box, radius)
         self.box(box, color or self.theme.panel, radius, self.theme.line)
 
     def focus(self, box: Box, radius: float) -> None:
-        """The focus ring around `box`."""
+        """Draw the focus ring around `box`."""
         grow = FOCUS_GAP + FOCUS_WIDTH
         self.box(box.inset(-grow), None, radius + grow, self.theme.focus, FOCUS_WIDTH)
 
     def line(
         self, start: tuple[float, float], end: tuple[float, float], color: Color, width: float = 1
     ) -> None:
-        """A straight line; level ones are exact."""
+        """Draw a straight line; level ones are exact."""
         thick = max(1, self.px(width))
         a = (self.px(start[0]), self.px(start[1]))
         b = (self.px(end[0]), self.px(end[1]))
@@ -161,7 +161,7 @@ class Canvas:
         width: float = BORDER,
         alpha: float = 1.0,
     ) -> None:
-        """A disc with an inner border."""
+        """Draw a disc with an inner border."""
         box = Box(center[0] - radius, center[1] - radius, 2 * radius, 2 * radius)
         self.box(box, color, radius, border, width, alpha)
 
@@ -174,7 +174,7 @@ class Canvas:
         share: float = 1.0,
         start: float = 0.0,
     ) -> None:
-        """An arc of `share` of the circle, clockwise from the top (plus `start` turns)."""
+        """Draw an arc of `share` of the circle, clockwise from the top (plus `start` turns)."""
         size = self.px(2 * radius + width + 2)
         picture = shapes.arc(
             size, self.px(radius), max(1.0, width * self.scale), color, share, start
@@ -184,7 +184,7 @@ class Canvas:
     def polygon(
         self, points: Sequence[tuple[float, float]], color: Color, alpha: float = 1.0
     ) -> None:
-        """A filled shape with smooth edges."""
+        """Draw a filled shape with smooth edges."""
         left = min(p[0] for p in points)
         top = min(p[1] for p in points)
         local = tuple(
@@ -243,7 +243,7 @@ class Canvas:
         return width / self.scale
 
     def lines(self, text: str, width: float, face: str, size: float) -> tuple[str, ...]:
-        """The lines `paragraph` would draw."""
+        """Return the lines `paragraph` would draw."""
         real = max(1, round(size * self.scale))
         return assets.wrap(text, face, real, max(1, round(width * self.scale)))
 
@@ -263,7 +263,7 @@ class Canvas:
         align: float = LEFT,
         valign: float = TOP,
     ) -> float:
-        """Wrapped lines inside `box`; what does not fit is cut; returns the height used."""
+        """Draw wrapped lines inside `box`; what does not fit is cut; returns the height used."""
         lines = self.lines(text, box.w, face, size)
         step = size * LINE_HEIGHT
         room = max(1, int((box.h + step * 0.3) // step))
@@ -286,7 +286,7 @@ class Canvas:
         tint: Color | None = None,
         alpha: float = 1.0,
     ) -> None:
-        """An icon around a point."""
+        """Draw an icon around a point."""
         picture = assets.icon(name, size * self.scale, tint or self.theme.ink)
         if alpha < 1:
             picture = picture.copy()
@@ -301,7 +301,7 @@ class Canvas:
         )
 
     def image(self, picture: pygame.Surface, pos: tuple[float, float]) -> None:
-        """A surface of real pixels at a logical point."""
+        """Draw a surface of real pixels at a logical point."""
         self.surface.blit(picture, (self.px(pos[0]), self.px(pos[1])))
 
     # Marks
@@ -309,7 +309,7 @@ class Canvas:
     def symbol(
         self, seat: int, center: tuple[float, float], radius: float, color: Color | None = None
     ) -> None:
-        """The symbol of a seat colour."""
+        """Draw the symbol of a seat colour."""
         size = max(3, self.px(2 * radius))
         picture = shapes.symbol(seat, size, color or self.theme.seat(seat))
         self.surface.blit(
@@ -329,7 +329,7 @@ class Canvas:
         badge: bool = True,
         alpha: float = 1.0,
     ) -> None:
-        """A piece on its disc in the seat colour, with the seat's symbol at the lower right."""
+        """Draw a piece on its disc in the seat colour, the seat's symbol at the lower right."""
         picture = shapes.token(piece_icon(piece), seat, self.px(2 * radius), badge, self.theme.name)
         if alpha < 1:
             picture = picture.copy()
@@ -344,7 +344,7 @@ class Canvas:
         )
 
     def group_mark(self, group: int, box: Box) -> None:
-        """The two letters of a street group on its colour."""
+        """Draw the two letters of a street group on its colour."""
         color = self.theme.group(group)
         self.box(box, color.fill, RADIUS_MARK)
         self.text(
@@ -362,7 +362,7 @@ class Canvas:
         size: float = CAPTION,
         on: Color | None = None,
     ) -> float:
-        """A key cap whose right middle is given; `on` is the accent it stands on."""
+        """Draw a key cap whose right middle is given; `on` is the accent it stands on."""
         theme = self.theme
         width, height = self.keycap_width(text, size), size * 1.85
         box = Box(right_middle[0] - width, right_middle[1] - height / 2, width, height)
@@ -385,7 +385,7 @@ class Canvas:
         icon: str | None = None,
         size: float = CAPTION,
     ) -> float:
-        """A small round label with its left middle given; returns its width."""
+        """Draw a small round label with its left middle given; returns its width."""
         box = Box(
             left_middle[0],
             left_middle[1] - size,

@@ -49,43 +49,43 @@ class Box(NamedTuple):
         return Box(self.x + dx, self.y + down, self.w - 2 * dx, self.h - 2 * down)
 
     def moved(self, dx: float, dy: float) -> Box:
-        """The same box elsewhere."""
+        """Return the same box elsewhere."""
         return Box(self.x + dx, self.y + dy, self.w, self.h)
 
     def top_part(self, height: float) -> Box:
-        """The upper `height`."""
+        """Return the upper `height`."""
         return Box(self.x, self.y, self.w, height)
 
     def bottom_part(self, height: float) -> Box:
-        """The lower `height`."""
+        """Return the lower `height`."""
         return Box(self.x, self.bottom - height, self.w, height)
 
     def left_part(self, width: float) -> Box:
-        """The left `width`."""
+        """Return the left `width`."""
         return Box(self.x, self.y, width, self.h)
 
     def right_part(self, width: float) -> Box:
-        """The right `width`."""
+        """Return the right `width`."""
         return Box(self.right - width, self.y, width, self.h)
 
     def cut_top(self, height: float, gap: float = 0) -> Box:
-        """What is left below the upper `height` and a gap."""
+        """Return what is left below the upper `height` and a gap."""
         return Box(self.x, self.y + height + gap, self.w, self.h - height - gap)
 
     def cut_bottom(self, height: float, gap: float = 0) -> Box:
-        """What is left above the lower `height` and a gap."""
+        """Return what is left above the lower `height` and a gap."""
         return Box(self.x, self.y, self.w, self.h - height - gap)
 
     def cut_left(self, width: float, gap: float = 0) -> Box:
-        """What is left beside the left `width` and a gap."""
+        """Return what is left beside the left `width` and a gap."""
         return Box(self.x + width + gap, self.y, self.w - width - gap, self.h)
 
     def cut_right(self, width: float, gap: float = 0) -> Box:
-        """What is left beside the right `width` and a gap."""
+        """Return what is left beside the right `width` and a gap."""
         return Box(self.x, self.y, self.w - width - gap, self.h)
 
     def middle(self, width: float, height: float) -> Box:
-        """A box of that size in the middle."""
+        """Return a box of that size in the middle."""
         return Box(self.x + (self.w - width) / 2, self.y + (self.h - height) / 2, width, height)
 
     def columns(self, count: int, gap: float = 0) -> list[Box]:
@@ -132,5 +132,5 @@ def scale_for(width: int, height: int, percent: int = 0) -> float:
 
 
 def logical_size(width: int, height: int, scale: float) -> Box:
-    """The whole window in logical pixels."""
+    """Return the whole window in logical pixels."""
     return Box(0, 0, width / scale, height / scale)

@@ -17,7 +17,7 @@ PAGE_WIDEST: Final = 1824
 
 
 def page(size: Box) -> Box:
-    """The part of a window that a menu screen uses."""
+    """Return the part of a window that a menu screen uses."""
     margin = 24 if size.w < 1300 else 48
     width = min(PAGE_WIDEST, size.w - 2 * margin)
     top = 20 if size.h < 820 else 32
@@ -27,7 +27,7 @@ def page(size: Box) -> Box:
 def header(
     ident: str, box: Box, title: str, on_back: Callable[[], None], detail: str = ""
 ) -> list[Widget]:
-    """A back button and a title; `ident` prefixes the ids."""
+    """Return a back button and a title; `ident` prefixes the ids."""
 
     def paint(canvas: Canvas, area: Box) -> None:
         theme = canvas.theme
@@ -51,7 +51,7 @@ def header(
 
 
 def heading(ident: str, box: Box, text: str, size: float = TITLE) -> Drawn:
-    """A heading inside a panel."""
+    """Return a heading inside a panel."""
 
     def paint(canvas: Canvas, area: Box) -> None:
         canvas.text(text, area, DISPLAY, size, canvas.theme.ink, lowest=SMALL)
@@ -69,7 +69,7 @@ def words(
     muted: bool = True,
     align: float = 0.0,
 ) -> Drawn:
-    """A paragraph."""
+    """Return a paragraph."""
 
     def paint(canvas: Canvas, area: Box) -> None:
         color = canvas.theme.muted if muted else canvas.theme.ink
@@ -79,5 +79,5 @@ def words(
 
 
 def panel(ident: str, box: Box) -> Drawn:
-    """A paper panel to put things on."""
+    """Return a paper panel to put things on."""
     return Drawn(ident, box, lambda canvas, area: canvas.panel(area))

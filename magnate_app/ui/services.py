@@ -44,7 +44,7 @@ class Browser(Protocol):
     """A running search for tables on this network."""
 
     def tables(self) -> tuple[FoundTable, ...]:
-        """The tables that answer now, best first."""
+        """Return the tables that answer now, best first."""
         ...
 
     def close(self) -> None:
@@ -92,11 +92,11 @@ class Services(Protocol):
         ...
 
     def invitation(self, room_code: str) -> str:
-        """A text to send to friends."""
+        """Return a text to send to friends."""
         ...
 
     def preferences(self) -> Preferences:
-        """The person's preferences."""
+        """Return the person's preferences."""
         ...
 
     def store_preferences(self, preferences: Preferences) -> None:

@@ -41,7 +41,7 @@ def rounded(
     stroke: float,
     alpha: float = 1.0,
 ) -> pygame.Surface:
-    """A rounded rectangle with an inner border; corners are smooth, sides are stretched."""
+    """Return a rounded rectangle with an inner border; corners are smooth, sides are stretched."""
     radius = min(radius, width // 2, height // 2)
     edge = max(radius, math.ceil(stroke)) + 2
     if width <= 2 * edge + 4 or height <= 2 * edge + 4:
@@ -78,7 +78,7 @@ def nine_patch(small: pygame.Surface, edge: int, width: int, height: int) -> pyg
 
 @lru_cache(maxsize=64)
 def dashed(width: int, height: int, radius: int, color: Color, stroke: float) -> pygame.Surface:
-    """A dashed outline."""
+    """Return a dashed outline."""
     half = stroke / 2
     radius = min(radius, width // 2, height // 2)
     right, bottom = width - half, height - half
@@ -114,7 +114,7 @@ def _dashes(start: float, end: float, stroke: float) -> list[tuple[float, float]
 def shadow(
     width: int, height: int, radius: int, spread: int, color: Color, strength: float
 ) -> pygame.Surface:
-    """A blurred rounded rectangle, `spread` wider on each side."""
+    """Return a blurred rounded rectangle, `spread` wider on each side."""
     edge = radius + 2 * spread + 2
     side = 2 * edge + _SHADOW_ROOM
     full = (width + 2 * spread, height + 2 * spread)
@@ -139,7 +139,7 @@ def shadow(
 def arc(
     size: int, radius: float, stroke: float, color: Color, share: float, start: float
 ) -> pygame.Surface:
-    """An arc clockwise from the top."""
+    """Return an arc clockwise from the top."""
     middle = size / 2
     look = f'fill="none" stroke="{hex_of(color)}" stroke-width="{stroke}" stroke-linecap="round"'
     if share >= 0.999:
@@ -160,7 +160,7 @@ def arc(
 
 @lru_cache(maxsize=256)
 def polygon(points: tuple[tuple[float, float], ...], color: Color, alpha: float) -> pygame.Surface:
-    """A filled polygon whose points start at (0, 0)."""
+    """Return a filled polygon whose points start at (0, 0)."""
     width = math.ceil(max(p[0] for p in points)) + 1
     height = math.ceil(max(p[1] for p in points)) + 1
     path = " ".join(f"{x},{y}" for x, y in points)
@@ -201,14 +201,14 @@ def symbol_svg(seat: int, x: float, y: float, r: float, color: Color) -> str:
 
 @lru_cache(maxsize=256)
 def symbol(seat: int, size: int, color: Color) -> pygame.Surface:
-    """A seat's symbol filling a square of `size`."""
+    """Return a seat's symbol filling a square of `size`."""
     body = symbol_svg(seat, size / 2, size / 2, size / 2 * 0.9, color)
     return assets.svg(svg_frame(size, size, body), size, size)
 
 
 @lru_cache(maxsize=256)
 def token(icon: str, seat: int, size: int, badge: bool, theme_name: str) -> pygame.Surface:
-    """A piece on its disc; the picture is wider than the disc and centred on it."""
+    """Return a piece on its disc; the picture is wider than the disc and centred on it."""
     theme = theme_of(theme_name)
     color = theme.seat(seat)
     room = round(size * 1.36)

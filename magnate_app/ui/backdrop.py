@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from magnate_app.ui import assets
 from magnate_app.ui.draw import Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.shapes import hex_of, svg_frame
 from magnate_app.ui.theme import Color, Theme, mix
+
+_WATER: Final = 0.4
 
 
 def paint_map(canvas: Canvas, strength: float = 0.28) -> None:
@@ -107,7 +111,7 @@ def _map_svg(theme: Theme, width: int, height: int, strength: float) -> str:
 
 def _skyline_svg(theme: Theme, width: int, height: int) -> str:
     w, h = width, height
-    water = h * 0.4
+    water = h * _WATER
     ground = h - water
     unit = h / 270
     wall = hex_of(theme.frame if not theme.night else mix(theme.frame, theme.line, 0.6))

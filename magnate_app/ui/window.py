@@ -36,7 +36,8 @@ def prepare() -> None:
     """Set what SDL reads before it starts; call before anything of pygame."""
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     os.environ.setdefault("SDL_WINDOWS_DPI_AWARENESS", "permonitorv2")
-    os.environ.setdefault("SDL_VIDEO_X11_WMCLASS", "magnate")
+    # pygame has put the script's name there when it was imported
+    os.environ["SDL_VIDEO_X11_WMCLASS"] = "magnate"
     os.environ.setdefault("SDL_APP_NAME", TITLE)
     os.environ.setdefault("SDL_IME_SHOW_UI", "1")
     os.environ.setdefault("SDL_MOUSE_FOCUS_CLICKTHROUGH", "1")

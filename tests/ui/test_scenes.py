@@ -307,6 +307,18 @@ def test_a_guest_is_ready_moves_and_chooses() -> None:
     person.click("lobby.piece.7")
     assert not person.see("lobby.piece.2").enabled
     assert link.sent == [ReadyStatus(is_ready=True), MoveSeat(seat=4), ChoosePiece(piece=7)]
+    assert person.services.preferences().piece == 7
+
+
+def test_the_preferred_piece_is_asked_for_once() -> None:
+    person = Player()
+    person.stage.apply(msgspec.structs.replace(person.stage.preferences, piece=9))
+    link = ShowLink(LinkState.ROOM, lobby_messages())
+    person.stage.scenes.reset(Lobby(person.stage, link))
+    person.wait()
+    link.tell(*lobby_messages()[1:])
+    person.wait()
+    assert link.sent == [ChoosePiece(piece=9)]
 
 
 def test_talking_in_the_lobby() -> None:

@@ -44,7 +44,8 @@ class Lobby(Scene):
         self.model.receive(link.status)
         self.desk = LobbyDesk(self.model, self._send)
         self._code = CodePanel(stage, self.model, self.rebuild)
-        self._seats = SeatColumn(self.model, self.desk, self._kick)
+        self._seats = SeatColumn(self.model, self.desk, self._kick, self._choose_piece)
+        self._asked_for_piece = False
         self._chat = ChatPanel("lobby.chat", self.desk.say, self.desk.react)
 
     def facts(self) -> dict[str, object]:
@@ -71,6 +72,7 @@ class Lobby(Scene):
             error = self.model.error
             self.stage.toast(error_sentence(error.code, error.params), kind="bad")
         self.desk.after_message()
+        self._ask_for_my_piece()
 
     def on_key(self, key: Key) -> bool:
         """C goes to the chat."""
@@ -151,6 +153,19 @@ class Lobby(Scene):
     def _send(self, message: ClientMessage) -> None:
         if self.link is not None:
             self.link.send(message)
+
+    def _ask_for_my_piece(self) -> None:
+        """Ask once for the piece of the preferences, if nobody has it."""
+        mine, wish = self.model.mine, self.stage.preferences.piece
+        if mine is None or self._asked_for_piece:
+            return
+        self._asked_for_piece = True
+        if mine.piece != wish and wish not in self.model.pieces_of_others():
+            self.desk.choose_piece(wish)
+
+    def _choose_piece(self, piece: int) -> None:
+        self.desk.choose_piece(piece)
+        self.stage.apply(msgspec.structs.replace(self.stage.preferences, piece=piece))
 
     def _edit(self) -> None:
         settings = self.model.settings

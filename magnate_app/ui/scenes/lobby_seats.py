@@ -30,10 +30,12 @@ class SeatColumn:
         model: LobbyModel,
         desk: LobbyDesk,
         ask_kick: Callable[[str], Callable[[], None]],
+        choose_piece: Callable[[int], None],
     ) -> None:
         self.model = model
         self.desk = desk
         self._ask_kick = ask_kick
+        self._choose_piece = choose_piece
 
     def widgets(self, box: Box) -> list[Widget]:
         """Lay the column out."""
@@ -293,4 +295,4 @@ class SeatColumn:
         mine = self.model.mine
         taken = self.model.pieces_of_others()
         chosen = mine.piece if mine is not None else None
-        return piece_row("lobby", row, chosen, taken, self.desk.choose_piece)
+        return piece_row("lobby", row, chosen, taken, self._choose_piece)

@@ -4,7 +4,7 @@ import msgspec
 import pygame
 import pytest
 
-from magnate_app.protocol.link import LinkState, LinkStatus
+from magnate_app.protocol.link import LinkFailure, LinkState, LinkStatus
 from magnate_app.protocol.messages import ClientMessage, ErrorMessage, GameResponse
 from magnate_app.protocol.messages_game import (
     ActionBid,
@@ -460,6 +460,22 @@ def test_a_lost_line_is_said() -> None:
     strip = scene.controls.find("table.strip")
     assert strip is not None
     assert "3" in strip.label
+
+
+def test_an_old_status_does_not_lead_away() -> None:
+    stage, scene = table("table-waiting")
+    assert isinstance(scene.link, StillLink)
+    scene.link.tell(LinkStatus(LinkState.ROOM))
+    stage.update(0.02)
+    assert stage.scenes.top is scene
+
+
+def test_a_line_that_is_gone_for_good_is_explained() -> None:
+    stage, scene = table("table-waiting")
+    assert isinstance(scene.link, StillLink)
+    scene.link.tell(LinkStatus(LinkState.CLOSED, failure=LinkFailure.KICKED))
+    stage.update(0.02)
+    assert stage.scenes.top is not scene
 
 
 def test_speed_is_kept_in_the_preferences() -> None:

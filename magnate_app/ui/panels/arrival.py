@@ -13,7 +13,7 @@ from magnate_app.ui import pictures
 from magnate_app.ui.assets import BOLD, DISPLAY, TEXT
 from magnate_app.ui.draw import CENTER, Canvas
 from magnate_app.ui.geometry import Box
-from magnate_app.ui.panels.common import facts, frame, main_button, main_row, plain_button
+from magnate_app.ui.panels.common import fact_row, facts, frame, main_button, main_row, plain_button
 from magnate_app.ui.strings import tr, tr_n
 from magnate_app.ui.table_context import Table
 from magnate_app.ui.table_log import card_title
@@ -45,7 +45,7 @@ def purchase(table: Table, box: Box) -> list[Widget]:
     ]
     widgets: list[Widget] = [
         back,
-        facts("table.facts", inner.cut_bottom(row.h, 12).top_part(54), entries),
+        facts("table.facts", fact_row(inner.cut_bottom(row.h, 12)), entries),
     ]
     drop = table.one("ActionDropPurchase")
     decline = ActionDropPurchase(square=square) if drop is not None else ActionNextPhase()

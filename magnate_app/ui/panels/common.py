@@ -197,6 +197,11 @@ def main_row(inner: Box, extra: int, tall: float = MAIN_HEIGHT) -> tuple[Box, li
     return row.cut_right(side.w, 10), side.columns(extra, 10)
 
 
+def fact_row(room: Box) -> Box:
+    """Return where a row of figures lies in the room above the buttons."""
+    return room.top_part(min(70.0, max(44.0, room.h - 6)))
+
+
 def facts(ident: str, box: Box, entries: list[tuple[str, str, str]]) -> Widget:
     """Return a row of figures: icon, caption, value."""
 

@@ -15,7 +15,7 @@ from magnate_app.protocol.views import Bail, Destination, Tram
 from magnate_app.ui.assets import BOLD, DISPLAY, NARROW_BOLD
 from magnate_app.ui.draw import CENTER, RIGHT, Canvas
 from magnate_app.ui.geometry import Box
-from magnate_app.ui.panels.common import facts, frame, main_button, main_row, plain_button
+from magnate_app.ui.panels.common import fact_row, facts, frame, main_button, main_row, plain_button
 from magnate_app.ui.panels.targets import Target, target_of
 from magnate_app.ui.pictures import SERVER
 from magnate_app.ui.strings import tr, tr_n
@@ -59,7 +59,7 @@ def throw(table: Table, box: Box) -> list[Widget]:
             ("fill/coins", tr("table.fact.cash"), table.money(player.cash)),
             ("fill/park", tr("table.fact.pot"), table.money(view.pot)),
         ]
-        widgets.append(facts("table.facts", inner.cut_bottom(row.h, 12).top_part(54), entries))
+        widgets.append(facts("table.facts", fact_row(inner.cut_bottom(row.h, 12)), entries))
     return widgets
 
 
@@ -90,7 +90,7 @@ def bail(table: Table, box: Box) -> list[Widget]:
     widgets.append(
         facts(
             "table.facts",
-            inner.cut_bottom(row.h, 12).top_part(54),
+            fact_row(inner.cut_bottom(row.h, 12)),
             [
                 ("fill/map-pin", tr("table.bail.leads"), table.atlas.name(decision.target)),
                 ("fill/tag", tr("table.bail.there"), target.words),

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from magnate_app.protocol.messages_game import ActionTradeAnswer
 from magnate_app.protocol.views import Answer, OneOf
 from magnate_app.ui.assets import BOLD, DISPLAY
+from magnate_app.ui.board.deed_card import WIDTH, card_height, draw_card
 from magnate_app.ui.draw import RIGHT, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.panels.common import frame, main_button, plain_button, rich
 from magnate_app.ui.panels.movement import draw_mark
+from magnate_app.ui.panels.trade_balance import paint_balance
 from magnate_app.ui.strings import tr
 from magnate_app.ui.table_context import TRADE, Table, TradeDraft
 from magnate_app.ui.table_log import bundle
@@ -43,7 +45,8 @@ def answer(table: Table, box: Box) -> list[Widget]:
     accept = row.top_part(64) if narrow else row.cut_right(side.w, 10)
     history = history_height(table)
     body = inner.cut_bottom(row.h, 10)
-    get, give = body.cut_bottom(history + 8).columns(2, 12)
+    hint_box = body.cut_bottom(history + 8).bottom_part(80)
+    get, give = body.cut_bottom(history + 8 + 90).columns(2, 12)
     widgets: list[Widget] = [back]
     widgets.append(
         Drawn(
@@ -71,6 +74,14 @@ def answer(table: Table, box: Box) -> list[Widget]:
             ),
         )
     )
+    swap = TradeDraft(
+        decision.from_,
+        set(decision.asked_properties),
+        set(decision.offered_properties),
+        decision.asked_money,
+        decision.offered_money,
+    )
+    widgets.append(Drawn("table.trade.balance", hint_box, paint_balance(table, swap)))
     if history:
         widgets.append(
             Drawn("table.trade.history", body.bottom_part(history), paint_history(table))
@@ -159,6 +170,13 @@ def _bundle(
             canvas.box(row, theme.raised, 8)
             canvas.icon("fill/coins", (row.x + 18, row.center[1]), 18, theme.muted)
             canvas.text(table.money(money), row.cut_left(36), DISPLAY, 18, theme.ink)
+        if squares:
+            square = squares[0]
+            width = min(WIDTH, box.w - 24)
+            tall = card_height(table, square, width)
+            if box.bottom - y - 40 > tall:
+                x = box.center[0] - width / 2
+                draw_card(canvas, table, square, Box(x, box.bottom - tall - 16, width, tall))
         if not lines:
             canvas.text(
                 tr("table.trade.nothing"),

@@ -320,9 +320,16 @@ class TableScene(Scene):
         routes.to_title(self.stage)
 
     def _follow(self, status: LinkStatus) -> None:
+        """Leave when the line is lost for good or the host opens the room again.
+
+        A status told before the game began, or after it ended, changes nothing here.
+        """
+        latest = self.model.latest
+        if self.link is None or (latest is not None and latest.view.outcome is not None):
+            return
         if status.state is LinkState.CLOSED and status.failure is not None:
             routes.to_failure(self, status.failure)
-        elif status.state is LinkState.ROOM:
+        elif status.state is LinkState.ROOM is self.link.status.state:
             routes.follow(self, status)
 
     def _refusal(self, message: ErrorMessage) -> None:

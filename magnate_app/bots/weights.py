@@ -1,0 +1,62 @@
+"""The figures the thinking bots judge with, all in one place.
+
+Made by self-play: `build/tune_bots.py` plays a candidate against the current figures and
+against the Reference bot, each seed in every seat, keeps what wins more, and prints this
+table anew. The rule of thumb behind each figure stands beside it. Everything is in coins
+or shares of coins, unless said otherwise.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+
+class Weights(msgspec.Struct, frozen=True, kw_only=True):
+    """What the value model takes for granted."""
+
+    patience: float = 0.97
+    """What income one round later is worth against income now."""
+    endless: float = 40.0
+    """Rounds looked ahead when the game has no last round."""
+    target: int = 3
+    """The level a complete group is expected to be built to."""
+    undeveloped: float = 0.25
+    """Share of a complete group's future rent that counts without any money to build."""
+    developed: float = 0.8
+    """The same when all the money to build is at hand."""
+    pair_one: float = 0.16
+    """Share of a two-street group's future rent that one of its streets counts for."""
+    trio_two: float = 0.22
+    """The same for two streets of three."""
+    trio_one: float = 0.06
+    """The same for one street of three."""
+    held: float = 0.75
+    """What is left of such a hope for each missing street that a rival holds."""
+    block: float = 0.15
+    """How much of what a rival would gain by a deed counts for keeping it away."""
+    rivalry: float = 0.25
+    """How much of a rival's gain in a deal counts against it."""
+    premium: float = 0.4
+    """Least own gain, as a share of the rival's, for a deal that completes a rival's group."""
+    margin: float = 12.0
+    """Least own gain of any deal."""
+    share: float = 0.35
+    """Share of a deal's gain offered to the other side at first."""
+    patience_in_deals: float = 0.15
+    """How much more of it is offered after each refusal."""
+    forced: float = 0.8
+    """Loss by each coin that has to be raised in a hurry."""
+    ruin: float = 3.0
+    """Loss by each coin that could not be raised at all."""
+    turns: float = 2.0
+    """Turns whose rents a reserve is kept for."""
+    shade: float = 0.7
+    """Share of a deed's full value that is bid in a sealed auction."""
+    hurry: float = 2.0
+    """Most that a coin is worth while a complete group waits to be built."""
+
+
+TUNED: Final = Weights()
+"""The figures of `hard` and above."""

@@ -1,8 +1,13 @@
-"""The IPv4 addresses of this computer, those friends most likely reach first."""
+"""The IPv4 addresses of this computer, those friends most likely reach first.
+
+The one that leads to the router comes before others of its kind; adapters of virtual
+machines, containers and tunnels come last, whatever their address looks like.
+"""
 
 from __future__ import annotations
 
 import ipaddress
+import socket
 from ipaddress import IPv4Address
 from typing import Final
 
@@ -13,23 +18,43 @@ LOOPBACK: Final = "127.0.0.1"
 _HOME: Final = tuple(
     ipaddress.IPv4Network(network) for network in ("192.168.0.0/16", "10.0.0.0/8", "172.16.0.0/12")
 )
-_LINK_LOCAL: Final = ipaddress.IPv4Network("169.254.0.0/16")
+_VIRTUAL: Final = (
+    "docker",
+    "hyper-v",
+    "tailscale",
+    "tunnel",
+    "veth",
+    "virbr",
+    "virtual",
+    "vbox",
+    "vmnet",
+    "vmware",
+    "vpn",
+    "wireguard",
+    "wsl",
+    "zerotier",
+)
+_VIRTUAL_STARTS: Final = ("br-", "lxc", "ppp", "tap", "tun", "utun", "wg", "zt")
+_SOMEWHERE: Final = ("203.0.113.1", 9)
+"""An address of the documentation: no packet is ever sent there."""
 
 
 def own_addresses() -> tuple[str, ...]:
-    """Return the addresses of all interfaces, home networks first, loopback left out."""
-    found: list[IPv4Address] = []
+    """Return the addresses of all interfaces, best first, loopback left out."""
+    ranked: dict[IPv4Address, tuple[bool, int, bool]] = {}
     try:
         adapters = list(ifaddr.get_adapters())
     except OSError:
         return ()
+    outward = _outward()
     for adapter in adapters:
         for ip in adapter.ips:
             if isinstance(ip.ip, str):
                 address = IPv4Address(ip.ip)
-                if not address.is_loopback and address not in found:
-                    found.append(address)
-    return tuple(str(address) for address in sorted(found, key=_rank))
+                if not address.is_loopback:
+                    rank = (_is_virtual(adapter.nice_name), _kind(address), ip.ip != outward)
+                    ranked.setdefault(address, rank)
+    return tuple(str(address) for address in sorted(ranked, key=ranked.__getitem__))
 
 
 def is_own(address: str) -> bool:
@@ -41,8 +66,23 @@ def is_own(address: str) -> bool:
     return parsed.is_loopback or str(parsed) in own_addresses()
 
 
-def _rank(address: IPv4Address) -> tuple[int, int]:
+def _kind(address: IPv4Address) -> int:
     for rank, network in enumerate(_HOME):
         if address in network:
-            return rank, 0
-    return (len(_HOME) + 1, 0) if address in _LINK_LOCAL else (len(_HOME), 0)
+            return rank
+    return len(_HOME) + address.is_link_local
+
+
+def _is_virtual(adapter: str) -> bool:
+    name = adapter.lower()
+    return name.startswith(_VIRTUAL_STARTS) or any(word in name for word in _VIRTUAL)
+
+
+def _outward() -> str | None:
+    """Return the address from which this computer would speak to the world."""
+    try:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            probe.connect(_SOMEWHERE)
+            return str(probe.getsockname()[0])
+    except OSError:
+        return None

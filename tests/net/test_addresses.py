@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import socket
+
 import ifaddr
 import pytest
 
@@ -12,32 +14,60 @@ class _Ip:
 
 
 class _Adapter:
-    def __init__(self, *ips: str | tuple[str, int, int]) -> None:
+    def __init__(self, nice_name: str, *ips: str | tuple[str, int, int]) -> None:
+        self.nice_name = nice_name
         self.ips = [_Ip(ip) for ip in ips]
 
 
+def _computer(
+    monkeypatch: pytest.MonkeyPatch, *adapters: _Adapter, outward: str | None = None
+) -> tuple[str, ...]:
+    monkeypatch.setattr(ifaddr, "get_adapters", lambda: adapters)
+    monkeypatch.setattr(addresses, "_outward", lambda: outward)
+    return addresses.own_addresses()
+
+
 def test_home_networks_come_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        ifaddr,
-        "get_adapters",
-        lambda: [
-            _Adapter("127.0.0.1", ("::1", 0, 0)),
-            _Adapter("169.254.3.4", "100.64.1.2", ("fe80::1", 0, 2)),
-            _Adapter("172.17.0.1", "10.0.0.5", "192.168.1.37", "192.168.1.37"),
-        ],
+    found = _computer(
+        monkeypatch,
+        _Adapter("lo", "127.0.0.1", ("::1", 0, 0)),
+        _Adapter("eth0", "169.254.3.4", "100.64.1.2", ("fe80::1", 0, 2)),
+        _Adapter("wlan0", "172.17.0.1", "10.0.0.5", "192.168.1.37", "192.168.1.37"),
     )
-    assert addresses.own_addresses() == (
-        "192.168.1.37",
-        "10.0.0.5",
-        "172.17.0.1",
-        "100.64.1.2",
-        "169.254.3.4",
-    )
+    assert found == ("192.168.1.37", "10.0.0.5", "172.17.0.1", "100.64.1.2", "169.254.3.4")
     assert addresses.is_own("10.0.0.5")
     assert addresses.is_own("127.0.0.9")
     assert addresses.is_own("::1")
     assert not addresses.is_own("10.0.0.6")
     assert not addresses.is_own("nonsense")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "docker0",
+        "br-2f1c",
+        "tun0",
+        "utun3",
+        "wg0",
+        "vboxnet0",
+        "VirtualBox Host-Only Ethernet Adapter",
+        "VMware Network Adapter VMnet8",
+        "Hyper-V Virtual Ethernet Adapter",
+        "TAP-Windows Adapter V9",
+    ],
+)
+def test_virtual_adapters_come_last(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    virtual = _Adapter(name, "192.168.56.1")
+    wire = _Adapter("Intel(R) Ethernet Connection", "10.0.0.5")
+    for adapters in ((virtual, wire), (wire, virtual)):
+        assert _computer(monkeypatch, *adapters) == ("10.0.0.5", "192.168.56.1")
+
+
+def test_the_way_to_the_router_comes_first_among_equals(monkeypatch: pytest.MonkeyPatch) -> None:
+    wire, air = _Adapter("eth0", "192.168.1.37"), _Adapter("wlan0", "192.168.1.38")
+    for outward in ("192.168.1.37", "192.168.1.38"):
+        assert _computer(monkeypatch, wire, air, outward=outward)[0] == outward
 
 
 def test_no_list_of_interfaces_is_no_address(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -48,5 +78,14 @@ def test_no_list_of_interfaces_is_no_address(monkeypatch: pytest.MonkeyPatch) ->
     assert addresses.own_addresses() == ()
 
 
+def test_without_a_network_there_is_no_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(self: socket.socket, address: object) -> None:
+        raise OSError("Network is unreachable")
+
+    monkeypatch.setattr(socket.socket, "connect", fail)
+    assert addresses._outward() is None
+
+
 def test_the_real_list_holds_addresses() -> None:
     assert all(address.count(".") == 3 for address in addresses.own_addresses())
+    assert addresses._outward() is None or addresses.is_own(addresses._outward() or "")

@@ -1,0 +1,45 @@
+"""A process that joins a table on its network and says how: code in, one JSON line out."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from magnate_app.net.client import Person
+from magnate_app.net.network import Folders, Network
+from magnate_app.protocol.link import LinkState
+from magnate_app.protocol.messages import Joined
+from tests.kit.networks import content, token
+from tests.kit.players import Player, until
+
+
+def main(code: str, way: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        network = Network(content(), Folders(Path(folder), Path(folder)))
+        begun = time.monotonic()
+        told: dict[str, object] = {}
+        if way == "browse":
+            browsing = network.browse()
+            until(lambda: code in [table.announcement.room_code for table in browsing.tables()])
+            (table,) = browsing.tables()
+            told["found"] = table.address
+            told["name"] = table.announcement.name
+            code = f"{table.address}:{table.port}/{code}"
+        link = network.join(Person(token=token("bea"), name="bea"), code)
+        player = Player(link)
+        until(lambda: player.heard(Joined) or link.over)
+        told["state"] = link.status.state
+        told["address"] = link.status.address
+        told["seconds"] = round(time.monotonic() - begun, 1)
+        if link.status.state is LinkState.CLOSED:
+            told["failure"] = link.status.failure
+        sys.stdout.write(json.dumps(told) + "\n")
+        sys.stdout.flush()
+        network.close()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

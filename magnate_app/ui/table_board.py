@@ -99,7 +99,6 @@ class BoardWidget(Widget):
             self._moved = True
             self._grip = pos
             self.view.camera.pan(dx * self.scale, dy * self.scale)
-            self.table.rebuild()
 
     def on_release(self, pos: Pos, inside: bool) -> None:
         """Click the square under the pointer."""
@@ -276,6 +275,10 @@ class BoardWidget(Widget):
                 lights += [Light(square, color, True) for square in offered]
         if table.draft.mode == BUILD:
             lights += [Light(s, accent, s in table.draft.plan) for f in buildable(table) for s in f]
+        if table.lit_seat is not None:
+            color = theme.seat(table.color(table.lit_seat)) if theme else accent
+            owned = [s for s, deed in model.deeds.items() if deed.seat == table.lit_seat]
+            lights += [Light(square, color, True) for square in owned]
         stops = [s for s in table.squares_of("ActionTakeTram") if s != self._here()]
         lights += [Light(s, accent, s in hot) for s in stops]
         return lights

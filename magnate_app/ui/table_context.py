@@ -69,6 +69,7 @@ class Table:
         self.next_step: Callable[[], AnyGameAction | None] = lambda: None
         self.log_filter = "all"
         self.log_seat: int | None = None
+        self.lit_seat: int | None = None
         self.chat_text = ""
         self.card_on_board = False
         self.pending: int | None = None

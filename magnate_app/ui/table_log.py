@@ -155,7 +155,12 @@ def _write(event: AnyEvent, t: Table) -> Written | None:
 
 
 def _who(table: Table, seat: int) -> str:
-    return f"*{table.seat_name(seat)}*"
+    return bold(table.seat_name(seat))
+
+
+def bold(name: str) -> str:
+    """Mark a name for bold type; a star of its own does not end it."""
+    return f"*{name.replace('*', '∗')}*"
 
 
 def _where(table: Table, square: int | None) -> str:
@@ -192,8 +197,8 @@ def _cash(event: CashMoved, t: Table) -> Written:
     payer, payee = t.purse(event.payer), t.purse(event.payee)
     text = tr(
         f"table.cash.{event.reason}",
-        payer=f"*{payer}*",
-        payee=f"*{payee}*",
+        payer=bold(payer),
+        payee=bold(payee),
         amount=t.money(event.amount),
         square=_where(t, event.square),
     )

@@ -181,7 +181,7 @@ class BoardView:
             faces.append((field.dice[2], True))
         size = 70 * k
         pitch = 70.0
-        tumble = field.tumble
+        tumble = None if show.still else field.tumble
         for i, (landed, bus) in enumerate(faces):
             face = landed
             turn = RESTING[i]
@@ -259,12 +259,23 @@ class BoardView:
             for seat, (point, radius) in zip(crowd, places, strict=False):
                 self._token(canvas, show, seat, point, radius)
         for seat, flight in field.flights.items():
-            if len(flight.path) > 1:
-                radius = 24.5 * geometry.k
+            if len(flight.path) < 2:
+                continue
+            radius = 24.5 * geometry.k
+            if show.still:
+                point = geometry.tokens(flight.path[-1], 1)[0][0]
+                self._token(canvas, show, seat, point, radius, flight.share)
+            else:
                 self._token(canvas, show, seat, _flying(geometry, flight), radius)
 
     def _token(
-        self, canvas: Canvas, show: BoardShow, seat: int, point: Point, radius: float
+        self,
+        canvas: Canvas,
+        show: BoardShow,
+        seat: int,
+        point: Point,
+        radius: float,
+        alpha: float = 1.0,
     ) -> None:
         color = show.colors.get(seat, seat)
         if seat == show.turn_seat and not show.field.flights:
@@ -284,6 +295,9 @@ class BoardView:
             True,
             canvas.theme.name,
         )
+        if alpha < 1:
+            picture = picture.copy()
+            picture.set_alpha(round(255 * alpha))
         at = picture.get_rect(center=(round(point[0]), round(point[1])))
         canvas.surface.blit(picture, at)
 

@@ -15,7 +15,7 @@ from magnate_app.ui.panels.movement import draw_mark
 from magnate_app.ui.panels.trade_balance import paint_balance
 from magnate_app.ui.strings import tr
 from magnate_app.ui.table_context import TRADE, Table, TradeDraft
-from magnate_app.ui.table_log import bundle
+from magnate_app.ui.table_log import bold, bundle
 from magnate_app.ui.theme import SMALL
 from magnate_app.ui.widgets.area import Drawn
 from magnate_app.ui.widgets.base import Widget
@@ -208,7 +208,7 @@ def paint_history(table: Table) -> Callable[[Canvas, Box], None]:
             canvas.symbol(table.color(event.from_), (row.x + 14, row.center[1]), 6)
             words = tr(
                 "table.trade.line",
-                who=f"*{table.seat_name(event.from_)}*",
+                who=bold(table.seat_name(event.from_)),
                 give=bundle(table, event.offered_properties, event.offered_money),
                 get=bundle(table, event.asked_properties, event.asked_money),
             )

@@ -133,7 +133,14 @@ class TableScene(Scene):
             self.model.skip()
             self.rebuild()
             return True
-        return super().on_input(given)
+        used = super().on_input(given)
+        if isinstance(given, Move):
+            hovered = self.controls.hover
+            lit = hovered.seat if isinstance(hovered, PlayerCard) else None
+            if lit != self.table.lit_seat:
+                self.table.lit_seat = lit
+                self.stage.redraw()
+        return used
 
     def on_key(self, key: Key) -> bool:
         """React to the table's own keys."""

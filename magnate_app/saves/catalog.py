@@ -12,7 +12,7 @@ import msgspec
 from magnate_app.errors import SaveError
 from magnate_app.protocol.gamelog import SavedLog
 from magnate_app.saves import gamelog, store
-from magnate_app.saves.summary import summarize
+from magnate_app.saves.summary import Summary, summarize
 
 TRASH: Final = ".deleted"
 
@@ -41,11 +41,12 @@ def saved_games(folder: Path, digest: str = "") -> tuple[SavedGame, ...]:
     games = []
     for path in _current(folder):
         try:
-            saved = gamelog.read_game(path)
+            rest = gamelog.read_rest(path)
         except SaveError as error:
             log.info("not listed: %s", error)
             continue
-        games.append(_described(path, saved, digest))
+        summary = rest.summary or summarize(rest.saved)
+        games.append(_described(path, rest.saved, summary, digest))
     return tuple(sorted(games, key=lambda game: (game.saved_at, game.path.name), reverse=True))
 
 
@@ -97,9 +98,8 @@ def _length(path: Path) -> tuple[int, bool]:
     return len(saved.records) + (saved.end is not None), at_rest
 
 
-def _described(path: Path, saved: SavedLog, digest: str) -> SavedGame:
+def _described(path: Path, saved: SavedLog, summary: Summary, digest: str) -> SavedGame:
     header = saved.header
-    summary = summarize(saved)
     mine = [seat for seat, who in enumerate(header.seats) if digest and who.digest == digest]
     last = saved.end.at if saved.end else saved.records[-1].at if saved.records else 0
     return SavedGame(

@@ -19,6 +19,7 @@ from magnate_app.protocol.gamelog import GameHeader, LogEnd, LogRecord, SavedLog
 from magnate_app.saves import migrations, store
 from magnate_app.saves.envelope import Kind, pack, parse, unpack, unpack_document
 from magnate_app.saves.migrations import Document, Json
+from magnate_app.saves.summary import Summary, summarize
 
 RUNNING: Final = ".jsonl"
 RESTING: Final = ".magnate.json"
@@ -31,7 +32,21 @@ class Head(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     header: GameHeader
 
 
-GAME: Final = Kind("magnate-save", VERSION, SavedLog, migrations.GAME)
+class Rest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A file at rest: a whole log, and how far the game had come, for the list of games."""
+
+    header: GameHeader
+    records: tuple[LogRecord, ...] = ()
+    end: LogEnd | None = None
+    summary: Summary | None = None
+
+    @property
+    def saved(self) -> SavedLog:
+        """The log itself."""
+        return SavedLog(header=self.header, records=self.records, end=self.end)
+
+
+GAME: Final = Kind("magnate-save", VERSION, Rest, migrations.GAME)
 HEAD: Final = Kind("magnate-save", VERSION, Head, migrations.GAME)
 
 
@@ -123,19 +138,24 @@ def file_name(header: GameHeader) -> str:
 
 def read_game(path: Path) -> SavedLog:
     """Return a saved game from its log or its file at rest. Raises `SaveError`."""
+    return read_rest(path).saved
+
+
+def read_rest(path: Path) -> Rest:
+    """Return a saved game as a file at rest has it; a log has no summary."""
     if path.name.endswith(RUNNING):
         return parse_log(store.read(path), path)
     return store.load(path, parse_rest)
 
 
-def parse_rest(content: bytes, path: Path) -> SavedLog:
-    """Return the game of a file at rest. Raises `SaveError`."""
-    saved = unpack(GAME, content, path)
-    _require_gapless(saved.records, path)
-    return saved
+def parse_rest(content: bytes, path: Path) -> Rest:
+    """Return the content of a file at rest. Raises `SaveError`."""
+    rest = unpack(GAME, content, path)
+    _require_gapless(rest.records, path)
+    return rest
 
 
-def parse_log(content: bytes, path: Path) -> SavedLog:
+def parse_log(content: bytes, path: Path) -> Rest:
     """Return the game of a log, without what a crash tore off. Raises `SaveError`.
 
     Lines that say nothing, and lines said twice because a disk refused the first time,
@@ -155,9 +175,9 @@ def parse_log(content: bytes, path: Path) -> SavedLog:
         else:
             records.append(line["record"])
     document["records"] = records
-    saved = unpack_document(GAME, document, path)
-    _require_gapless(saved.records, path)
-    return saved
+    rest = unpack_document(GAME, document, path)
+    _require_gapless(rest.records, path)
+    return rest
 
 
 def put_to_rest(path: Path) -> Path:
@@ -165,9 +185,10 @@ def put_to_rest(path: Path) -> Path:
 
     Raises `SaveError`; the log is then still there.
     """
-    saved = read_game(path)
+    content = read_rest(path)
+    summary = summarize(content.saved)
     rest = resting(path)
-    store.write(rest, pack(GAME, saved))
+    store.write(rest, pack(GAME, msgspec.structs.replace(content, summary=summary)))
     try:
         path.unlink(missing_ok=True)
     except OSError as error:

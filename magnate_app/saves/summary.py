@@ -1,7 +1,7 @@
 """How far a saved game has come, found by playing its log again.
 
-The list of saved games shows it; whether every step comes out as recorded is checked
-when the game is really opened.
+Kept in files at rest, so that the list of saved games need not play them. Whether every
+step comes out as recorded is checked when the game is really opened.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from magnate_app.rules.ids import Seat
 from magnate_app.rules.transcript import parse_action
 
 
-class Summary(msgspec.Struct, frozen=True):
+class Summary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where a game stands; `acting` are the seats it waits for."""
 
     round: int

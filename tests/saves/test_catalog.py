@@ -69,6 +69,19 @@ def test_whose_turn_it_is(tmp_path: Path) -> None:
     assert turns == {True, False}
 
 
+def test_a_file_at_rest_is_not_played_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _save(tmp_path, played(9)).close()
+    before = catalog.saved_games(tmp_path)
+
+    def refuse(saved: SavedLog) -> None:
+        raise AssertionError("it is played again")
+
+    monkeypatch.setattr(catalog, "summarize", refuse)
+    assert catalog.saved_games(tmp_path) == before
+
+
 def test_unreadable_files_are_left_out(tmp_path: Path) -> None:
     _save(tmp_path, played(3)).close()
     (tmp_path / "a.magnate.json").write_text("{")

@@ -81,7 +81,7 @@ def test_a_game_goes_on_from_its_file(tmp_path: Path) -> None:
         log.append(record)
     log.close(END)
     assert gamelog.read_game(rest).records == RECORDS
-    assert gamelog.parse_rest(rest.with_name(rest.name + ".bak").read_bytes(), rest).records == ()
+    assert gamelog.parse_rest(store.backup(rest).read_bytes(), rest).records == ()
 
 
 def test_whatever_a_crash_tears_off_the_rest_is_read(tmp_path: Path) -> None:

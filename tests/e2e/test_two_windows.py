@@ -21,7 +21,7 @@ from tests.kit.apps import (
     running,
     start_server,
 )
-from tests.kit.play import play_until
+from tests.kit.play import play_until, press
 
 pytestmark = pytest.mark.timeout(280)
 
@@ -185,6 +185,25 @@ def test_a_solo_game_is_continued_after_a_kill_at_any_moment(tmp_path: Path) -> 
         play_until(app)
         assert app.quit() == 0
     assert saved_game(home).end is not None
+
+
+def test_a_whole_game_is_played_by_keyboard_alone(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    prepare_home(home, "", first_run_done=False)
+    app = App(home)
+    with running(app):
+        app.wait_scene("first_run")
+        app.type("Ana")
+        app.key("return")
+        app.wait_scene("title")
+        app.key("p")
+        app.wait_scene("solo")
+        app.key("return")
+        app.wait_scene("table")
+        [end] = play_until(app, act=press)
+        assert len(end["facts"]["ranking"]) == 4
+        assert app.quit() == 0
+    assert "Ana" in {seat.name for seat in saved_game(home).header.seats}
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from tests.kit.apps import PATIENCE, App, DiedError, State, enabled
 
@@ -36,7 +37,28 @@ def act(app: App, state: State) -> bool:
     return False  # sent and not yet answered; a dead end is found by the waiting
 
 
-def play_until(*apps: App, seq: int | None = None, patience: float = 240.0) -> list[State]:
+KEYS = {"auction": "n", "proposal_acceptance": "n", "choose_fantasy": "2"}
+"""What a keyboard player presses in a phase; Space, the main action, in all others."""
+
+
+def press(app: App, state: State) -> bool:
+    """Decide by one key, if it is our turn."""
+    if state["scene"] != "table" or not state["facts"].get("ready"):
+        return False
+    facts = state["facts"]
+    if not facts["mine"] or facts["busy"] or facts["over"]:
+        return False
+    bail = "ActionPayBail" in facts["legal"]
+    app.key("n" if bail else KEYS.get(facts["phase"], "space"))
+    return True
+
+
+def play_until(
+    *apps: App,
+    seq: int | None = None,
+    patience: float = 240.0,
+    act: Callable[[App, State], bool] = act,
+) -> list[State]:
     """Let every window play until the results, or until the game has reached `seq`."""
     deadline = time.monotonic() + patience
     answered: dict[int, tuple[int, int]] = {}

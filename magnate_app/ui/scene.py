@@ -365,6 +365,7 @@ class SceneStack:
         scene.on_start()
         scene.refresh()
         target = scene.first_focus()
+        scene.controls.home = target
         if target is not None:
             scene.controls.set_focus(target)
         self._stage.redraw()

@@ -19,6 +19,7 @@ from magnate_app.ui import assets, shapes
 from magnate_app.ui.draw import Canvas
 from magnate_app.ui.input import Key, Reader
 from magnate_app.ui.scene import Stage
+from magnate_app.ui.widgets.base import ARROW, HAND, IBEAM
 
 SMALLEST: Final = (1024, 640)
 FAST, IDLE, AWAY, PILOTED = 60, 30, 10, 250
@@ -26,6 +27,11 @@ TITLE: Final = "Magnate"
 _LONGEST_STEP: Final = 0.1
 _FADE: Final = 1500
 _LOOP_VOLUME: Final = 0.6
+_CURSORS: Final = {
+    ARROW: pygame.SYSTEM_CURSOR_ARROW,
+    HAND: pygame.SYSTEM_CURSOR_HAND,
+    IBEAM: pygame.SYSTEM_CURSOR_IBEAM,
+}
 
 
 class WindowError(MagnateError):
@@ -80,6 +86,7 @@ class Window:
         self._fullscreen = stage.preferences.fullscreen
         self._sounds: dict[str, pygame.mixer.Sound] = {}
         self._music = ""
+        self._cursor = pygame.SYSTEM_CURSOR_ARROW
         stage.on_preferences = self._on_preferences
         stage.call_attention = self._on_attention
         self._resized()
@@ -100,6 +107,7 @@ class Window:
         self.reader.scale = self.stage.scale
         for event in pygame.event.get():
             self._on_event(event)
+        self._point()
         stage = self.stage
         dt = min(_LONGEST_STEP, self._clock.tick(self._rate()) / 1000)
         stage.update(dt)
@@ -177,6 +185,18 @@ class Window:
                 self.stage.on_input(given)
         if kind == pygame.KEYDOWN:
             self._place_input_method()
+
+    def _point(self) -> None:
+        """Show with the cursor what a click would do."""
+        top = self.stage.scenes.top
+        hover = top.controls.hover if top is not None else None
+        cursor = _CURSORS[hover.cursor if hover is not None and hover.enabled else ARROW]
+        if cursor != self._cursor:
+            self._cursor = cursor
+            try:
+                pygame.mouse.set_cursor(cursor)
+            except pygame.error:
+                return
 
     def _place_input_method(self) -> None:
         top = self.stage.scenes.top

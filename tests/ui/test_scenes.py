@@ -109,6 +109,11 @@ def test_the_title_by_keyboard(player: Player) -> None:
         assert player.scene.name == "title"
 
 
+def test_enter_takes_what_the_title_begins_with(player: Player) -> None:
+    player.key("enter")
+    assert player.services.asked == [("resume", Path("kitchen.json"))]
+
+
 def test_continue_resumes_the_interrupted_game(player: Player) -> None:
     player.click("title.continue")
     assert player.services.asked == [("resume", Path("kitchen.json"))]
@@ -329,6 +334,18 @@ def test_talking_in_the_lobby() -> None:
     person.key("enter")
     person.click("lobby.chat.react.clap")
     assert link.sent == [RoomChat(message="Hola"), RoomReaction(emote="clap")]
+
+
+def test_escape_leaves_the_chat_before_the_lobby() -> None:
+    person, _ = in_lobby()
+    person.key("c")
+    person.key("escape")
+    assert person.scene.name == "lobby"
+    assert person.focus is None
+    person.key("escape")
+    assert person.scene.name == "confirm"
+    person.key("enter")
+    assert person.scene.name == "lobby"
 
 
 def test_code_and_invitation_are_copied(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,6 +27,9 @@ from magnate_app.ui.input import (
 from magnate_app.ui.widgets.tooltip import draw_tooltip
 
 TOOLTIP_DELAY: Final = 0.45
+ARROW: Final = "arrow"
+HAND: Final = "hand"
+IBEAM: Final = "ibeam"
 NO_BOX: Final = Box(0, 0, 0, 0)
 
 
@@ -35,6 +38,7 @@ class Widget:
 
     focusable = True
     takes_text = False
+    cursor = ARROW
 
     def __init__(
         self,
@@ -130,11 +134,16 @@ class Widget:
 
 
 class Controls:
-    """The widgets of one scene: hover, press, focus, keys, tooltips."""
+    """The widgets of one scene: hover, press, focus, keys, tooltips.
+
+    `home` is the id of the widget the scene begins on: Escape leaves any other text field
+    before it leaves the scene.
+    """
 
     def __init__(self, on_sound: Callable[[str], None] | None = None) -> None:
         self.widgets: list[Widget] = []
         self.ring = False
+        self.home: str | None = None
         self._focus: Widget | None = None
         self._hover: Widget | None = None
         self._captured: Widget | None = None
@@ -318,7 +327,13 @@ class Controls:
             if focus.enabled:
                 focus.activate()
             return True
+        if typing and key.name == "escape" and focus is not None and focus.id != self.home:
+            self.set_focus(None)
+            return True
         if self._shortcut(key, typing):
+            return True
+        if focus is not None and not typing and key.name == "enter" and focus.enabled:
+            focus.activate()
             return True
         if key.name in ("up", "down", "left", "right") and not (key.ctrl or key.alt or typing):
             return self._arrow(key.name)

@@ -10,7 +10,7 @@ from magnate_app.ui.draw import CENTER, LEFT, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.input import Pos
 from magnate_app.ui.theme import CAPTION, FIGURE, LARGE, SMALL, Color, Theme, mix
-from magnate_app.ui.widgets.base import NO_BOX, Widget
+from magnate_app.ui.widgets.base import HAND, NO_BOX, Widget
 
 PLAIN: Final = "plain"
 PRIMARY: Final = "primary"
@@ -29,6 +29,8 @@ class Button(Widget):
 
     `key` is the name of the key that presses it, `cap` what its key cap shows.
     """
+
+    cursor = HAND
 
     def __init__(
         self,

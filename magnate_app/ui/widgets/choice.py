@@ -10,7 +10,7 @@ from magnate_app.ui.draw import CENTER, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.input import Key, Pos
 from magnate_app.ui.theme import BODY, SMALL, mix
-from magnate_app.ui.widgets.base import NO_BOX, Widget
+from magnate_app.ui.widgets.base import HAND, NO_BOX, Widget
 
 _TOGGLE: Final = (64, 34)
 _STEP_BUTTON: Final = 40
@@ -18,6 +18,8 @@ _STEP_BUTTON: Final = 40
 
 class Toggle(Widget):
     """On or off, with a tick or a cross on its knob; its words stand at the left."""
+
+    cursor = HAND
 
     def __init__(
         self,
@@ -77,6 +79,8 @@ class Toggle(Widget):
 
 class Segments(Widget):
     """One of a few, side by side."""
+
+    cursor = HAND
 
     def __init__(
         self,
@@ -159,6 +163,8 @@ class Segments(Widget):
 
 class Slider(Widget):
     """A number on a line from `low` to `high`."""
+
+    cursor = HAND
 
     def __init__(
         self,
@@ -247,6 +253,7 @@ class Stepper(Widget):
     """A number with minus and plus; digits can be typed."""
 
     takes_text = True
+    cursor = HAND
 
     def __init__(
         self,

@@ -10,13 +10,15 @@ from magnate_app.ui.draw import Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.input import Input, Key, Move, Pos, Press, Release, Tap, Wheel
 from magnate_app.ui.theme import BODY, RADIUS_INPUT
-from magnate_app.ui.widgets.base import NO_BOX, Widget
+from magnate_app.ui.widgets.base import HAND, NO_BOX, Widget
 
 _ROW: Final = 40
 
 
 class Dropdown(Widget):
     """One of several values; `options` are (value, words)."""
+
+    cursor = HAND
 
     def __init__(
         self,

@@ -12,7 +12,7 @@ from magnate_app.ui.draw import Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.input import Edit, Key, Pos, Text
 from magnate_app.ui.theme import CAPTION, LARGE, RADIUS_INPUT, mix
-from magnate_app.ui.widgets.base import NO_BOX, Widget
+from magnate_app.ui.widgets.base import IBEAM, NO_BOX, Widget
 
 BLINK: Final = 0.53
 _PAD: Final = 14
@@ -22,6 +22,7 @@ class TextField(Widget):
     """One line of text; `on_change` after every change, `on_enter` on Enter."""
 
     takes_text = True
+    cursor = IBEAM
 
     def __init__(
         self,

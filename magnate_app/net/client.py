@@ -19,7 +19,7 @@ import msgspec
 
 from magnate_app import __version__
 from magnate_app.errors import DecodeError, LinkError
-from magnate_app.net import tasks
+from magnate_app.net import endings, tasks
 from magnate_app.net.background import Background
 from magnate_app.net.backoff import Backoff
 from magnate_app.net.channel import Channel, ChannelClosedError
@@ -77,12 +77,13 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
 class Goal(msgspec.Struct, frozen=True, kw_only=True):
     """Where to go first: the queue, a room by its code (`new` makes one), or a game.
 
-    `code` is that of a game's room, for people.
+    `code` is that of a game's room, for people; `spectate` asks to watch a game.
     """
 
     socket: Socket
     name: str = ""
     code: str | None = None
+    spectate: bool = False
 
     @property
     def path(self) -> str:
@@ -115,7 +116,7 @@ class TableLink:
 
     `find` tells where to go and how; it may take its time, and raises `LinkError`.
     `greet` holds messages sent once on entering the room. A room that is not there yet
-    is waited for during `patience` seconds.
+    is waited for during `patience` seconds; a game that runs without us is watched.
     """
 
     def __init__(
@@ -142,6 +143,7 @@ class TableLink:
         self._seq: int | None = None
         self._game: int | None = None
         self._code: str | None = None
+        self._watchable: int | None = None
         self._backoff = Backoff()
         self._task: asyncio.Task[object] | None = None
         self._closing = False
@@ -228,11 +230,15 @@ class TableLink:
             if self._entered:
                 gone_since = None
             if closed is not None:
-                if closed.code == _MOVED_ON and self._game is not None:
+                if closed.code == endings.MOVED_ON and self._game is not None:
                     goal = Goal(socket=Socket.GAME, name=str(self._game))
                     self._seq = 0 if self._seq is None else self._seq
                     continue
-                final = _final(closed, entered)
+                final = endings.final(closed, entered)
+                if final is LinkFailure.GAME_RUNNING and self._watchable is not None:
+                    self._game, self._watchable = self._watchable, None
+                    goal = Goal(socket=Socket.GAME, name=str(self._game), spectate=True)
+                    continue
                 if final is LinkFailure.ROOM_NOT_FOUND and loop.time() < patient_until:
                     await asyncio.sleep(ASK_AGAIN)
                     continue
@@ -240,12 +246,12 @@ class TableLink:
                     return final
                 if goal.name == NEW and self._code is not None:
                     goal = Goal(socket=Socket.ROOM, name=self._code)
-                if closed.code == _HOST_CLOSING and gone_since is None:
+                if closed.code == endings.HOST_CLOSING and gone_since is None:
                     gone_since = loop.time()
             if gone_since is not None and loop.time() - gone_since > LOOK_FOR_HOST:
                 return LinkFailure.HOST_CLOSING
             wait = self._backoff.next()
-            if closed is not None and closed.code == _FLOODED:
+            if closed is not None and closed.code == endings.FLOODED:
                 wait = AFTER_FLOOD
             self._tell(LinkState.RECONNECTING)
             await asyncio.sleep(wait)
@@ -256,6 +262,8 @@ class TableLink:
         query = {"v": str(PROTOCOL_VERSION), "lang": self.person.lang, "name": self.person.name}
         if again and goal.socket is Socket.ROOM:
             query["takeover"] = "1"
+        if goal.spectate:
+            query["spectate"] = "1"
         channel = await dialer.dial(goal.path, query, self.person.token)
         self._socket = goal.socket
         self._outgoing = asyncio.Queue()
@@ -305,9 +313,7 @@ class TableLink:
         if message is None:
             return
         self._note(message)
-        if isinstance(message, ErrorMessage) and (
-            message.ref == _WISH or (self._patience and message.code == LinkFailure.ROOM_NOT_FOUND)
-        ):
+        if isinstance(message, ErrorMessage) and self._settles(message):
             return
         if isinstance(message, Welcome):
             self._entered = True
@@ -318,6 +324,15 @@ class TableLink:
             for greeting in self._greet:
                 self._put(greeting)
             self._greet = ()
+
+    def _settles(self, error: ErrorMessage) -> bool:
+        """Deal with errors that are no news to the person."""
+        if error.code == LinkFailure.GAME_RUNNING and error.params.get("watch"):
+            game = error.params.get("game_id")
+            self._watchable = game if isinstance(game, int) else None
+            return self._watchable is not None
+        waiting = self._patience and error.code == LinkFailure.ROOM_NOT_FOUND
+        return bool(waiting) or error.ref == _WISH
 
     def _note(self, message: ServerMessage) -> None:
         match message:
@@ -353,21 +368,6 @@ class TableLink:
         self._incoming.put(self._status)
 
 
-_MOVED_ON: Final = 4001
-_FLOODED: Final = 4008
-_HOST_CLOSING: Final = 4011
-_REFUSED: Final = 4003
-_FULL: Final = 1013
-
-_FINAL: Final = {
-    1000: LinkFailure.LEFT,
-    4000: LinkFailure.LEFT,
-    4002: LinkFailure.UNAUTHORIZED,
-    4005: LinkFailure.REPLACED,
-    4009: LinkFailure.KICKED,
-    4010: LinkFailure.VERSION,
-}
-
 _STATES: Final = {
     Socket.ROOM: LinkState.ROOM,
     Socket.GAME: LinkState.GAME,
@@ -380,17 +380,3 @@ def _report(done: Future[None]) -> None:
     error = None if done.cancelled() else done.exception()
     if error is not None:
         log.error("a link ended with an error", exc_info=error)
-
-
-def _final(closed: ChannelClosedError, entered: bool) -> LinkFailure | None:
-    """Return why trying again makes no sense, None where it does."""
-    if closed.code == _REFUSED:
-        known = {failure.value: failure for failure in LinkFailure}
-        return known.get(closed.reason, LinkFailure.NOT_FOUND)
-    if closed.code in _FINAL:
-        return _FINAL[closed.code]
-    if entered:
-        return None
-    if closed.code == _FULL:
-        return LinkFailure.HOST_FULL
-    return LinkFailure.HOST_CLOSING if closed.code == _HOST_CLOSING else LinkFailure.UNREACHABLE

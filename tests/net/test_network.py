@@ -172,6 +172,36 @@ def test_friends_play_again_under_the_same_code(
     until(lambda: bea.look() is not None and bea.link.status.state is LinkState.RECONNECTING)
 
 
+def test_who_comes_too_late_watches(house: House) -> None:
+    home = house.network(delay=0.02)
+    hosted = home.host(ANA, Settings(seats=2, max_rounds=2), ("easy",), TableOptions(), port=0)
+    ana = _in_room(hosted)
+    for message in (ReadyStatus(is_ready=True), StartGame()):
+        hosted.send(message)
+    until(lambda: ana.look() is not None and ana.update is not None)
+    joined = house.network("bea").join(BEA, _address(hosted))
+    bea = Player(joined)
+    until(lambda: bea.look() is not None and bea.update is not None)
+    assert bea.update is not None
+    assert bea.update.view.seat is None
+    assert not bea.heard(ErrorMessage)
+    assert joined.status.game_id == hosted.status.game_id
+    play_to_the_end(ana)
+    until(lambda: bea.look() is not None and bea.over)
+
+
+def test_a_table_without_spectators_says_so(house: House) -> None:
+    options = TableOptions(spectators=False)
+    hosted = house.network(delay=5).host(ANA, Settings(seats=2), ("easy",), options, port=0)
+    ana = _in_room(hosted)
+    for message in (ReadyStatus(is_ready=True), StartGame()):
+        hosted.send(message)
+    until(lambda: ana.look() is not None and ana.update is not None)
+    joined = house.network("bea").join(BEA, _address(hosted))
+    until(lambda: joined.over)
+    assert joined.status.failure is LinkFailure.GAME_RUNNING
+
+
 def test_a_person_plays_again_alone(house: House) -> None:
     network = house.network()
     player = Player(network.solo(ANA, Settings(seats=2, max_rounds=1), ("easy",)))

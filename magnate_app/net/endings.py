@@ -1,0 +1,37 @@
+"""What the codes a host closes with mean to a link (PROTOCOL.md section 3)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from magnate_app.net.channel import ChannelClosedError
+from magnate_app.protocol.link import LinkFailure
+
+MOVED_ON: Final = 4001
+FLOODED: Final = 4008
+HOST_CLOSING: Final = 4011
+_REFUSED: Final = 4003
+_FULL: Final = 1013
+
+_FINAL: Final = {
+    1000: LinkFailure.LEFT,
+    4000: LinkFailure.LEFT,
+    4002: LinkFailure.UNAUTHORIZED,
+    4005: LinkFailure.REPLACED,
+    4009: LinkFailure.KICKED,
+    4010: LinkFailure.VERSION,
+}
+
+
+def final(closed: ChannelClosedError, entered: bool) -> LinkFailure | None:
+    """Return why trying again makes no sense, None where it does."""
+    if closed.code == _REFUSED:
+        known = {failure.value: failure for failure in LinkFailure}
+        return known.get(closed.reason, LinkFailure.NOT_FOUND)
+    if closed.code in _FINAL:
+        return _FINAL[closed.code]
+    if entered:
+        return None
+    if closed.code == _FULL:
+        return LinkFailure.HOST_FULL
+    return LinkFailure.HOST_CLOSING if closed.code == HOST_CLOSING else LinkFailure.UNREACHABLE

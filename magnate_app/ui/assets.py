@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 import pygame
+import pygame.freetype
 
 from magnate_app.paths import assets_dir
 from magnate_app.ui.theme import SMALLEST_TEXT, Color
@@ -31,6 +32,8 @@ FACES: Final = {
 }
 
 ELLIPSIS: Final = "…"
+UNKNOWN: Final = "?"
+"""Stands for a letter none of our fonts has."""
 
 
 def font(face: str, size: float) -> pygame.font.Font:
@@ -88,6 +91,18 @@ def wrap(text: str, face: str, size: int, width: int) -> tuple[str, ...]:
     return tuple(shorten(line, face, size, width) for line in lines)
 
 
+def legible(text: str, face: str) -> tuple[str, str]:
+    """Return what of `text` can be shown, and in which face.
+
+    A face that lacks a letter gives way to the one for text; letters that lacks too,
+    such as emoji, become `UNKNOWN`.
+    """
+    if text.isascii() or all(_has(letter, face) for letter in text):
+        return text, face
+    other = TEXT if face == TEXT else BOLD
+    return "".join(c if _has(c, other) else UNKNOWN for c in text), other
+
+
 def icon(name: str, size: float, tint: Color | None = None) -> pygame.Surface:
     """Return the icon `family/name`; families: emoji, fill, line, tabler.
 
@@ -116,7 +131,7 @@ def sound_path(name: str) -> Path | None:
 
 def clear() -> None:
     """Forget everything rendered, as when the scale changes."""
-    for cache in (_font, _width, _render, wrap, _icon, _svg_cached):
+    for cache in (_font, _width, _render, wrap, _icon, _svg_cached, _metrics_font):
         cache.cache_clear()
 
 
@@ -127,12 +142,27 @@ def _font(face: str, size: int) -> pygame.font.Font:
 
 @lru_cache(maxsize=8192)
 def _width(text: str, face: str, size: int) -> int:
+    text, face = legible(text, face)
     return _font(face, size).size(text)[0]
 
 
 @lru_cache(maxsize=2048)
 def _render(text: str, face: str, size: int, color: Color) -> pygame.Surface:
+    text, face = legible(text, face)
     return _font(face, size).render(text, True, color)
+
+
+@lru_cache(maxsize=4096)
+def _has(letter: str, face: str) -> bool:
+    return _metrics_font(face).get_metrics(letter)[0] is not None
+
+
+@lru_cache(maxsize=8)
+def _metrics_font(face: str) -> pygame.freetype.Font:
+    # pygame.font.Font.metrics answers for missing letters too
+    if not pygame.freetype.get_init():
+        pygame.freetype.init()
+    return pygame.freetype.Font(str(assets_dir() / "fonts" / FACES[face]), 16)
 
 
 @lru_cache(maxsize=1024)

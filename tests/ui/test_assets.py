@@ -66,6 +66,13 @@ def test_every_face_knows_spanish(face: str) -> None:
         assert font.size(letter)[0] > 0
 
 
+def test_letters_a_face_lacks_come_from_another() -> None:
+    assert assets.legible("Ñandú", assets.DISPLAY) == ("Ñandú", assets.DISPLAY)
+    assert assets.legible("Erdő", assets.DISPLAY) == ("Erdő", assets.BOLD)
+    assert assets.legible("hi 🎲", assets.TEXT) == ("hi ?", assets.TEXT)
+    assert assets.width_of("Erdő", assets.DISPLAY, 20) > 0
+
+
 def test_fitting_shrinks_then_shortens() -> None:
     text = "Paseo de la Independencia"
     whole = assets.width_of(text, assets.TEXT, 20)

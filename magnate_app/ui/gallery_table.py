@@ -68,7 +68,8 @@ def results_of(stage: Stage, seats: int = 4) -> ResultsScene:
         )
         for r in range(1, 31)
     ]
-    results = ResultsScene(stage, None, scene.table)
+    luck = dict(enumerate((-38.0, 22.0, 51.0, -64.0, 8.0, 0.0)[:seats]))
+    results = ResultsScene(stage, None, scene.table, luck)
     results.shown_bonuses = 2
     return results
 

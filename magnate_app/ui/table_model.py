@@ -85,6 +85,7 @@ class TableModel:
         self.clock = 0.0
         self.deadline_left: float | None = None
         self.fold_bots = False
+        self.watch: Callable[[GameView, Update], None] = lambda _, __: None
         self.folded: list[AnyEvent] = []
         self._queue: deque[tuple[Update, str | None]] = deque()
         self._playing: tuple[Update, str | None] | None = None
@@ -273,6 +274,8 @@ class TableModel:
 
     def _remember(self, update: Update, auto: str | None = None) -> None:
         """Keep what the log, the trade panel and the results need."""
+        if self.shown is not None:
+            self.watch(self.shown.view, update)
         for event in update.events:
             number = len(self.told)
             self.told.append(Told(number, event, update.view.turn.seat, self.clock, auto))

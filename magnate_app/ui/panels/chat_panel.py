@@ -60,6 +60,8 @@ def chat_panel(table: Table, box: Box, measure: Canvas, area: ScrollArea | None)
             ChatRow(table, f"table.chat.{number}", place, line.user, line.user_id, line.msg)
         )
         y += height + 6
+    if not rows and body.h > 60:
+        rows.append(Drawn("table.chat.empty", body.top_part(60), _empty))
     area.fill(rows, max(1.0, y - body.y))
     widgets.append(area)
     widgets.append(
@@ -139,6 +141,11 @@ class ChatRow(Widget):
                 canvas.token(self.table.piece(self.seat), self.table.color(self.seat), at, 12)
         canvas.box(bubble, fill, 12)
         canvas.paragraph(self.text, bubble.inset(12, 6), TEXT, SMALL, ink)
+
+
+def _empty(canvas: Canvas, box: Box) -> None:
+    words = tr("table.chat.empty")
+    canvas.paragraph(words, box.inset(4, 6), TEXT, SMALL, canvas.theme.muted)
 
 
 def _back(canvas: Canvas, box: Box) -> None:

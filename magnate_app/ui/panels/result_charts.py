@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
 from typing import Final
 
 from magnate_app.protocol.views import OutcomeView
@@ -133,6 +134,37 @@ def _winners(
         canvas.token(table.piece(seat), table.color(seat), (x + 14, line.center[1]), 13)
     canvas.text(names, Box(x + 34, line.y, name_w + 2, line.h), DISPLAY, 16, theme.ink, lowest=10)
     canvas.label(gain, (x + 40 + name_w, line.center[1]), DISPLAY, 17, theme.gain)
+
+
+def draw_luck(canvas: Canvas, table: Table, luck: Mapping[int, float], box: Box) -> None:
+    """Draw what the dice brought or cost everybody, against the average throw."""
+    theme = canvas.theme
+    canvas.panel(box)
+    inner = box.inset(20, 10)
+    head = inner.top_part(28)
+    used = canvas.text(tr("results.luck"), head, DISPLAY, 18, theme.ink, lowest=12)
+    note = head.cut_left(used + 20)
+    canvas.text(tr("results.luck_hint"), note, BOLD, CAPTION, theme.muted, RIGHT, lowest=9)
+    seats = range(len(table.model.seats))
+    widest = max([60.0, *(abs(value) for value in luck.values())])
+    for seat, part in zip(seats, inner.cut_top(34).columns(len(seats), 16), strict=True):
+        value = round(luck.get(seat, 0.0))
+        color = theme.gain if value >= 0 else theme.loss
+        line = part.top_part(24)
+        canvas.symbol(table.color(seat), (line.x + 7, line.center[1]), 6)
+        figure = number(value) if value < 0 else f"+{number(value)}"
+        room = canvas.text_width(figure, DISPLAY, 15)
+        name = line.cut_left(18).cut_right(room + 4)
+        canvas.text(table.seat_name(seat), name, BOLD, CAPTION, theme.ink, lowest=9)
+        canvas.text(figure, line, DISPLAY, 15, color, RIGHT, lowest=10)
+        bar = Box(part.x, line.bottom + 6, part.w, 8)
+        canvas.box(bar, theme.line, 4)
+        middle = bar.center[0]
+        length = bar.w / 2 * abs(value) / widest
+        start = middle if value >= 0 else middle - length
+        if length > 2:
+            canvas.box(Box(start, bar.y, length, bar.h), color, 4)
+        canvas.box(Box(middle - 1, bar.y - 3, 2, 14), theme.ink)
 
 
 def _nice(top: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from magnate_app.protocol.link import Incoming, Link
@@ -13,7 +13,7 @@ from magnate_app.ui.assets import BOLD, DISPLAY, NARROW_BOLD
 from magnate_app.ui.draw import CENTER, RIGHT, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.input import Key
-from magnate_app.ui.panels.result_charts import draw_bonuses, draw_curve
+from magnate_app.ui.panels.result_charts import draw_bonuses, draw_curve, draw_luck
 from magnate_app.ui.pictures import MEDALS
 from magnate_app.ui.scene import Scene, Stage
 from magnate_app.ui.services import Bots
@@ -23,6 +23,7 @@ from magnate_app.ui.theme import CAPTION, SMALL, Color, mix
 from magnate_app.ui.widgets import PRIMARY, Button, Drawn, Widget
 
 REVEAL_SECONDS: Final = 1.6
+LUCK_HEIGHT: Final = 104.0
 _STEPS: Final = (0.86, 0.6, 0.44)
 
 
@@ -31,10 +32,17 @@ class ResultsScene(Scene):
 
     name = "results"
 
-    def __init__(self, stage: Stage, link: Link | None, table: Table) -> None:
+    def __init__(
+        self,
+        stage: Stage,
+        link: Link | None,
+        table: Table,
+        luck: Mapping[int, float] | None = None,
+    ) -> None:
         super().__init__(stage)
         self.link = link
         self.table = table
+        self.luck = dict(luck or {})
         outcome = table.model.view.outcome
         assert outcome is not None
         self.outcome: OutcomeView = outcome
@@ -102,6 +110,9 @@ class ResultsScene(Scene):
         ranking = upper.cut_left(podium.w, 20)
         curve = lower.left_part(lower.w * 0.44)
         bonuses = lower.cut_left(curve.w, 18)
+        luck = bonuses.bottom_part(LUCK_HEIGHT)
+        if self.luck:
+            bonuses = bonuses.cut_bottom(LUCK_HEIGHT, 14)
         widgets: list[Widget] = [
             Drawn("results.head", head.cut_right(430), self._head),
             Drawn("results.podium", podium, self._podium),
@@ -113,6 +124,10 @@ class ResultsScene(Scene):
                 lambda c, b: draw_bonuses(c, self.table, self.outcome, self.shown_bonuses, b),
             ),
         ]
+        if self.luck:
+            widgets.append(
+                Drawn("results.luck", luck, lambda c, b: draw_luck(c, self.table, self.luck, b))
+            )
         buttons = head.right_part(420)
         left, right = buttons.split_columns([0.8, 1.2], 12)
         if self._can_rematch():

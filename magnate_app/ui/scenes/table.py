@@ -27,6 +27,7 @@ from magnate_app.ui.dialogs.table_menu import TableMenu
 from magnate_app.ui.draw import CENTER, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.input import Input, Key, Leave, Move
+from magnate_app.ui.luck import Luck
 from magnate_app.ui.panels.chat_panel import chat_panel
 from magnate_app.ui.panels.choice import action_panel, fills_column, has_choice, wanted_height
 from magnate_app.ui.panels.log_panel import log_panel
@@ -70,6 +71,7 @@ class TableScene(Scene):
         self._state: tuple[object, ...] = ()
         self._called = -1
         self._second: int | None = None
+        self.luck: Luck | None = None
         self._apply_preferences()
 
     # Life
@@ -92,6 +94,9 @@ class TableScene(Scene):
     def on_message(self, message: Incoming) -> None:
         """Feed the model; show refusals; follow the link elsewhere."""
         self.model.receive(message)
+        if self.luck is None and self.model.settings is not None:
+            self.luck = Luck(self.table.atlas, self.model.settings.go_money)
+            self.model.watch = self.luck.note
         if isinstance(message, ErrorMessage):
             self._refusal(message)
         elif isinstance(message, LinkStatus):
@@ -347,7 +352,9 @@ class TableScene(Scene):
     def _to_results(self) -> None:
         from magnate_app.ui.scenes.results import ResultsScene
 
-        self.hand_over(ResultsScene(self.stage, self.link, self.table))
+        self.hand_over(
+            ResultsScene(self.stage, self.link, self.table, self.luck.sums if self.luck else {})
+        )
 
     def _toggle_sound(self) -> None:
         preferences = self.stage.preferences

@@ -301,6 +301,36 @@ def test_a_game_is_resumed_where_it_was_left(house: House) -> None:
     assert game.finished
 
 
+def test_guests_come_back_to_a_table_that_is_resumed(house: House) -> None:
+    first = house.network()
+    hosted = first.host(ANA, Settings(seats=2, max_rounds=4), (), TableOptions(), port=0)
+    ana = _in_room(hosted)
+    joined = house.network("bea").join(BEA, _address(hosted))
+    bea = _in_room(joined)
+    for player in (ana, bea):
+        player.link.send(ReadyStatus(is_ready=True))
+    until(lambda: ana.heard(ReadyStatusChanged) == 2)
+    hosted.send(StartGame())
+
+    def far_enough() -> bool:
+        ana.play()
+        bea.play()
+        return bea.update is not None and bea.update.seq >= 5
+
+    until(far_enough)
+    port = int((hosted.status.address or "").rpartition(":")[2])
+    first.close()
+    until(lambda: bea.look() is not None and joined.status.state is LinkState.RECONNECTING)
+    (game,) = saved_games(house.saves())
+    ana = Player(house.network().resume(ANA, game.path, port=port))
+    until(lambda: bea.look() is not None and joined.status.state is LinkState.GAME)
+    play_to_the_end(ana, bea)
+    assert ana.update is not None
+    assert bea.update is not None
+    assert ana.update.view.outcome == bea.update.view.outcome
+    assert sorted(set(bea.seqs)) == list(range(min(bea.seqs), max(bea.seqs) + 1))
+
+
 def test_a_stranger_cannot_take_a_saved_seat(house: House) -> None:
     first = house.network(delay=5)
     link = first.solo(ANA, SHORT, ("easy", "easy"))

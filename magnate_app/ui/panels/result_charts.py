@@ -14,6 +14,8 @@ from magnate_app.ui.strings import number, tr
 from magnate_app.ui.table_context import Table
 from magnate_app.ui.theme import CAPTION, SMALL
 
+FLAT_CARD: Final = 160.0
+
 _STAT_ICONS: Final = {
     "walked_squares": "emoji/running-shoe",
     "won_money": "emoji/money-bag",
@@ -98,7 +100,7 @@ def draw_bonuses(canvas: Canvas, table: Table, outcome: OutcomeView, shown: int,
     for index, (name, bonus) in enumerate(outcome.bonuses.items()):
         card = cards[index]
         canvas.box(card, theme.raised, 14, theme.line)
-        y = card.y + 12
+        y = card.y
         if index >= shown:
             y = card.y + (card.h - 88) / 2
             canvas.circle((card.center[0], y + 28), 27, theme.soft)
@@ -106,12 +108,24 @@ def draw_bonuses(canvas: Canvas, table: Table, outcome: OutcomeView, shown: int,
             place = Box(card.x + 8, y + 64, card.w - 16, 24)
             canvas.text(tr("results.hidden"), place, BOLD, SMALL, theme.muted, CENTER, lowest=9)
             continue
-        size = min(56.0, card.h * 0.3)
-        y = max(y, card.y + (card.h - size - 92) / 2)
-        canvas.icon(_STAT_ICONS.get(name, "emoji/trophy"), (card.center[0], y + size / 2), size)
-        y += size + 8
-        words = Box(card.x + 8, y, card.w - 16, 24)
-        canvas.text(tr(f"results.bonus.{name}"), words, DISPLAY, 18, theme.ink, CENTER, lowest=11)
+        flat = card.h < FLAT_CARD
+        size = 26.0 if flat else min(56.0, card.h * 0.3)
+        title = tr(f"results.bonus.{name}")
+        icon = _STAT_ICONS.get(name, "emoji/trophy")
+        if flat:
+            y = card.y + (card.h - 84) / 2
+            width = min(card.w - 52, canvas.text_width(title, DISPLAY, 18))
+            x = card.center[0] - (width + size + 8) / 2
+            canvas.icon(icon, (x + size / 2, y + 12), size)
+            words = Box(x + size + 8, y, width + 2, 24)
+            canvas.text(title, words, DISPLAY, 18, theme.ink, lowest=11)
+            words = Box(card.x + 8, y, card.w - 16, 24)
+        else:
+            y = card.y + (card.h - size - 92) / 2
+            canvas.icon(icon, (card.center[0], y + size / 2), size)
+            y += size + 8
+            words = Box(card.x + 8, y, card.w - 16, 24)
+            canvas.text(title, words, DISPLAY, 18, theme.ink, CENTER, lowest=11)
         best = max((stats.get(name, 0) for stats in outcome.stats), default=0)
         value = tr("results.value", n=number(best), what=tr(f"results.stat.{name}"))
         canvas.text(value, words.moved(0, 24), BOLD, CAPTION, theme.muted, CENTER, lowest=9)

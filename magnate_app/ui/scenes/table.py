@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-import msgspec
 import pygame
 
 from magnate_app.content import load_board
@@ -43,12 +42,11 @@ from magnate_app.ui.table_context import Table
 from magnate_app.ui.table_layout import table_layout
 from magnate_app.ui.table_log import Line, digest, line_of
 from magnate_app.ui.table_model import TableModel
+from magnate_app.ui.table_pace import faster, speed_of, speed_word, toggled_sound
 from magnate_app.ui.widgets import ScrollArea, Widget
 
 BOARD: Final = "zaragoza"
 LAST_SECONDS: Final = 5
-SPEEDS: Final = {"0.5x": 0.5, "1x": 1.0, "2x": 2.0, "4x": 4.0, "off": 0.0}
-_WORDS: Final = {"0.5x": "½×", "1x": "1×", "2x": "2×", "4x": "4×"}
 
 
 class TableScene(Scene):
@@ -286,7 +284,8 @@ class TableScene(Scene):
         if self.model.is_host:
             entries.append("unpause" if self.model.paused else "pause")
         entries += ["settings", "help"]
-        if any(entry.type == "ActionSurrender" for entry in self.model.legal):
+        latest = self.model.latest
+        if latest is not None and any(e.type == "ActionSurrender" for e in latest.legal):
             entries.append("surrender")
         entries.append("leave")
         note = tr("table.menu.note")
@@ -357,26 +356,19 @@ class TableScene(Scene):
         )
 
     def _toggle_sound(self) -> None:
-        preferences = self.stage.preferences
-        volume = 0 if preferences.sound else 80
-        self.stage.apply(msgspec.structs.replace(preferences, sound=volume))
+        self.stage.apply(toggled_sound(self.stage.preferences))
         self._apply_preferences()
 
     def _next_speed(self) -> None:
-        names = list(SPEEDS)
-        preferences = self.stage.preferences
-        at = names.index(preferences.speed) if preferences.speed in names else 1
-        speed = names[(at + 1) % len(names)]
-        self.stage.apply(msgspec.structs.replace(preferences, speed=speed))
+        self.stage.apply(faster(self.stage.preferences))
         self._apply_preferences()
 
     def _apply_preferences(self) -> None:
         preferences = self.stage.preferences
-        self.model.speed = SPEEDS.get(preferences.speed, 1.0)
+        self.model.speed = speed_of(preferences)
         self.model.reduced = preferences.reduced_motion
         self.model.fold_bots = preferences.fold_bots
-        word = _WORDS.get(preferences.speed)
-        self.table.speed_word = word if word is not None else tr("table.speed.off")
+        self.table.speed_word = speed_word(preferences)
         self.table.muted = preferences.sound == 0
         self.rebuild()
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from magnate_app.protocol.link import Link, LinkFailure, LinkState, LinkStatus
+from magnate_app.protocol.room_settings import MAX_ROOM_NAME
+from magnate_app.rules.settings import Settings
 from magnate_app.ui.scene import Scene, Stage
+from magnate_app.ui.services import Bots
+from magnate_app.ui.strings import tr
 
 
 def begin(stage: Stage) -> None:
@@ -23,6 +27,34 @@ def to_title(stage: Stage) -> None:
     from magnate_app.ui.scenes.title import Title
 
     stage.scenes.reset(Title(stage))
+
+
+def to_solo(stage: Stage) -> None:
+    """Set up a game against bots, above the present screen."""
+    from magnate_app.ui.scenes.solo import Solo
+
+    stage.scenes.push(Solo(stage))
+
+
+def to_join(stage: Stage, *, quick: bool = False) -> None:
+    """Look for a table, or with `quick` for a server's queue, above the present screen."""
+    from magnate_app.ui.scenes.join import Join
+
+    stage.scenes.push(Join(stage, quick))
+
+
+def to_saved(stage: Stage) -> None:
+    """Show the saved games above the present screen."""
+    from magnate_app.ui.scenes.saved import SavedGames
+
+    stage.scenes.push(SavedGames(stage))
+
+
+def host(stage: Stage) -> None:
+    """Open a table with the usual rules and go into its lobby."""
+    name = stage.preferences.name or tr("title.no_name")
+    table = tr("lobby.default_name", name=name)[:MAX_ROOM_NAME]
+    to_connecting(stage, stage.services.host(Settings(), Bots(), table))
 
 
 def to_connecting(

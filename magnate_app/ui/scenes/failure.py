@@ -103,7 +103,5 @@ class Failure(Scene):
         routes.to_title(self.stage)
 
     def _join(self) -> None:
-        from magnate_app.ui.scenes.join import Join
-
         routes.to_title(self.stage)
-        self.stage.scenes.push(Join(self.stage))
+        routes.to_join(self.stage)

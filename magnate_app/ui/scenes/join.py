@@ -358,10 +358,7 @@ class Join(Scene):
 
     def _host(self) -> None:
         self.stage.scenes.pop(self)
-        top = self.stage.scenes.top
-        button = top.controls.find("title.host") if top is not None else None
-        if button is not None:
-            button.activate()
+        routes.host(self.stage)
 
     def _back(self) -> None:
         self.stage.scenes.pop(self)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 import msgspec
@@ -246,8 +246,7 @@ class Row:
 class PieceRow(Row):
     """The pieces, over the whole width."""
 
-    def __init__(self, piece: int, choose: object) -> None:
-        assert callable(choose)
+    def __init__(self, piece: int, choose: Callable[[int], None]) -> None:
         super().__init__("", Drawn("settings.pieces", Box(0, 0, 0, 0), lambda *_: None), 1.0)
         self.piece = piece
         self.choose = choose

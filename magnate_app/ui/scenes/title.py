@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 import msgspec
@@ -73,6 +73,7 @@ class Title(Scene):
 
     def build(self, size: Box) -> Iterable[Widget]:
         """Lay the buttons down the paper."""
+        stage = self.stage
         paper = size.left_part(_paper_width(size))
         column = paper.inset(paper.w * 0.116, 0)
         unit = max(0.62, min(1.0, size.h / 1080))
@@ -92,7 +93,7 @@ class Title(Scene):
             Button(
                 "title.play",
                 tr("title.play"),
-                self._play,
+                lambda: routes.to_solo(stage),
                 Box(column.x, y, column.w, height),
                 kind=MAIN,
                 icon="fill/play",
@@ -135,10 +136,11 @@ class Title(Scene):
         return size
 
     def _pairs(self, size: float) -> list[tuple[()] | tuple[Button, Button]]:
+        stage = self.stage
+
         def button(
-            name: str, icon: str, action: object, key: str, cap: str | None = None
+            name: str, icon: str, action: Callable[[], None], key: str, cap: str | None = None
         ) -> Button:
-            assert callable(action)
             return Button(
                 f"title.{name}",
                 tr(f"title.{name}"),
@@ -152,17 +154,17 @@ class Title(Scene):
 
         return [
             (
-                button("host", "line/house-line", self._host, "h"),
-                button("join", "line/sign-in", self._join, "j"),
+                button("host", "line/house-line", lambda: routes.host(stage), "h"),
+                button("join", "line/sign-in", lambda: routes.to_join(stage), "j"),
             ),
             (
-                button("quick", "line/lightning", self._quick, "q"),
-                button("saved", "line/film-strip", self._saved, "r"),
+                button("quick", "line/lightning", lambda: routes.to_join(stage, quick=True), "q"),
+                button("saved", "line/film-strip", lambda: routes.to_saved(stage), "r"),
             ),
             (),
             (
-                button("help", "line/graduation-cap", self._help, "f1", "F1"),
-                button("settings", "line/gear-six", self._settings, "s"),
+                button("help", "line/graduation-cap", lambda: routes.to_help(stage), "f1", "F1"),
+                button("settings", "line/gear-six", lambda: routes.to_settings(stage), "s"),
             ),
         ]
 
@@ -244,41 +246,6 @@ class Title(Scene):
         if self._open is not None:
             routes.to_connecting(self.stage, self.stage.services.resume(self._open.path))
 
-    def _play(self) -> None:
-        from magnate_app.ui.scenes.solo import Solo
-
-        self.stage.scenes.push(Solo(self.stage))
-
-    def _host(self) -> None:
-        from magnate_app.rules.settings import Settings
-        from magnate_app.ui.services import Bots
-
-        name = self.stage.preferences.name or tr("title.no_name")
-        table = tr("lobby.default_name", name=name)[:40]
-        link = self.stage.services.host(Settings(), Bots(), table)
-        routes.to_connecting(self.stage, link)
-
-    def _join(self) -> None:
-        from magnate_app.ui.scenes.join import Join
-
-        self.stage.scenes.push(Join(self.stage))
-
-    def _quick(self) -> None:
-        from magnate_app.ui.scenes.join import Join
-
-        self.stage.scenes.push(Join(self.stage, quick=True))
-
-    def _saved(self) -> None:
-        from magnate_app.ui.scenes.saved import SavedGames
-
-        self.stage.scenes.push(SavedGames(self.stage))
-
-    def _help(self) -> None:
-        routes.to_help(self.stage)
-
-    def _settings(self) -> None:
-        routes.to_settings(self.stage)
-
     def _next_language(self) -> None:
         languages = strings.LANGUAGES
         new = languages[(languages.index(strings.language()) + 1) % len(languages)]
@@ -301,12 +268,11 @@ class ContinueButton(Button):
         self,
         ident: str,
         text: str,
-        on_click: object,
+        on_click: Callable[[], None],
         box: Box,
         players: tuple[str, ...],
         detail: str,
     ) -> None:
-        assert callable(on_click)
         super().__init__(ident, text, on_click, box)
         self.players = players
         self.detail = detail

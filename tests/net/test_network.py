@@ -6,12 +6,13 @@ import logging
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from magnate_app.net import backoff, client, joining
 from magnate_app.net.client import Person, TableLink
 from magnate_app.net.network import Folders, Network
-from magnate_app.protocol.gamelog import TableOptions
+from magnate_app.protocol.gamelog import LogEnd, TableOptions
 from magnate_app.protocol.link import LinkFailure, LinkState
 from magnate_app.protocol.messages import (
     ChatLine,
@@ -33,6 +34,7 @@ from magnate_app.rules.settings import Settings
 from magnate_app.saves import gamelog
 from magnate_app.saves.catalog import saved_games
 from magnate_app.server.config import ServerConfig
+from tests.kit.gamelogs import played
 from tests.kit.networks import LOCAL, content, made, token
 from tests.kit.players import Player, play_to_the_end, until
 
@@ -350,6 +352,34 @@ def test_a_broken_save_is_told(house: House) -> None:
     until(lambda: link.over)
     assert link.status.failure is LinkFailure.BROKEN_SAVE
     assert saved_games(house.saves()) == ()
+
+
+def test_a_finished_or_forged_game_is_not_resumed(house: House) -> None:
+    network = house.network()
+    saved = played(4)
+    over = LogEnd(cause="rounds", ranking=(0, 1), final=(1, 2), at=1)
+    forged = msgspec.structs.replace(saved.records[-1], hash="00" * 16)
+    for strange in (
+        msgspec.structs.replace(saved, end=over),
+        msgspec.structs.replace(saved, records=(*saved.records[:-1], forged)),
+    ):
+        path = gamelog.GameLog.reopen(house.saves(), strange).close(strange.end)
+        link = network.resume(ANA, path)
+        until(lambda: link.over)  # noqa: B023 - called at once
+        assert link.status.failure is LinkFailure.BROKEN_SAVE
+        assert path.exists()
+    lost = network.again(link)
+    until(lambda: lost.over)
+    assert lost.status.failure is LinkFailure.ROOM_NOT_FOUND
+
+
+def test_a_code_nobody_answers_to_while_the_app_closes(house: House) -> None:
+    network = house.network()
+    browsing = network.browse()
+    links = [network.join(BEA, "TNF6Y5"), network.join(BEA, "192.0.2.77:47800")]
+    network.close()
+    assert browsing.tables() == ()
+    assert {link.status.failure for link in links} == {LinkFailure.LEFT}
 
 
 def test_a_port_that_is_taken_is_told(house: House) -> None:

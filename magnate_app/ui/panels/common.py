@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
-from magnate_app.ui.assets import BOLD, DISPLAY, TEXT, shorten
+from magnate_app.ui.assets import BOLD, DISPLAY, TEXT, shorten, width_of
 from magnate_app.ui.draw import CENTER, LEFT, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.strings import tr
@@ -138,14 +139,6 @@ def plain_button(
     )
 
 
-def rich_width(canvas: Canvas, text: str, size: float) -> float:
-    """Width of a line whose names stand between asterisks."""
-    return sum(
-        canvas.text_width(part, BOLD if i % 2 else TEXT, size)
-        for i, part in enumerate(text.split("*"))
-    )
-
-
 def rich(canvas: Canvas, text: str, box: Box, size: float, color: Color | None = None) -> None:
     """Draw one line whose names stand between asterisks, cut at the end of `box`."""
     x = box.x
@@ -170,13 +163,18 @@ def rich(canvas: Canvas, text: str, box: Box, size: float, color: Color | None =
             x += gap
 
 
-def rich_lines(canvas: Canvas, text: str, width: float, size: float) -> list[str]:
+def rich_lines(canvas: Canvas, text: str, width: float, size: float) -> tuple[str, ...]:
     """Break a rich line into lines no wider than `width`, keeping the asterisks paired."""
+    return _broken(text, round(width * canvas.scale), size * canvas.scale)
+
+
+@lru_cache(maxsize=2048)
+def _broken(text: str, width: int, size: float) -> tuple[str, ...]:
     lines: list[str] = []
     line, bold = "", False
     for word in text.split(" "):
         wider = f"{line} {word}" if line else word
-        if line and rich_width(canvas, wider, size) > width:
+        if line and _rich_width(wider, size) > width:
             lines.append(line + ("*" if bold else ""))
             line = ("*" if bold else "") + word
         else:
@@ -184,7 +182,12 @@ def rich_lines(canvas: Canvas, text: str, width: float, size: float) -> list[str
         if word.count("*") % 2:
             bold = not bold
     lines.append(line)
-    return lines
+    return tuple(lines)
+
+
+def _rich_width(text: str, size: float) -> int:
+    parts = enumerate(text.split("*"))
+    return sum(width_of(part, BOLD if i % 2 else TEXT, size) for i, part in parts)
 
 
 def main_row(inner: Box, extra: int, tall: float = MAIN_HEIGHT) -> tuple[Box, list[Box]]:

@@ -96,7 +96,9 @@ def _chooser(table: Table, name: str) -> Callable[[], None]:
 class LogRow(Widget):
     """One line of the log."""
 
-    def __init__(self, table: Table, line: Line, words: list[str], box: Box, number: int) -> None:
+    def __init__(
+        self, table: Table, line: Line, words: tuple[str, ...], box: Box, number: int
+    ) -> None:
         super().__init__(f"table.log.{line.number}", box, label=line.text.replace("*", ""))
         self.focusable = line.square is not None
         self.table = table

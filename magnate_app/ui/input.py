@@ -96,12 +96,13 @@ Input: TypeAlias = Move | Press | Release | Tap | Wheel | Key | Text | Edit | Le
 
 
 class Reader:
-    """Turns events into inputs; remembers where the button went down."""
+    """Turns events into inputs; remembers where the button went down and which keys are."""
 
     def __init__(self) -> None:
         self.scale = 1.0
         self.pos: Pos = (0.0, 0.0)
         self._down: Pos | None = None
+        self._held: set[int] = set()
         self._last_press: tuple[Pos, int] | None = None
 
     def read(self, event: pygame.event.Event) -> list[Input]:
@@ -119,7 +120,15 @@ class Reader:
             y = getattr(event, "precise_y", float(event.y))
             return [Wheel(self.pos, x, y)]
         if kind == pygame.KEYDOWN:
-            return [key_of(event.key, event.mod, bool(getattr(event, "repeat", False)))]
+            repeat = event.key in self._held
+            self._held.add(event.key)
+            return [key_of(event.key, event.mod, repeat)]
+        if kind == pygame.KEYUP:
+            self._held.discard(event.key)
+            return []
+        if kind == pygame.WINDOWFOCUSLOST:
+            self._held.clear()
+            return []
         if kind == pygame.TEXTINPUT and event.text:
             return [Text(event.text)]
         if kind == pygame.TEXTEDITING:

@@ -28,6 +28,11 @@ def test_credits_list_exactly_the_files_others_made() -> None:
     assert {name for name in credited() if name.startswith(FOREIGN)} == files
 
 
+def test_every_folder_is_foreign_or_known_to_be_ours() -> None:
+    folders = {path.name for path in assets_dir().iterdir() if path.is_dir()}
+    assert folders <= {*FOREIGN, "LICENSES", "audio", "boards", "locale", "images"}
+
+
 def test_every_licence_named_has_its_text() -> None:
     text = (assets_dir() / "CREDITS.md").read_text(encoding="utf-8")
     kinds = set(re.findall(r"\| (\S+) \|$", text, re.MULTILINE)) - {"licence", "---"}

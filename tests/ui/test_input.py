@@ -60,3 +60,15 @@ def test_text_editing_and_the_rest() -> None:
     assert reader.read(Event(pygame.WINDOWLEAVE)) == [Leave()]
     assert reader.read(Event(pygame.KEYDOWN, key=pygame.K_F1, mod=0)) == [Key("f1")]
     assert reader.read(Event(pygame.USEREVENT)) == []
+
+
+def test_a_held_key_repeats() -> None:
+    reader = Reader()
+    down = Event(pygame.KEYDOWN, key=pygame.K_SPACE, mod=0)
+    up = Event(pygame.KEYUP, key=pygame.K_SPACE, mod=0)
+    assert reader.read(down) == [Key("space")]
+    assert reader.read(down) == [Key("space", repeat=True)]
+    assert reader.read(up) == []
+    assert reader.read(down) == [Key("space")]
+    reader.read(Event(pygame.WINDOWFOCUSLOST))
+    assert reader.read(down) == [Key("space")]

@@ -104,6 +104,14 @@ def test_space_is_the_shortcut_unless_the_ring_is_elsewhere() -> None:
     assert told == ["main", "a"]
 
 
+def test_a_held_key_presses_once() -> None:
+    told: list[str] = []
+    board = Board(button(told, "main", key="space"))
+    board.give(Key("space"), Key("space", repeat=True), Key("space", repeat=True))
+    board.give(Key("tab"), Key("enter"), Key("enter", repeat=True))
+    assert told == ["main", "main"]
+
+
 def test_focus_and_hover_survive_a_rebuild() -> None:
     told: list[str] = []
     board = Board(button(told, "a"), button(told, "b", 120))

@@ -323,6 +323,8 @@ class Controls:
             self._step(-1 if key.shift else 1)
             return True
         typing = focus is not None and focus.takes_text
+        if key.repeat and key.name in ("enter", "space"):
+            return True
         if focus is not None and self.ring and not typing and key.name in ("enter", "space"):
             if focus.enabled:
                 focus.activate()

@@ -9,7 +9,7 @@ from magnate_app.ui.assets import DISPLAY
 from magnate_app.ui.draw import Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.input import Input, Key, Move, Pos, Press, Release, Tap, Wheel
-from magnate_app.ui.theme import BODY, RADIUS_INPUT
+from magnate_app.ui.theme import BODY, RADIUS_INPUT, mix
 from magnate_app.ui.widgets.base import HAND, NO_BOX, Widget
 
 _ROW: Final = 40
@@ -123,7 +123,7 @@ class Dropdown(Widget):
         for index, (value, text) in enumerate(self.options):
             row = self._row(index)
             if index == self._mark:
-                canvas.box(row, theme.soft, 8)
+                canvas.box(row, mix(theme.raised, theme.ink, 0.12), 8)
             canvas.text(text, row.inset(12, 0).cut_right(20), DISPLAY, BODY, theme.ink)
             if value == self.value:
                 canvas.icon("line/check", (row.right - 18, row.center[1]), 18, theme.gain)

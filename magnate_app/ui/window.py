@@ -190,7 +190,7 @@ class Window:
         """Show with the cursor what a click would do."""
         top = self.stage.scenes.top
         hover = top.controls.hover if top is not None else None
-        cursor = _CURSORS[hover.cursor if hover is not None and hover.enabled else ARROW]
+        cursor = _CURSORS[hover.pointer if hover is not None and hover.enabled else ARROW]
         if cursor != self._cursor:
             self._cursor = cursor
             try:

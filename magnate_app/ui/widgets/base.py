@@ -38,7 +38,7 @@ class Widget:
 
     focusable = True
     takes_text = False
-    cursor = ARROW
+    pointer = ARROW
 
     def __init__(
         self,

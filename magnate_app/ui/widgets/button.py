@@ -30,7 +30,7 @@ class Button(Widget):
     `key` is the name of the key that presses it, `cap` what its key cap shows.
     """
 
-    cursor = HAND
+    pointer = HAND
 
     def __init__(
         self,

@@ -19,7 +19,7 @@ _STEP_BUTTON: Final = 40
 class Toggle(Widget):
     """On or off, with a tick or a cross on its knob; its words stand at the left."""
 
-    cursor = HAND
+    pointer = HAND
 
     def __init__(
         self,
@@ -80,7 +80,7 @@ class Toggle(Widget):
 class Segments(Widget):
     """One of a few, side by side."""
 
-    cursor = HAND
+    pointer = HAND
 
     def __init__(
         self,
@@ -164,7 +164,7 @@ class Segments(Widget):
 class Slider(Widget):
     """A number on a line from `low` to `high`."""
 
-    cursor = HAND
+    pointer = HAND
 
     def __init__(
         self,
@@ -253,7 +253,7 @@ class Stepper(Widget):
     """A number with minus and plus; digits can be typed."""
 
     takes_text = True
-    cursor = HAND
+    pointer = HAND
 
     def __init__(
         self,

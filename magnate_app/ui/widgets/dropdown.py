@@ -18,7 +18,7 @@ _ROW: Final = 40
 class Dropdown(Widget):
     """One of several values; `options` are (value, words)."""
 
-    cursor = HAND
+    pointer = HAND
 
     def __init__(
         self,

@@ -22,7 +22,7 @@ class TextField(Widget):
     """One line of text; `on_change` after every change, `on_enter` on Enter."""
 
     takes_text = True
-    cursor = IBEAM
+    pointer = IBEAM
 
     def __init__(
         self,

@@ -150,6 +150,8 @@ def _empty(canvas: Canvas, box: Box) -> None:
 
 def _back(canvas: Canvas, box: Box) -> None:
     canvas.panel(box)
+    if box.h < FIELD + 52:
+        return
     line = Box(box.x + 14, box.y + 10, 120, 30)
     used = canvas.text(tr("table.chat.title"), line, DISPLAY, 18)
     canvas.keycap("C", (line.x + used + 32, line.center[1]), 12)

@@ -19,6 +19,7 @@ from magnate_app.ui.widgets.button import CHIP, Button
 ROW = 32.0
 LINE = 19.0
 MOST = 120
+LEAST_HEIGHT = 40.0
 
 
 def log_panel(
@@ -54,6 +55,7 @@ def log_panel(
     if area is None:
         area = ScrollArea("table.log", label=tr("table.log.title"))
     area.place(inner.cut_top(38))
+    area.visible = area.box.h >= LEAST_HEIGHT
     rows: list[Widget] = []
     y = area.box.y
     room = area.box.w - 76

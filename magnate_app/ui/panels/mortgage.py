@@ -61,11 +61,7 @@ def debt(table: Table, box: Box) -> list[Widget]:
     decision = table.model.view.decision
     assert isinstance(decision, Debt)
     hopeless = decision.raisable < 0
-    hint = (
-        tr("table.debt.hopeless")
-        if hopeless
-        else tr("table.debt.hint", amount=table.money(decision.raisable + decision.debt))
-    )
+    hint = tr("table.debt.hopeless") if hopeless else tr("table.debt.hint")
     back, inner = frame(
         table,
         box,

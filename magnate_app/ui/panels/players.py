@@ -74,6 +74,8 @@ class PlayerCard(Widget):
         canvas.box(box, theme.panel, 14, color if turn else theme.line, 3 if turn else 1.5)
         canvas.box(Box(box.x, box.y + 12, 7, box.h - 24), color, 3)
         radius = min(33.0, (box.h - 48) * 0.44) if box.w > 220 else min(24.0, box.h * 0.26)
+        if box.h < 90:
+            radius = min(24.0, box.h * 0.33)
         centre = (box.x + 18 + radius, box.y + 14 + radius)
         if box.h < 90:
             centre = (centre[0], box.center[1])

@@ -121,6 +121,41 @@ def test_r16_2_whatever_is_pending_is_void() -> None:
     assert list(engine.acting(state)) == []
 
 
+PENDING = (
+    *("targets", "steps", "bail_total", "card", "card_value", "debt", "resume", "estates"),
+    *("auction_square", "auction_by", "auction_estate", "bids", "first_bids", "eligible"),
+    *("withdrawn", "minimum", "highest", "offer", "offer_number"),
+)
+
+
+def test_r16_2_nothing_is_left_of_what_was_pending() -> None:
+    waiting: list[GameState] = []
+    for rules in ((), ("open_auction",)):
+        state = game_at(players=4, out=[D], house_rules=rules)
+        jump(state, A, 6)
+        play(state, A, decline(6))
+        play(state, B, Bid(40))
+        waiting.append(state)
+    run_off = waiting[0].copy()
+    play(run_off, C, Bid(40))
+    state = game_at(deeds={1: A}, phase=ids.BUSINESS)
+    play(state, A, offer(B, give=[1], ask=50))
+    waiting += [run_off, state]
+    state = game_at(cash={A: 0}, deeds={39: B, 5: A})
+    jump(state, A, 39)
+    waiting.append(state)
+    state = game_at()
+    show(state, A, "winPlainMoney", 20)
+    waiting.append(state)
+    for state in waiting:
+        for seat in (B, C):
+            if not state.out[seat] and state.alive > 1:
+                play(state, seat, Surrender())
+        assert phase(state) == "end_game"
+        fresh = game_at()
+        assert {n: getattr(state, n) for n in PENDING} == {n: getattr(fresh, n) for n in PENDING}
+
+
 def test_r16_2_balances_stay_as_they_are() -> None:
     state = last_turn(cash={A: -70, B: 10, C: 20}, phase=ids.BUSINESS)
     play(state, C, end())

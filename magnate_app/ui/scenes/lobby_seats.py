@@ -137,6 +137,8 @@ class SeatColumn:
                 )
                 canvas.icon(wifi(ping), (right - 14, box.center[1]), 18, theme.muted)
                 right -= 38
+            if host and not seat.ready:
+                return  # pressing start makes the host ready
             width = canvas.label(words, (right, box.center[1]), BOLD, BODY, color, RIGHT)
             canvas.icon(icon, (right - width - 16, box.center[1]), 22, color)
 

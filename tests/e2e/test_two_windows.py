@@ -162,7 +162,7 @@ def test_windows_meet_on_a_headless_server_by_address_and_by_list(tmp_path: Path
     assert saved.end is not None
 
 
-def test_a_solo_game_is_continued_after_a_kill_at_any_moment(tmp_path: Path) -> None:
+def test_a_solo_game_is_continued_after_quitting_and_after_kills(tmp_path: Path) -> None:
     home = tmp_path / "home"
     prepare_home(home, "Marta")
     app = App(home)
@@ -176,7 +176,10 @@ def test_a_solo_game_is_continued_after_a_kill_at_any_moment(tmp_path: Path) -> 
         for height in (3, 8, 20):
             states = play_until(app, seq=height)
             reached = max(reached, *(state["facts"].get("seq", 0) for state in states))
-            app.kill()
+            if height == 3:
+                assert app.quit() == 0
+            else:
+                app.kill()
             app = App(home)
             app.wait_scene("title")
             app.click("title.continue")

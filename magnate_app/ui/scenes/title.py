@@ -47,7 +47,7 @@ class Title(Scene):
     def on_resume(self) -> None:
         """Look again."""
         games = self.stage.services.saved_games()
-        self._open = next((g for g in games if g.interrupted and not g.finished), None)
+        self._open = next((g for g in games if not g.finished), None)
         self.rebuild()
 
     def first_focus(self) -> str | None:

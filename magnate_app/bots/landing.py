@@ -26,7 +26,7 @@ PAYS: Final = 0.5
 _SHIFT: Final = 2 / 42
 """Chance of each of the cards that move somebody (R14.4)."""
 
-_TURNS: Final = 150
+_TURNS: Final = 60
 """After so many turns nobody can tell where a token has begun."""
 
 
@@ -78,7 +78,8 @@ class _Chain:
         self._rest = [self._resting(square) for square in range(board.size)]
         later: list[list[float]] = []
         for streak in reversed(range(STREAKS)):
-            later = [self._turn(square, streak, later) for square in range(board.size)]
+            again = [self._again(end, later) for end in range(board.size)] if later else []
+            later = [self._turn(square, streak, again) for square in range(board.size)]
         self.turns = later + [self._in_jail(left) for left in range(1, JAIL_TURNS + 1)]
 
     def settle(self) -> list[float]:
@@ -86,10 +87,12 @@ class _Chain:
         board = self._board
         begin = [0.0] * self._states
         begin[board.start] = 1.0
+        # nothing but the chance of a card and the end of the turn
+        ends = [
+            [sum(row[square] for square in board.fantasy), *row[self._ends :]] for row in self.turns
+        ]
         for _ in range(_TURNS):
-            row = _mixed(self.turns, begin)
-            cards = sum(row[square] for square in board.fantasy)
-            begin = row[self._ends :]
+            cards, *begin = _mixed(ends, begin)
             self._blow(begin, RIVALS * cards * _SHIFT + cards * _SHIFT, board.triple_targets)
             self._blow(begin, RIVALS * cards * _SHIFT, board.fantasy)
         return begin
@@ -123,8 +126,18 @@ class _Chain:
             ]
         return [(square, 1.0)]
 
-    def _turn(self, square: Square, streak: int, later: list[list[float]]) -> list[float]:
-        """Return the row of a turn from its throw at `streak` on; `later` is one streak on."""
+    def _again(self, end: Square, later: list[list[float]]) -> list[float]:
+        """Return the row of what follows a double that ended on `end` (R4.10)."""
+        row = [0.0] * self._width
+        for state, share in self._rest[end]:
+            if state < self._board.size:
+                _add(row, later[state], share)
+            else:
+                row[self._ends + state] += share
+        return row
+
+    def _turn(self, square: Square, streak: int, again: list[list[float]]) -> list[float]:
+        """Return the row of a turn from its throw at `streak` on; `again` follows a double."""
         board = self._board
         row = [0.0] * self._width
         for target in board.triple_targets:
@@ -140,11 +153,7 @@ class _Chain:
                 self._arrive(row, end, chance)
                 continue
             row[end] += chance
-            for state, share in self._rest[end]:
-                if state >= board.size:
-                    row[self._ends + state] += chance * share
-                else:
-                    _add(row, later[state], chance * share)
+            _add(row, again[end], chance)
         return row
 
     def _in_jail(self, left: int) -> list[float]:
@@ -190,8 +199,7 @@ _TOTALS: Final = _totals()
 
 def _add(row: list[float], other: list[float], factor: float) -> None:
     for index, value in enumerate(other):
-        if value:
-            row[index] += factor * value
+        row[index] += factor * value
 
 
 def _mixed(rows: list[list[float]], shares: list[float]) -> list[float]:

@@ -78,6 +78,10 @@ class Temper(msgspec.Struct, frozen=True, kw_only=True):
     """Whether it thinks of the throw after the next square."""
     funds: bool = True
     """Whether it mortgages to build."""
+    builds: int = MOST_ACTIONS
+    """How many levels it builds in one turn at most."""
+    thrift: int = 0
+    """Cash it keeps when it builds, however safe it is."""
 
 
 class Planner:
@@ -98,7 +102,7 @@ class Planner:
     def decide(self, view: GameState, seat: Seat, /) -> Action:
         """Return the best action by the value model, slips apart."""
         action = self._choose(self.candidates(view, seat))
-        self._note(action, view, seat)
+        self.note(action, view, seat)
         return action
 
     def candidates(self, view: GameState, seat: Seat) -> list[Candidate]:
@@ -152,7 +156,8 @@ class Planner:
                 return action
         return chosen
 
-    def _note(self, action: Action, view: GameState, seat: Seat) -> None:
+    def note(self, action: Action, view: GameState, seat: Seat) -> None:
+        """Remember an action that is now taken."""
         self._memory.note(action, view.phase)
         if isinstance(action, ProposeTrade):
             self._dealer.made(action, view, seat)
@@ -214,12 +219,13 @@ class Planner:
         if memory.actions >= MOST_ACTIONS:
             return found
         me, cash = appraisal.me, view.cash[appraisal.me]
+        thrift = self._temper.thrift
         board = view.board
         here = appraisal.danger(me, cash)
-        if me in view.group_owner:
+        if me in view.group_owner and memory.built < self._temper.builds:
             for action in legal:
                 match action:
-                    case Build(square, 1):
+                    case Build(square, 1) if cash - board.build_price[square] >= thrift:
                         cost = board.build_price[square]
                         value = self._growth(square, appraisal, view)
                         value += here - appraisal.danger(me, cash - cost)
@@ -237,10 +243,12 @@ class Planner:
                 value += here - appraisal.danger(me, cash - board.lift_cost[square])
                 if value > 0:
                     found.append((value, action))
-        if self._temper.offers and not self._stand_in:
+        if self._temper.offers and not self._stand_in and not memory.silent:
             offer = self._dealer.propose(appraisal, view)
             if offer is not None:
                 found.append(offer)
+            else:
+                memory.silent = True
         return found
 
     def _growth(self, square: Square, appraisal: Appraisal, view: GameState) -> float:
@@ -307,11 +315,13 @@ class Planner:
 class Memory:
     """What the bot did in one turn, for restraint."""
 
-    __slots__ = ("actions", "lifted", "mortgaged", "turn")
+    __slots__ = ("actions", "built", "lifted", "mortgaged", "silent", "turn")
 
     def __init__(self, turn: int) -> None:
         self.turn = turn
         self.actions = 0
+        self.built = 0
+        self.silent = False
         self.mortgaged: set[Square] = set()
         self.lifted: set[Square] = set()
 
@@ -321,6 +331,8 @@ class Memory:
             return
         self.actions += 1
         match action:
+            case Build():
+                self.built += 1
             case Mortgage(square):
                 self.mortgaged.add(square)
             case Redeem(square):

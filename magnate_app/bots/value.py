@@ -13,7 +13,7 @@ from typing import Final
 
 from magnate_app.bots.landing import landing_of
 from magnate_app.bots.weights import Weights
-from magnate_app.rules.board import Board
+from magnate_app.rules.board import HOTEL, Board
 from magnate_app.rules.ids import (
     GO_TO_JAIL,
     NOBODY,
@@ -41,7 +41,7 @@ _SMALLEST_RESERVE: Final = 40.0
 class Model:
     """What a board means for values, worked out once."""
 
-    __slots__ = ("board", "families", "family", "landing", "streets")
+    __slots__ = ("board", "families", "family", "full", "landing", "streets")
 
     def __init__(self, board: Board) -> None:
         self.board = board
@@ -55,6 +55,15 @@ class Model:
             for square in members:
                 family[square] = number
         self.family = tuple(family)
+        landing = self.landing.arrivals
+        self.full = tuple(
+            tuple(
+                sum(board.ladder[square][1 + level] * landing[square] for square in members)
+                for members in groups
+            )
+            for level in range(HOTEL + 1)
+        )
+        """By level, then by group: the rent one turn of another seat brings on average."""
 
 
 @lru_cache(maxsize=4)
@@ -150,6 +159,13 @@ class Appraisal:
             + self.weights.block * self.keenest(square)
             - self.spending(me, price)
         )
+
+    def wealth(self, seat: Seat) -> float:
+        """Return what everything of a seat is worth, at least 1."""
+        total = self._view.cash[seat] - self.danger(seat, self._view.cash[seat])
+        for family in range(len(self._model.families)):
+            total += self.holding(family, seat)
+        return max(1.0, total)
 
     # ------------------------------------------------------------- money
 
@@ -343,13 +359,11 @@ class Appraisal:
             share = weights.trio_two
         else:
             share = weights.trio_one
-        return share * self._full(family) * float(weights.held ** (size - mine - free))
-
-    def _full(self, family: int) -> float:
-        """Return the rent per turn of others of a group built to its target."""
-        board = self._view.board
-        step = 1 + self.weights.target
-        return sum(board.ladder[s][step] * self._landing[s] for s in self._model.families[family])
+        return (
+            share
+            * self._model.full[weights.target][family]
+            * float(weights.held ** (size - mine - free))
+        )
 
     def development(self, family: int, seat: Seat) -> tuple[float, float]:
         """Return what building a complete group to its target would add, and what it costs."""

@@ -24,15 +24,15 @@ class Weights(msgspec.Struct, frozen=True, kw_only=True):
     """The level a complete group is expected to be built to."""
     undeveloped: float = 0.25
     """Share of a complete group's future rent that counts without any money to build."""
-    developed: float = 0.8
+    developed: float = 0.65
     """The same when all the money to build is at hand."""
     pair_one: float = 0.16
     """Share of a two-street group's future rent that one of its streets counts for."""
-    trio_two: float = 0.22
+    trio_two: float = 0.3
     """The same for two streets of three."""
     trio_one: float = 0.06
     """The same for one street of three."""
-    held: float = 0.75
+    held: float = 0.62
     """What is left of such a hope for each missing street that a rival holds."""
     block: float = 0.15
     """How much of what a rival would gain by a deed counts for keeping it away."""

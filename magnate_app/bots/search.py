@@ -1,0 +1,184 @@
+"""The expert: the planner's choice, unless playing on shows that another is better.
+
+Rollouts are gated: few candidates of a few phases, compared on the same luck with quick
+habits for everybody, judged by the value model after some turns. The planner is
+overruled only by a significant difference. The budget counts rollouts, so that a
+decision depends on nothing but the view, the seed and what was decided before; whoever
+must keep time passes `hurry`, which is asked between rollouts.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Callable
+from typing import Final
+
+from magnate_app.bots import quick
+from magnate_app.bots.planner import Candidate, Planner, Temper
+from magnate_app.bots.value import Appraisal
+from magnate_app.bots.weights import Weights
+from magnate_app.rules import engine
+from magnate_app.rules.actions import K_BID, K_PROPOSE_TRADE, Action, Bid
+from magnate_app.rules.ids import AUCTION, BUSINESS, CHOOSE_SQUARE, END, MANAGEMENT, Seat
+from magnate_app.rules.state import HIDDEN_BID, NO_BID, OPEN, SEALED, GameState
+
+CANDIDATES: Final = 4
+ROLLOUTS: Final = 40
+FIRST: Final = 12
+"""After so many rollouts, what is clearly no better is dropped."""
+
+SIGNIFICANT: Final = 1.6
+HOPELESS: Final = -0.3
+TURNS: Final = 16
+MOST_STEPS: Final = 600
+
+WIDTH: Final = 400.0
+"""What the planner thinks worse by more coins is not tried."""
+
+_GATED: Final = frozenset((CHOOSE_SQUARE, MANAGEMENT, BUSINESS, AUCTION))
+_BIDS: Final = (0.55, 0.85, 1.2)
+"""Other bids that are tried, as shares of the planner's."""
+
+
+class Expert:
+    """Plays one seat: a planner that looks before it leaps."""
+
+    __slots__ = ("_hurry", "_planner", "_random", "_weights")
+
+    def __init__(
+        self,
+        seed: int | str,
+        temper: Temper,
+        stand_in: bool = False,
+        hurry: Callable[[], bool] | None = None,
+    ) -> None:
+        self._planner = Planner(seed, temper, stand_in)
+        self._random = random.Random(f"{seed}/search")
+        self._weights = temper.weights
+        self._hurry = hurry
+
+    def decide(self, view: GameState, seat: Seat, /) -> Action:
+        """Return the planner's choice, or what has proved better."""
+        found = sorted(self._planner.candidates(view, seat), key=lambda one: -one[0])
+        action = found[0][1]
+        if view.phase in _GATED and action.kind != K_PROPOSE_TRADE:
+            tried = _tried(found, view, seat)
+            if len(tried) > 1:
+                action = self._search(tried, view, seat)
+        self._planner.note(action, view, seat)
+        return action
+
+    def _search(self, tried: list[Action], view: GameState, seat: Seat) -> Action:
+        """Return the first of `tried`, or another that is significantly better."""
+        start = _opened(view, seat)
+        rivals = list(range(1, len(tried)))
+        differences: dict[int, list[float]] = {index: [] for index in rivals}
+        for count in range(1, ROLLOUTS + 1):
+            luck = _Luck(self._random)
+            base = self._play(start, tried[0], seat, luck)
+            for index in rivals:
+                luck.rewind()
+                other = self._play(start, tried[index], seat, luck)
+                differences[index].append(other - base)
+            if count >= FIRST and count % 4 == 0:
+                rivals = [index for index in rivals if _z(differences[index]) > HOPELESS]
+            if not rivals or (self._hurry is not None and self._hurry()):
+                break
+        best, chosen = SIGNIFICANT, tried[0]
+        for index in rivals:
+            if len(differences[index]) >= FIRST and _z(differences[index]) > best:
+                best, chosen = _z(differences[index]), tried[index]
+        return chosen
+
+    def _play(self, start: GameState, action: Action, seat: Seat, luck: _Luck) -> float:
+        """Return how well `seat` stands some turns after `action`."""
+        state = start.copy()
+        engine.apply(state, seat, action, luck)
+        last = start.turn_number + TURNS
+        steps = 0
+        while state.phase != END and state.turn_number < last and steps < MOST_STEPS:
+            steps += 1
+            actor = state.actor if state.phase != AUCTION else engine.acting(state)[0]
+            engine.apply(state, actor, quick.act(state, actor), luck)
+        return standing(state, seat, self._weights)
+
+
+class _Luck:
+    """Luck that can be had again from the start, one stream each for dice, cards and setup."""
+
+    __slots__ = ("_drawn", "_next", "_random")
+
+    def __init__(self, source: random.Random) -> None:
+        self._random = source.random
+        self._drawn: tuple[list[float], ...] = ([], [], [])
+        self._next = [0, 0, 0]
+
+    def rewind(self) -> None:
+        """Begin again."""
+        self._next = [0, 0, 0]
+
+    def draw(self, stream: int, sides: int, /) -> int:
+        """Return the next number of `stream`."""
+        drawn = self._drawn[stream]
+        index = self._next[stream]
+        self._next[stream] = index + 1
+        while index >= len(drawn):
+            drawn.append(self._random())
+        return int(drawn[index] * sides)
+
+
+def standing(state: GameState, seat: Seat, weights: Weights) -> float:
+    """Return the share of all wealth that is the seat's, from 0 to 1; the winner has more."""
+    if state.out[seat]:
+        return 0.0
+    if state.outcome is not None:
+        final = state.outcome.final
+        won = state.outcome.ranking[0] == seat
+        return 0.5 * won + 0.5 * max(0, final[seat]) / max(1, sum(max(0, one) for one in final))
+    appraisal = Appraisal(state, seat, weights)
+    mine = total = 0.0
+    for other in (seat, *appraisal.rivals):
+        wealth = appraisal.wealth(other)
+        total += wealth
+        if other == seat:
+            mine = wealth
+    return mine / total
+
+
+def _tried(found: list[Candidate], view: GameState, seat: Seat) -> list[Action]:
+    """Return what is worth rollouts, the planner's choice first."""
+    best, first = found[0]
+    if view.phase == AUCTION:
+        if view.auction_kind not in (SEALED, OPEN) or len(found) == 1 or first.kind != K_BID:
+            return [first]
+        if view.auction_kind == OPEN:
+            return [action for _, action in found]
+        assert isinstance(first, Bid)
+        amounts = {max(1, min(view.cash[seat], int(first.amount * share))) for share in _BIDS}
+        return [first, *(Bid(amount) for amount in sorted(amounts - {first.amount, 0}))]
+    actions = [
+        action
+        for value, action in found
+        if value >= best - WIDTH and action.kind != K_PROPOSE_TRADE
+    ]
+    return actions[:CANDIDATES]
+
+
+def _opened(view: GameState, seat: Seat) -> GameState:
+    """Return the position with bids that are hidden still to be made."""
+    if HIDDEN_BID not in view.bids:
+        return view
+    state = view.copy()
+    state.bids = tuple(NO_BID if bid == HIDDEN_BID else bid for bid in view.bids)
+    return state
+
+
+def _z(differences: list[float]) -> float:
+    """Return the mean of paired differences in standard errors."""
+    count = len(differences)
+    mean = sum(differences) / count
+    spread = sum((one - mean) ** 2 for one in differences)
+    if spread <= 1e-12:
+        return 0.0 if abs(mean) < 1e-9 else math.copysign(99.0, mean)
+    return mean / math.sqrt(spread / (count - 1) / count)

@@ -1,7 +1,7 @@
 """Draw the screenshots of README and stores from the gallery: `build/screenshots.py`.
 
 Needs the game's own requirements only. Each picture comes from a fixed state of the
-gallery at 1920×1080 and is reduced to the width shops and README show it in.
+gallery; those drawn larger are reduced to the width shops and README show.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ import pygame
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "build" / "screenshots"
-SIZE = (1200, 675)
-DRAWN = (1920, 1080)
+SIZE = (1280, 720)
+LARGE = (1920, 1080)
 PICTURES = {
-    "table": "table-bus",
-    "lobby": "lobby-host",
-    "title": "title",
+    "table": ("table-bus", LARGE),
+    "lobby": ("lobby-host", LARGE),
+    "title": ("title", SIZE),
 }
-"""File name → name in the gallery."""
+"""File name → name in the gallery, size it is drawn in."""
 
 
 def main() -> int:
@@ -36,21 +36,20 @@ def main() -> int:
 
     pygame.display.init()
     pygame.font.init()
-    pygame.display.set_mode(DRAWN)
+    pygame.display.set_mode(LARGE)
     shows = {**gallery.shows(), **gallery_table.shows()}
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        gallery.gallery(
-            Path(folder),
-            shows,
-            only=tuple(PICTURES.values()),
-            sizes=(DRAWN,),
-            themes=("day",),
-            languages=("en",),
-        )
-        for name, show in PICTURES.items():
-            large = pygame.image.load(Path(folder) / f"{show}-{DRAWN[0]}-day-en.png")
+        for name, (show, size) in PICTURES.items():
+            [drawn] = gallery.gallery(
+                Path(folder),
+                {show: shows[show]},
+                sizes=(size,),
+                themes=("day",),
+                languages=("en",),
+            )
             target = FOLDER / f"{name}.png"
+            large = pygame.image.load(drawn)
             small = pygame.Surface(SIZE, depth=24)
             small.blit(pygame.transform.smoothscale(large, SIZE), (0, 0))
             pygame.image.save(small, target)

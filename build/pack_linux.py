@@ -44,11 +44,14 @@ SYSTEM_LIBRARIES = {
 }
 """Libraries the bundle may leave to the system, and the Debian packages that bring them."""
 
+WINDOW = ("libx11-6", "libxcursor1", "libxext6", "libxfixes3", "libxi6", "libxrandr2")
+"""What SDL opens by name to make a window under X; no program names them itself."""
+
 RECOMMENDS = (
-    "libx11-6, libxext6, libxcursor1, libxi6, libxrandr2, libxfixes3, libxss1, "
-    "libpulse0 | libasound2t64 | libasound2, xdg-utils, xclip | xsel | wl-clipboard"
+    "libpulse0 | libasound2t64 | libasound2, libwayland-client0, libxkbcommon0, libxss1, "
+    "shared-mime-info, xclip | xsel | wl-clipboard, xdg-utils"
 )
-"""What SDL opens at run time when it is there: a window needs the X or Wayland libraries."""
+"""What sound, Wayland, the clipboard and opening links use when it is there."""
 
 
 def pack(frozen: Path, icons: Path, work: Path, out: Path) -> list[Path]:
@@ -179,7 +182,7 @@ def depends(folder: Path) -> str:
     unknown = sorted(needed - SYSTEM_LIBRARIES.keys())
     if unknown:
         sys.exit(f"Nobody brings these libraries: {', '.join(unknown)}")
-    packages = {SYSTEM_LIBRARIES[name] for name in needed} | {"libc6"}
+    packages = {SYSTEM_LIBRARIES[name] for name in needed} | {"libc6", *WINDOW}
     versions = {"libc6": f"libc6 (>= {glibc[0]}.{glibc[1]})"}
     return ", ".join(versions.get(name, name) for name in sorted(packages))
 

@@ -93,4 +93,4 @@ def render(template: Path, **more: str) -> str:
         "VERSION": version(),
         **more,
     }
-    return re.sub(r"@([A-Z_]+)@", lambda found: values[found[1]], template.read_text("utf-8"))
+    return re.sub(r"@([A-Z0-9_]+)@", lambda found: values[found[1]], template.read_text("utf-8"))

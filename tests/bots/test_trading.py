@@ -1,0 +1,220 @@
+"""Deals: good for both, dear where they complete a group, never twice the same, never a drain."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+
+from magnate_app.bots import arena
+from magnate_app.bots.arena import Match
+from magnate_app.bots.planner import Planner, Temper
+from magnate_app.bots.trading import Deal, judge
+from magnate_app.bots.value import Appraisal
+from magnate_app.bots.weights import TUNED
+from magnate_app.errors import IllegalActionError
+from magnate_app.rules import engine, ids
+from magnate_app.rules.actions import Action, AnswerTrade, EndPhase, ProposeTrade
+from magnate_app.rules.chance import Seeded
+from magnate_app.rules.settings import Settings
+from magnate_app.rules.state import GameState
+from magnate_app.rules.views import view_for
+from tests.kit.games import BOARD, A, B, C, offer, square, squares
+from tests.kit.positions import position
+
+EARLY: dict[str, Any] = {"turn_number": 9, "round_number": 3}
+LUCK = Seeded(1)
+
+
+def answer(state: GameState, proposal: ProposeTrade, **temper: Any) -> Action:
+    engine.check(state, A, proposal)
+    engine.apply(state, A, proposal, LUCK)
+    action = Planner(1, Temper(**temper)).decide(view_for(state, state.actor), state.actor)
+    engine.check(state, state.actor, action)
+    return action
+
+
+def worth(state: GameState, seat: int, action: ProposeTrade) -> float:
+    deal = Deal(action.to, action.offered, action.asked, action.offered_money - action.asked_money)
+    return judge(Appraisal(state, seat, TUNED), state, deal).mine
+
+
+# ------------------------------------------------------------------ answers
+
+
+def test_a_deal_that_completes_both_is_taken() -> None:
+    state = position(deeds={A: [16, 18, 11], B: [13, 14, 19]}, **EARLY)
+    assert answer(state, offer(B, give=[11], pay=300, get=[19])) == AnswerTrade(True)
+
+
+@pytest.mark.parametrize("money", [1, 50, 300, 450])
+def test_a_group_is_not_sold_for_its_price(money: int) -> None:
+    state = position(deeds={A: [37], B: [39]}, **EARLY)
+    assert answer(state, offer(B, pay=money, get=[39]), counters=False) == AnswerTrade(False)
+
+
+def test_r13_10_a_bad_price_is_answered_with_a_better_one() -> None:
+    state = position(deeds={A: [37, 3], B: [39, 1]}, **EARLY)
+    proposal = offer(B, give=[3], get=[39])
+    counter = answer(state, proposal)
+    assert isinstance(counter, ProposeTrade)
+    assert counter.to == A
+    assert (counter.offered, counter.asked) == (proposal.asked, proposal.offered)
+    assert counter.asked_money > 0
+    assert worth(state, B, counter) > TUNED.margin
+
+
+def test_the_third_offer_is_answered_with_yes_or_no() -> None:
+    state = position(deeds={A: [37, 3], B: [39, 1]}, **EARLY)
+    engine.apply(state, A, offer(B, give=[3], get=[39]), LUCK)
+    engine.apply(state, B, offer(A, give=[39], get=[3], ask=900), LUCK)
+    engine.apply(state, A, offer(B, give=[3], get=[39], pay=5), LUCK)
+    assert Planner(1, Temper()).decide(view_for(state, B), B) == AnswerTrade(False)
+
+
+def test_what_cannot_be_paid_is_not_accepted() -> None:
+    state = position(deeds={A: [37], B: [39, 1]}, **EARLY)
+    engine.apply(state, A, offer(B, give=[37], ask=600, get=[1]), LUCK)
+    state.cash[B] = 10
+    assert not isinstance(Planner(1, Temper()).decide(state, B), AnswerTrade) or (
+        Planner(1, Temper()).decide(state, B) == AnswerTrade(False)
+    )
+
+
+# ------------------------------------------------------------------ proposals
+
+
+def test_offers_help_both_sides() -> None:
+    state = position(deeds={A: [37, 3], B: [39, 1]}, **EARLY)
+    action = Planner(1, Temper()).decide(view_for(state, A), A)
+    assert isinstance(action, ProposeTrade)
+    deal = Deal(action.to, action.offered, action.asked, action.offered_money - action.asked_money)
+    verdict = judge(Appraisal(state, A, TUNED), state, deal)
+    assert verdict.mine > TUNED.margin
+    assert verdict.theirs > 0
+
+
+def test_a_refused_offer_is_not_made_again() -> None:
+    """Nothing changes but the round: each person hears other offers, or better ones."""
+    state = position(deeds={A: [37, 3, 6], B: [39, 1, 8], C: [31]}, cash=2500, **EARLY)
+    planner = Planner(1, Temper())
+    heard: dict[tuple[int, tuple[int, ...], tuple[int, ...]], int] = {}
+    for round_ in range(3, 15):
+        state.round, state.turn_number = round_, 4 * round_
+        state.proposals, state.offers_made = 0, ()
+        for _ in range(30):
+            action = planner.decide(view_for(state, A), A)
+            if not isinstance(action, ProposeTrade):
+                break
+            money = action.offered_money - action.asked_money
+            content = action.to, action.offered, action.asked
+            assert money > heard.get(content, -10_000)
+            heard[content] = money
+            engine.apply(state, A, action, LUCK)
+            engine.apply(state, action.to, AnswerTrade(False), LUCK)
+    assert heard
+
+
+def test_an_accepted_offer_needs_no_better_price() -> None:
+    state = position(deeds={A: [37, 3], B: [39, 1]}, cash=2500, **EARLY)
+    planner = Planner(1, Temper())
+    action = planner.decide(view_for(state, A), A)
+    assert isinstance(action, ProposeTrade)
+    engine.apply(state, A, action, LUCK)
+    engine.apply(state, B, AnswerTrade(True), LUCK)
+    follow = planner.decide(view_for(state, A), A)
+    assert not isinstance(follow, ProposeTrade) or follow.to != B
+
+
+# ------------------------------------------------------------------ exploiters
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_row_of_small_offers_drains_a_bot(seed: int) -> None:
+    """Whatever is accepted is worth it by the bot's own model; the pile never shrinks."""
+    luck = random.Random(seed)
+    state = position(
+        deeds={A: [1, 6, 16, 21, 31, 37, 105, 5], B: [3, 8, 9, 18, 23, 39, 106, 25]}, **EARLY
+    )
+    bot = Planner(seed, Temper())
+    for round_ in range(3, 23):
+        state.round, state.turn_number = round_, 4 * round_
+        for _ in range(12):
+            state.proposals, state.offers_made = 0, ()
+            proposal = greedy(state, A, luck)
+            if proposal is None:
+                continue
+            engine.apply(state, A, proposal, LUCK)
+            before = Appraisal(state, B, TUNED).wealth(B)
+            reply = bot.decide(view_for(state, B), B)
+            engine.apply(state, B, reply, LUCK)
+            if isinstance(reply, ProposeTrade):
+                engine.apply(state, A, AnswerTrade(False), LUCK)
+            if reply == AnswerTrade(True):
+                assert Appraisal(state, B, TUNED).wealth(B) > before
+
+
+def test_who_only_deals_gains_nothing() -> None:
+    """Three mediums and one that makes greedy offers whenever it can; a few games."""
+    wins = 0
+    games = 24
+    temper = Temper(offers=False, slip=30.0)
+    for game in range(games):
+        place = game % 4
+        bots: list[Any] = [Planner(f"{game}/{seat}", temper) for seat in range(4)]
+        bots[place] = Exploiter(game)
+        match = Match(BOARD, Settings(), bots, Seeded(f"greed/{game // 4}"))
+        while not match.over:
+            match.step()
+        outcome = engine.outcome(match.state)
+        assert outcome is not None
+        wins += match.state.order[outcome.ranking[0]] == place
+    assert arena.interval(wins, games)[0] < 0.25
+
+
+class Exploiter:
+    """Plays like anybody, but begs and haggles for whatever it can get."""
+
+    def __init__(self, seed: int) -> None:
+        self._luck = random.Random(seed)
+        self._bot = Planner(seed, Temper(offers=False, slip=30.0))
+
+    def decide(self, view: GameState, seat: int, /) -> Action:
+        if view.phase == ids.BUSINESS and view.proposals < 3:
+            proposal = greedy(view, seat, self._luck)
+            if proposal is not None:
+                return proposal
+        if view.phase == ids.ANSWER:
+            return AnswerTrade(False)
+        return self._bot.decide(view, seat)
+
+
+def greedy(state: GameState, seat: int, luck: random.Random) -> ProposeTrade | None:
+    """Return an offer that gives little for much."""
+    spaces = [space for space in engine.trade_offers(state, seat) if space.asked]
+    if not spaces:
+        return None
+    space = luck.choice(spaces)
+    asked = luck.choice(space.asked)
+    price = BOARD.price[asked]
+    cheap = [one for one in space.offered if BOARD.price[one] < price]
+    given = (luck.choice(cheap),) if cheap and luck.random() < 0.5 else ()
+    money = min(space.money_max_offered, int(price * luck.random() * (0.5 if given else 1.1)))
+    if not given and not money:
+        return None
+    proposal = ProposeTrade(space.to, money, 0, given, (asked,))
+    try:
+        engine.check(state, seat, proposal)
+    except IllegalActionError:
+        return None
+    return proposal
+
+
+def test_both_streets_of_a_pair_can_be_asked_for() -> None:
+    state = position(deeds={A: [6, 37], B: [8, 9, 39]}, cash=2500, **EARLY)
+    action = Planner(1, Temper()).decide(view_for(state, A), A)
+    assert isinstance(action, ProposeTrade | EndPhase)
+    if isinstance(action, ProposeTrade):
+        assert set(action.asked) <= set(squares(8, 9, 39))
+        assert square(1) not in action.offered

@@ -7,6 +7,7 @@ of the program that answers.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import secrets
 import socket
@@ -194,7 +195,7 @@ class Host:
         self.address = parts.hostname or "127.0.0.1"
         self.port = parts.port or 47800
         self.code = code
-        self._people: list[Connection] = []
+        self._opened: list[tuple[str, Connection]] = []
 
     async def open(
         self,
@@ -234,7 +235,18 @@ class Host:
             )
         except InvalidStatus as error:
             raise StatusError(error.response.status_code) from error
-        return Connection(socket, token, name)
+        connection = Connection(socket, token, name)
+        self._opened.append((path, connection))
+        return connection
+
+    async def tidy(self) -> None:
+        """Give up all games and leave: nobody is left for a stand-in to play for."""
+        for path, connection in self._opened:
+            with contextlib.suppress(ConnectionClosed):
+                if "/ws/game/" in path:
+                    await connection.socket.send('{"type":"ActionSurrender"}')
+        await asyncio.gather(*(one.leave() for _, one in self._opened))
+        self._opened.clear()
 
     async def _small_socket(self) -> socket.socket:
         made = socket.socket()

@@ -358,13 +358,17 @@ async def reactions(host: Host) -> None:
     await classic.named("game_state")
     await drain(*table.at.values())
     sender, other = table.at.values()
-    for emote in ("like", "love", "laugh", "wow", "sad"):
+    emotes = ("like", "love", "laugh", "wow", "sad", "angry", "clap")
+    for emote in emotes:
         await sender.send({"type": "Reaction", "emote": emote})
+    for emote in emotes[:5]:
         for one in (sender, other):
             message = await one.named("reaction")
             same(set(message), {"event_type", "game", "user", "user_id", "emote"})
             same(message["emote"], emote)
-    answer = await sender.refused({"type": "Reaction", "emote": "angry"}, "rate_limited")
+    answer = await sender.named("error")
+    same(answer["code"], "rate_limited")
+    await drain(sender, other)
     ensure(0 < answer["params"]["retry_ms"] <= 1000, answer)
     await sender.refused({"type": "Reaction", "emote": "boo"}, "unknown_emote", emote="boo")
     await classic.silent(0.1)

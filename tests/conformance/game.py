@@ -27,7 +27,7 @@ async def strangers(host: Host) -> None:
 @check("game")
 async def first_state(host: Host) -> None:
     """game_state comes first and says who plays, in which order, with what"""
-    table = await Table.start(host, 2, 1, start_money=3000, max_rounds=7)
+    table = await Table.start(host, 2, start_money=3000, max_rounds=7)
     states = []
     for token, _ in table.people:
         connection = await host.game(table.game, token=token)
@@ -41,8 +41,8 @@ async def first_state(host: Host) -> None:
     same((state["current_turn"], state["current_round"], state["max_rounds"]), (1, 1, 7))
     same(set(state["money"].values()), {3000})
     same(set(state["positions"].values()), {0})
-    same((state["has_bots"], state["host"]), (True, table.owner))
-    same([seat["seat"] for seat in state["seats"]], [0, 1, 2])
+    same((state["has_bots"], state["host"]), (False, table.owner))
+    same([seat["seat"] for seat in state["seats"]], [0, 1])
     same(state["active_turn_player"], state["ordered_players"][0])
     same([seat["id"] for seat in state["seats"]], state["ordered_players"])
 
@@ -131,7 +131,9 @@ async def auctions(host: Host) -> str:
         ready = await play_on(
             table,
             minds,
-            lambda book: at_a_purchase(book) and min(book.money.values()) > 100,
+            lambda book: (
+                at_a_purchase(book) and len(book.money) == 3 and min(book.money.values()) > 100
+            ),
         )
         if not ready:
             break

@@ -153,7 +153,7 @@ async def ask(table: Table, seen: dict[str, int], most: int = 2) -> None:
         high = {"type": "ActionBid", "amount": book.money[user] + 1}
         await _try(table, user, ("bid_too_high", high, {"max": book.money[user]}), seen, most)
         for other in table.at:
-            if other not in book.bidders and not book.open_auction:
+            if other in set(book.money) - book.bidders:
                 code = "not_eligible" if other == book.active else "already_bid"
                 probe: Probe = (code, {"type": "ActionBid", "amount": 1}, {})
                 await _try(table, other, probe, seen, most)

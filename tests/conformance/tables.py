@@ -115,8 +115,8 @@ class Table:
 
     @property
     def other(self) -> int:
-        """Some person the game does not wait for."""
-        return next(user for user in self.at if user != self.actor)
+        """Some person still in the game, for whom it does not wait."""
+        return next(user for user in self.at if user != self.actor and user in self.book.money)
 
     async def act(self, user: int, message: Json) -> Json:
         """Do something legal; return the response everybody got."""

@@ -173,7 +173,15 @@ async def flood(host: Host) -> None:
     ensure(1 <= limited <= 3, "rate_limited came", limited, "times")
 
 
-async def _busy(host: Host) -> tuple[Connection, Connection, int]:
+async def _hush(host: Host, table: Table) -> None:
+    """Pause a table whose bots would play on for long."""
+    token, name = table.people[0]
+    owner = await host.game(table.game, token=token, name=name)
+    await owner.send({"type": "TablePause"})
+    await owner.leave()
+
+
+async def _busy(host: Host) -> tuple[Table, Connection, Connection, int]:
     """A table where bots play on without their people: one takes little, one listens."""
     table = await Table.start(
         host, 2, 4, extended=True, max_rounds=0, end_without_humans=False, start_money=100_000
@@ -185,7 +193,7 @@ async def _busy(host: Host) -> tuple[Connection, Connection, int]:
     await sleeper.named("game_state")
     for connection in (reader, sleeper):
         await connection.send({"type": "ActionSurrender"})
-    return sleeper, reader, user
+    return table, sleeper, reader, user
 
 
 async def _dropped(sleeper: Connection) -> int:
@@ -199,7 +207,7 @@ async def _dropped(sleeper: Connection) -> int:
 @check("transport", patience=40)
 async def frozen(host: Host) -> str:
     """A client that reads nothing is dropped within seconds and delays nobody"""
-    sleeper, reader, user = await _busy(host)
+    table, sleeper, reader, user = await _busy(host)
     sleeper.socket.transport.pause_reading()
     heard, longest = 0, 0.0
     clock = asyncio.get_running_loop().time
@@ -217,13 +225,14 @@ async def frozen(host: Host) -> str:
     sleeper.socket.transport.resume_reading()
     same(await _dropped(sleeper), 1006, "code:")
     await reader.leave()
+    await _hush(host, table)
     return f"after {heard} actions, longest wait of the others {longest * 1000:.0f} ms"
 
 
 @check("transport", patience=40)
 async def slow(host: Host) -> str:
     """A client that falls behind and reads again in time sees 4006"""
-    sleeper, reader, _ = await _busy(host)
+    table, sleeper, reader, _ = await _busy(host)
     sleeper.socket.transport.pause_reading()
     clock = asyncio.get_running_loop().time
     heard, begun = 0, clock()
@@ -238,6 +247,7 @@ async def slow(host: Host) -> str:
     finally:
         await reader.leave()
         sleeper.cut()
+        await _hush(host, table)
     ensure(code in (4006, 1006, 1011), "code", code)
     return f"{code} after {heard} actions"
 
@@ -262,15 +272,18 @@ async def storm(host: Host) -> None:
     table = await Table.start(host, 2)
     token = table.people[0][0]
     opened = await asyncio.gather(*(host.game(table.game, token=token) for _ in range(40)))
-    open_ones = 0
-    for connection in opened:
-        await connection.named("game_state")
-        try:
-            await connection.silent(0.05)
-            open_ones += 1
-        except ClosedError as closed:
-            same(closed.code, 4005)
-    same(open_ones, 1, "connections left:")
+    codes = await asyncio.gather(*(_left(connection) for connection in opened))
+    same(sorted(codes), [0] + [4005] * 39, "closed with:")
+
+
+async def _left(connection: Connection) -> int:
+    """Return the code a connection was closed with after its first message, or 0."""
+    await connection.named("game_state")
+    try:
+        await connection.silent(2)
+    except ClosedError as closed:
+        return closed.code
+    return 0
 
 
 @check("transport")

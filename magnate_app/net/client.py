@@ -117,6 +117,8 @@ class TableLink:
     `find` tells where to go and how; it may take its time, and raises `LinkError`.
     `greet` holds messages sent once on entering the room. A room that is not there yet
     is waited for during `patience` seconds; a game that runs without us is watched.
+    `seen` counts the events of the game that were told in an earlier run; `witness`
+    sees whatever is polled.
     """
 
     def __init__(
@@ -126,8 +128,12 @@ class TableLink:
         find: Callable[[], Awaitable[Route]],
         greet: tuple[ClientMessage, ...] = (),
         patience: float = 0.0,
+        seen: int = 0,
+        witness: Callable[[Incoming], None] | None = None,
     ) -> None:
         self.person = person
+        self._seen = seen
+        self._witness = witness
         self.dialer: Dialer | None = None
         self.alone = StartGame() in greet
         self._background = background
@@ -169,7 +175,11 @@ class TableLink:
             while True:
                 arrived.append(self._incoming.get_nowait())
         except Empty:
-            return arrived
+            pass
+        if self._witness is not None:
+            for message in arrived:
+                self._witness(message)
+        return arrived
 
     def close(self) -> None:
         """Leave; a running game keeps the seat."""
@@ -214,13 +224,15 @@ class TableLink:
         if goal.socket is Socket.ROOM and goal.name != NEW:
             self._code = goal.name
         self._game = int(goal.name) if goal.socket is Socket.GAME else None
+        if goal.socket is Socket.GAME:
+            self._seq = 0
         entered = False
         gone_since: float | None = None
         loop = asyncio.get_running_loop()
         patient_until = loop.time() + self._patience
         while True:
             try:
-                closed = await self._visit(dialer, goal, again=entered)
+                closed = await self._visit(dialer, goal)
             except LinkError as error:
                 if not entered:
                     raise
@@ -238,6 +250,7 @@ class TableLink:
                 if final is LinkFailure.GAME_RUNNING and self._watchable is not None:
                     self._game, self._watchable = self._watchable, None
                     goal = Goal(socket=Socket.GAME, name=str(self._game), spectate=True)
+                    self._seq = 0 if self._seq is None else self._seq
                     continue
                 if final is LinkFailure.ROOM_NOT_FOUND and loop.time() < patient_until:
                     await asyncio.sleep(ASK_AGAIN)
@@ -256,11 +269,12 @@ class TableLink:
             self._tell(LinkState.RECONNECTING)
             await asyncio.sleep(wait)
 
-    async def _visit(self, dialer: Dialer, goal: Goal, *, again: bool) -> ChannelClosedError:
+    async def _visit(self, dialer: Dialer, goal: Goal) -> ChannelClosedError:
         """Open one socket, stay until it closes, and return how it did."""
         self._entered = False
         query = {"v": str(PROTOCOL_VERSION), "lang": self.person.lang, "name": self.person.name}
-        if again and goal.socket is Socket.ROOM:
+        if goal.socket is Socket.ROOM:
+            # Whoever is there as the same person, in another window or before a crash, goes.
             query["takeover"] = "1"
         if goal.spectate:
             query["spectate"] = "1"
@@ -364,6 +378,7 @@ class TableLink:
             room_code=self._code,
             address=address or self._status.address,
             game_id=self._game,
+            seen=self._seen,
         )
         self._incoming.put(self._status)
 

@@ -1,27 +1,31 @@
 """From what a person typed to a line to the right host (PROTOCOL.md 10.3, 11.3).
 
-A code with an address is tried there first; a code that is not answered, or that has no
-address, is looked up on the local network. Nothing is connected to before it has said
+A code with an address is tried there and, unless that answers at once, looked up on the
+local network at the same time, in two ways. Nothing is connected to before it has said
 that it is a Magnate host.
 """
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from typing import Final
 
 from magnate_app.errors import LinkError
-from magnate_app.net import http, websocket
+from magnate_app.net import http, tasks, websocket
 from magnate_app.net.channel import Channel
 from magnate_app.net.client import NEW, Goal, Route
 from magnate_app.net.discovery import Search
+from magnate_app.net.http import Health
 from magnate_app.protocol import room_code
 from magnate_app.protocol.link import LinkFailure
 from magnate_app.protocol.messages import Socket
-from magnate_app.protocol.room_code import Target
+from magnate_app.protocol.room_code import RoomCode, Target
+from magnate_app.saves.last_table import LastTable
 
 DIRECT: Final = 2.0
+HEAD_START: Final = 0.3
 LOOKUP: Final = 5.0
 LOOKUP_AGAIN: Final = 3.0
 LOOK_EVERY: Final = 3
@@ -50,8 +54,9 @@ class RemoteHost:
 
     @property
     def address(self) -> str:
-        """Where the host is."""
-        return f"{self._address}:{self._port}"
+        """Where the host is, as one can type it."""
+        where = f"{self._address}:{self._port}"
+        return f"wss://{where}" if self._secure else where
 
     async def dial(self, path: str, query: dict[str, str], token: str) -> Channel:
         """Open a WebSocket; every third failure looks whether the host has moved."""
@@ -86,6 +91,36 @@ async def find_table(target: Target, interfaces: Sequence[str] | None = None) ->
     return host, Goal(socket=Socket.ROOM, name=code)
 
 
+async def find_again(last: LastTable, interfaces: Sequence[str] | None = None) -> Route:
+    """Return the way back to a seat: where its host was last, else where its code is now.
+
+    Raises `LinkError`.
+    """
+    target = room_code.parse_target(last.address)
+    address, port, code = target.address or "", target.port, last.room_code
+    host = RemoteHost(address, port, secure=target.secure, code=code, interfaces=interfaces)
+    try:
+        await http.probe(address, port, DIRECT, secure=target.secure)
+    except LinkError as error:
+        if code is None:
+            raise
+        log.info("nobody at the address of the last table: %s", error)
+    else:
+        if code is None:
+            return host, Goal(socket=Socket.GAME, name=str(last.game))
+        rooms = await http.ask_rooms(address, port, secure=target.secure)
+        if any(room.room_code == code for room in rooms):
+            return host, Goal(socket=Socket.ROOM, name=code)
+        # Hidden, or under a newer code, or another host has the address now.
+        found = await look_up(code, LOOKUP_AGAIN, interfaces)
+        if found is None or found == (address, port):
+            return host, Goal(socket=Socket.ROOM, name=code)
+        return RemoteHost(*found, code=code, interfaces=interfaces), Goal(
+            socket=Socket.ROOM, name=code
+        )
+    return await find_table(Target(code=code), interfaces)
+
+
 async def find_queue(target: Target, interfaces: Sequence[str] | None = None) -> Route:
     """Return the way into the queue of the host that `target` names. Raises `LinkError`."""
     address, port, _ = await _locate(target, interfaces)
@@ -117,20 +152,42 @@ async def _locate(target: Target, interfaces: Sequence[str] | None) -> tuple[str
     if target.address is not None:
         await http.probe(target.address, target.port, DIRECT, secure=target.secure)
         return target.address, target.port, target.code
-    known = room_code.parse(target.code or "")
+    return await _race(room_code.parse(target.code or ""), interfaces)
+
+
+async def _race(known: RoomCode, interfaces: Sequence[str] | None) -> tuple[str, int, str | None]:
+    """Try the address in the code, mDNS and the beacon; the first that answers wins.
+
+    The address has a head start, which saves the others the trouble almost always.
+    """
     failure = LinkFailure.NOT_FOUND
+    direct: asyncio.Task[Health] | None = None
     if known.address is not None and known.port is not None:
-        try:
-            await http.probe(known.address, known.port, DIRECT)
-        except LinkError as error:
-            log.info("nobody at the address of the code: %s", error)
-            failure = LinkFailure(error.failure)
-        else:
-            return known.address, known.port, known.text
-    found = await look_up(known.text, LOOKUP, interfaces)
-    if found is None:
-        raise LinkError(failure, known.text)
-    return *found, known.text
+        direct = tasks.spawn(http.probe(known.address, known.port, DIRECT), name="try the code")
+        await asyncio.wait([direct], timeout=HEAD_START)
+    looking: asyncio.Task[tuple[str, int] | None] | None = None
+    try:
+        while True:
+            if direct is not None and direct.done():
+                error = direct.exception()
+                if error is None:
+                    return str(known.address), known.port or 0, known.text
+                if not isinstance(error, LinkError):
+                    raise error
+                log.info("nobody at the address of the code: %s", error)
+                failure, direct = LinkFailure(error.failure), None
+            if looking is not None and looking.done():
+                found = looking.result()
+                if found is not None:
+                    return *found, known.text
+                if direct is None:
+                    raise LinkError(failure, known.text)
+            elif looking is None:
+                looking = tasks.spawn(look_up(known.text, LOOKUP, interfaces), name="look up")
+            open_ways = [way for way in (direct, looking) if way is not None and not way.done()]
+            await asyncio.wait(open_ways, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        await tasks.stop(*(way for way in (direct, looking) if way is not None))
 
 
 async def _open_room(address: str, port: int, secure: bool) -> str:

@@ -22,14 +22,16 @@ from magnate_app.net.channel import Channel
 from magnate_app.net.client import Goal, Person, Route, TableLink
 from magnate_app.net.discovery import Found, Search
 from magnate_app.net.host import EVERYWHERE, Host
+from magnate_app.net.keepsake import Keepsake
 from magnate_app.protocol import room_code
 from magnate_app.protocol.gamelog import TableOptions
-from magnate_app.protocol.link import LinkFailure
+from magnate_app.protocol.link import Incoming, LinkFailure
 from magnate_app.protocol.messages import ClientMessage, ReadyStatus, Socket, StartGame
 from magnate_app.protocol.room_code import Target
 from magnate_app.rules.chance import Chance, Unpredictable
 from magnate_app.rules.settings import Settings
 from magnate_app.saves import gamelog
+from magnate_app.saves.last_table import LastTable
 from magnate_app.server.config import ServerConfig
 from magnate_app.server.setup import Setup
 
@@ -219,11 +221,22 @@ class Network:
             return dialer, Goal(socket=Socket.ROOM, name=code)
 
         greet = _START if own and link.alone else ()
-        return self._link(link.person, find, greet, patience=0.0 if own else PATIENCE)
+        witness = None if own else self._witness()
+        return self._link(
+            link.person, find, greet, patience=0.0 if own else PATIENCE, witness=witness
+        )
 
     def join(self, person: Person, target: str) -> TableLink:
         """Join by code, address or link; a mistyped code closes the link at once."""
         return self._remote(person, target, joining.find_table)
+
+    def back(self, person: Person, last: LastTable) -> TableLink:
+        """Go back to the seat at somebody else's table."""
+
+        async def find() -> Route:
+            return await joining.find_again(last, self._interfaces)
+
+        return self._link(person, find, seen=last.events, witness=self._witness())
 
     def quick_match(self, person: Person, target: str) -> TableLink:
         """Enter the queue of a host."""
@@ -293,7 +306,11 @@ class Network:
         async def found() -> Route:
             return await find(room_code.parse_target(target), self._interfaces)
 
-        return self._link(person, found)
+        return self._link(person, found, witness=self._witness())
+
+    def _witness(self) -> Callable[[Incoming], None]:
+        """Return what remembers the table of a new link."""
+        return Keepsake(self._folders.data).note
 
     def _link(
         self,
@@ -301,9 +318,11 @@ class Network:
         find: Callable[[], Awaitable[Route]],
         greet: tuple[ClientMessage, ...] = (),
         patience: float = 0.0,
+        seen: int = 0,
+        witness: Callable[[Incoming], None] | None = None,
     ) -> TableLink:
         self._links = [link for link in self._links if not link.over]
-        link = TableLink(self._background, person, find, greet, patience)
+        link = TableLink(self._background, person, find, greet, patience, seen, witness)
         self._links.append(link)
         return link
 

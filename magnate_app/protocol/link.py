@@ -59,7 +59,8 @@ class LinkStatus(msgspec.Struct, frozen=True):
     """A change of the link itself; `failure` is set when it closed.
 
     `attempt` counts reconnections; `room_code`, `address` and `game_id` are known
-    from the moment the host said so.
+    from the moment the host said so. `seen` counts the game's events that were told
+    before this link, in an earlier run.
     """
 
     state: LinkState
@@ -68,6 +69,7 @@ class LinkStatus(msgspec.Struct, frozen=True):
     room_code: str | None = None
     address: str | None = None
     game_id: int | None = None
+    seen: int = 0
 
 
 Incoming: TypeAlias = ServerMessage | LinkStatus

@@ -63,7 +63,7 @@ def test_it_says_hello_and_enters(background: Background) -> None:
     _until(lambda: link.status.state is LinkState.ROOM)
     channel = host.channels[0]
     assert channel.path == "/ws/room/014M0P/"
-    assert channel.query == {"v": "2", "lang": "en", "name": "ana"}
+    assert channel.query == {"v": "2", "lang": "en", "name": "ana", "takeover": "1"}
     assert channel.heard[0]["command"] == "hello"
     assert channel.heard[0]["protocol"] == 2
     assert link.status == LinkStatus(

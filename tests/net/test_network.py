@@ -10,8 +10,7 @@ import msgspec
 import pytest
 
 from magnate_app.net import backoff, client, joining
-from magnate_app.net.client import Person, TableLink
-from magnate_app.net.network import Folders, Network
+from magnate_app.net.client import Person
 from magnate_app.protocol.gamelog import LogEnd, TableOptions
 from magnate_app.protocol.link import LinkFailure, LinkState
 from magnate_app.protocol.messages import (
@@ -20,7 +19,6 @@ from magnate_app.protocol.messages import (
     ErrorMessage,
     Fill,
     GameStateMessage,
-    Joined,
     ReadyStatus,
     ReadyStatusChanged,
     RoomChat,
@@ -29,46 +27,17 @@ from magnate_app.protocol.messages import (
     StandIn,
     StartGame,
 )
-from magnate_app.rules.chance import Seeded
 from magnate_app.rules.settings import Settings
 from magnate_app.saves import gamelog
 from magnate_app.saves.catalog import saved_games
-from magnate_app.server.config import ServerConfig
 from tests.kit.gamelogs import played
-from tests.kit.networks import LOCAL, content, made, token
+from tests.kit.house import House, address_of, in_room
+from tests.kit.networks import made, token
 from tests.kit.players import Player, play_to_the_end, until
 
 ANA = Person(token=token("ana"), name="ana", lang="en")
 BEA = Person(token=token("bea"), name="bea", lang="es")
 SHORT = Settings(seats=3, max_rounds=4)
-
-
-class House:
-    """The networks of several people in one house."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._networks: list[Network] = []
-
-    def network(self, name: str = "ana", *, delay: float = 0.0) -> Network:
-        seeds = iter(range(100))
-        network = Network(
-            content(),
-            Folders(made(self._folder / name / "data"), made(self.saves(name))),
-            config=ServerConfig(bot_delay=delay),
-            interfaces=[LOCAL],
-            address=LOCAL,
-            chance_factory=lambda: Seeded(f"{name}/{next(seeds)}"),
-        )
-        self._networks.append(network)
-        return network
-
-    def saves(self, name: str = "ana") -> Path:
-        return self._folder / name / "saves"
-
-    def close(self) -> None:
-        for network in self._networks:
-            network.close()
 
 
 @pytest.fixture
@@ -77,18 +46,6 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     home = House(tmp_path)
     yield home
     home.close()
-
-
-def _in_room(link: TableLink) -> Player:
-    player = Player(link)
-    until(lambda: player.look() or link.status.state is LinkState.ROOM)
-    until(lambda: player.heard(Joined))
-    return player
-
-
-def _address(link: TableLink) -> str:
-    assert link.status.address is not None
-    return f"{link.status.address}/{link.status.room_code}"
 
 
 def test_a_whole_game_alone(house: House) -> None:
@@ -111,9 +68,9 @@ def test_a_whole_game_alone(house: House) -> None:
 def test_a_game_of_friends_over_sockets(house: House, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     hosted = house.network().host(ANA, SHORT, ("hard",), TableOptions(name="Mesa"), port=0)
-    ana = _in_room(hosted)
-    joined = house.network("bea").join(BEA, _address(hosted))
-    bea = _in_room(joined)
+    ana = in_room(hosted)
+    joined = house.network("bea").join(BEA, address_of(hosted))
+    bea = in_room(joined)
     joined.send(RoomChat(message="hola"))
     until(lambda: ana.heard(RoomChatMessage))
     for link in (hosted, joined):
@@ -153,9 +110,9 @@ def test_friends_play_again_under_the_same_code(
     monkeypatch.setattr(client, "ASK_AGAIN", 0.05)
     home, guest = house.network(), house.network("bea")
     hosted = home.host(ANA, Settings(seats=2, max_rounds=1), (), TableOptions(), port=0)
-    ana = _in_room(hosted)
-    joined = guest.join(BEA, _address(hosted))
-    bea = _in_room(joined)
+    ana = in_room(hosted)
+    joined = guest.join(BEA, address_of(hosted))
+    bea = in_room(joined)
     code = hosted.status.room_code
     for _ in range(2):
         for player in (ana, bea):
@@ -166,8 +123,8 @@ def test_friends_play_again_under_the_same_code(
         waiting = guest.again(bea.link)
         until(lambda: bea.link.over)  # noqa: B023 - called at once
         fresh = home.again(ana.link)
-        ana = _in_room(fresh)
-        bea = _in_room(waiting)
+        ana = in_room(fresh)
+        bea = in_room(waiting)
         assert not bea.heard(ErrorMessage)
         assert fresh.status.room_code == waiting.status.room_code == code
     ana.link.close()
@@ -177,11 +134,11 @@ def test_friends_play_again_under_the_same_code(
 def test_who_comes_too_late_watches(house: House) -> None:
     home = house.network(delay=0.02)
     hosted = home.host(ANA, Settings(seats=2, max_rounds=2), ("easy",), TableOptions(), port=0)
-    ana = _in_room(hosted)
+    ana = in_room(hosted)
     for message in (ReadyStatus(is_ready=True), StartGame()):
         hosted.send(message)
     until(lambda: ana.look() is not None and ana.update is not None)
-    joined = house.network("bea").join(BEA, _address(hosted))
+    joined = house.network("bea").join(BEA, address_of(hosted))
     bea = Player(joined)
     until(lambda: bea.look() is not None and bea.update is not None)
     assert bea.update is not None
@@ -195,11 +152,11 @@ def test_who_comes_too_late_watches(house: House) -> None:
 def test_a_table_without_spectators_says_so(house: House) -> None:
     options = TableOptions(spectators=False)
     hosted = house.network(delay=5).host(ANA, Settings(seats=2), ("easy",), options, port=0)
-    ana = _in_room(hosted)
+    ana = in_room(hosted)
     for message in (ReadyStatus(is_ready=True), StartGame()):
         hosted.send(message)
     until(lambda: ana.look() is not None and ana.update is not None)
-    joined = house.network("bea").join(BEA, _address(hosted))
+    joined = house.network("bea").join(BEA, address_of(hosted))
     until(lambda: joined.over)
     assert joined.status.failure is LinkFailure.GAME_RUNNING
 
@@ -231,10 +188,10 @@ def test_leaving_while_the_table_is_being_opened(house: House) -> None:
 def test_a_wish_for_a_piece_is_no_claim(house: House) -> None:
     people = [Person(token=token(name), name=name, piece=4) for name in ("ana", "bea")]
     hosted = house.network().host(people[0], SHORT, (), TableOptions(), port=0)
-    ana = _in_room(hosted)
+    ana = in_room(hosted)
     until(lambda: ana.heard(SeatsChanged))
-    joined = house.network("bea").join(people[1], _address(hosted))
-    bea = _in_room(joined)
+    joined = house.network("bea").join(people[1], address_of(hosted))
+    bea = in_room(joined)
     joined.send(ReadyStatus(is_ready=True))
     until(lambda: bea.heard(ReadyStatusChanged))
     seats = [m.seats for m in bea.arrived if isinstance(m, ReadyStatusChanged)][-1]
@@ -306,9 +263,9 @@ def test_a_game_is_resumed_where_it_was_left(house: House) -> None:
 def test_guests_come_back_to_a_table_that_is_resumed(house: House) -> None:
     first = house.network()
     hosted = first.host(ANA, Settings(seats=2, max_rounds=4), (), TableOptions(), port=0)
-    ana = _in_room(hosted)
-    joined = house.network("bea").join(BEA, _address(hosted))
-    bea = _in_room(joined)
+    ana = in_room(hosted)
+    joined = house.network("bea").join(BEA, address_of(hosted))
+    bea = in_room(joined)
     for player in (ana, bea):
         player.link.send(ReadyStatus(is_ready=True))
     until(lambda: ana.heard(ReadyStatusChanged) == 2)
@@ -415,27 +372,27 @@ def test_targets_that_lead_nowhere_are_told(
 
 def test_an_address_alone_leads_to_the_open_table(house: House) -> None:
     hosted = house.network().host(ANA, SHORT, (), TableOptions(), port=0)
-    _in_room(hosted)
+    in_room(hosted)
     joined = house.network("bea").join(BEA, hosted.status.address or "")
-    _in_room(joined)
+    in_room(joined)
     assert joined.status.room_code == hosted.status.room_code
 
 
 def test_a_code_is_looked_up_on_the_network(house: House) -> None:
     hosted = house.network().host(ANA, SHORT, (), TableOptions(), port=0)
-    _in_room(hosted)
+    in_room(hosted)
     code = hosted.status.room_code or ""
     other = house.network("bea")
     browsing = other.browse()
     until(lambda: code in [table.announcement.room_code for table in browsing.tables()])
     joined = other.join(BEA, code)
-    _in_room(joined)
+    in_room(joined)
     browsing.close()
 
 
 def test_a_quick_match_fills_up_with_bots(house: House) -> None:
     hosted = house.network().host(ANA, SHORT, (), TableOptions(), port=0)
-    _in_room(hosted)
+    in_room(hosted)
     queued = house.network("bea").quick_match(BEA, hosted.status.address or "")
     until(lambda: queued.status.state is LinkState.QUEUE)
     queued.send(Fill(fill=True))

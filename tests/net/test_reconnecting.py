@@ -186,13 +186,13 @@ def test_a_silent_line_is_given_up(ground: Ground, monkeypatch: pytest.MonkeyPat
 def test_a_second_window_takes_the_seat_over(ground: Ground) -> None:
     ana = _enter(ground.link(ANA, proxied=False))
     bea = _enter(ground.link(BEA))
-    second = ground.link(BEA)
-    until(lambda: second.over)
-    assert second.status.failure is LinkFailure.ALREADY_IN_ROOM
-    _start(ana, bea)
-    again = ground.link(BEA)
-    until(lambda: bea.link.over and again.status.state is LinkState.GAME)
+    second = _enter(ground.link(BEA))
+    until(lambda: bea.link.over)
     assert bea.link.status.failure is LinkFailure.REPLACED
+    _start(ana, second)
+    again = ground.link(BEA)
+    until(lambda: second.link.over and again.status.state is LinkState.GAME)
+    assert second.link.status.failure is LinkFailure.REPLACED
     assert ana.heard(PlayerLeft) == 0
 
 

@@ -19,15 +19,15 @@ import msgspec
 from magnate_app import __version__, paths
 from magnate_app.content import load_board
 from magnate_app.errors import MagnateError, SaveError
-from magnate_app.net.client import Person
+from magnate_app.net.client import Person, TableLink
 from magnate_app.net.discovery import Found
 from magnate_app.net.host import EVERYWHERE
 from magnate_app.net.network import Browsing, Folders, Network
 from magnate_app.protocol import connection, room_code
-from magnate_app.protocol.gamelog import TableOptions
+from magnate_app.protocol.gamelog import SavedLog, TableOptions
 from magnate_app.protocol.link import Link
 from magnate_app.rules.settings import Settings
-from magnate_app.saves import catalog
+from magnate_app.saves import catalog, gamelog
 from magnate_app.saves.catalog import SavedGame
 from magnate_app.saves.preferences import Preferences, load_preferences, store_preferences
 from magnate_app.saves.profile import load_profile
@@ -135,6 +135,13 @@ class Program:
         self._pace_bots()
         return self._network.resume(self._person(), path)
 
+    def rematch(self, link: Link) -> Link:
+        """Sit down again with those of a game that is over; the old link closes."""
+        if not isinstance(link, TableLink):
+            raise TypeError("only a link of this program leads to a rematch")
+        self._pace_bots()
+        return self._network.again(link)
+
     def browse(self) -> Search:
         """Look for tables on this network."""
         return Search(self._network.browse())
@@ -148,6 +155,14 @@ class Program:
     def saved_games(self) -> tuple[SavedGame, ...]:
         """Return all saved games, newest first."""
         return catalog.saved_games(self._saves, connection.digest_of(self._token) or "")
+
+    def read_saved(self, path: Path) -> SavedLog:
+        """Return a saved game. Raises `SaveError`."""
+        return gamelog.read_game(path)
+
+    def saved_path(self, game: int, players: tuple[str, ...]) -> Path | None:
+        """Return the file of the game of that number and these seats, if it lies here."""
+        return catalog.find(self._saves, game, players)
 
     def delete_saved(self, path: Path) -> None:
         """Move a saved game out of sight; `restore_saved` brings it back."""

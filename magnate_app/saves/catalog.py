@@ -50,6 +50,21 @@ def saved_games(folder: Path, digest: str = "") -> tuple[SavedGame, ...]:
     return tuple(sorted(games, key=lambda game: (game.saved_at, game.path.name), reverse=True))
 
 
+def find(folder: Path, game: int, players: tuple[str, ...]) -> Path | None:
+    """Return the newest file of the game of that number with these names on its seats."""
+    for path in sorted(_current(folder), reverse=True):
+        if not gamelog.stem(path).endswith(f"-{game}"):
+            continue
+        try:
+            header = gamelog.read_game(path).header
+        except SaveError as error:
+            log.info("not found: %s", error)
+            continue
+        if tuple(seat.name for seat in header.seats) == players:
+            return path
+    return None
+
+
 def delete(path: Path) -> None:
     """Throw a saved game away; `restore` fetches it back until `empty_trash`.
 

@@ -25,6 +25,7 @@ from magnate_app.ui.gallery_game import (
     triple_update,
     waiting_update,
 )
+from magnate_app.ui.gallery_replay import ACTIONS, replay_of
 from magnate_app.ui.scene import Scene, Stage
 from magnate_app.ui.scenes.results import ResultsScene
 from magnate_app.ui.scenes.table import TableScene
@@ -134,7 +135,10 @@ def states() -> dict[str, Callable[[Stage], Scene]]:
 
 def shows() -> dict[str, Callable[[Stage], None]]:
     """Return what puts each picture's scene on a stage, as the gallery wants it."""
-    return {name: _shower(make) for name, make in states().items()}
+    pictures = {name: _shower(make) for name, make in states().items()}
+    pictures["replay"] = replay_of(180)
+    pictures["replay-end"] = replay_of(ACTIONS)
+    return pictures
 
 
 def _shower(make: Callable[[Stage], Scene]) -> Callable[[Stage], None]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
+from magnate_app.errors import MagnateError
 from magnate_app.protocol.link import Link, LinkFailure, LinkState, LinkStatus
 from magnate_app.protocol.room_settings import MAX_ROOM_NAME
 from magnate_app.rules.settings import Settings
@@ -50,6 +52,18 @@ def to_saved(stage: Stage) -> None:
     stage.scenes.push(SavedGames(stage))
 
 
+def to_replay(stage: Stage, path: Path) -> None:
+    """Watch a saved game above the present screen; a broken file is told in a sentence."""
+    from magnate_app.ui.scenes.failure import Failure
+    from magnate_app.ui.scenes.replay import ReplayScene
+
+    try:
+        scene: Scene = ReplayScene(stage, stage.services.read_saved(path))
+    except MagnateError:
+        scene = Failure(stage, LinkFailure.BROKEN_SAVE)
+    stage.scenes.push(scene)
+
+
 def host(stage: Stage) -> None:
     """Open a table with the usual rules and go into its lobby."""
     name = stage.preferences.name or tr("title.no_name")
@@ -63,11 +77,15 @@ def to_connecting(
     on_failure: Callable[[LinkFailure], None] | None = None,
     *,
     past_room: bool = False,
+    words: str = "",
 ) -> None:
-    """Wait until a link leads somewhere, then go there; `on_failure` takes a refusal."""
+    """Wait until a link leads somewhere, then go there; `on_failure` takes a refusal.
+
+    `words` say what is waited for.
+    """
     from magnate_app.ui.scenes.connecting import Connecting
 
-    stage.scenes.push(Connecting(stage, link, on_failure, past_room=past_room))
+    stage.scenes.push(Connecting(stage, link, on_failure, past_room=past_room, words=words))
 
 
 def follow(scene: Scene, status: LinkStatus) -> bool:

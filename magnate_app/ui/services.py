@@ -11,6 +11,7 @@ from typing import Protocol
 
 import msgspec
 
+from magnate_app.protocol.gamelog import SavedLog
 from magnate_app.protocol.link import Link
 from magnate_app.rules.settings import Settings
 from magnate_app.saves.catalog import SavedGame
@@ -75,12 +76,24 @@ class Services(Protocol):
         """Reopen a saved game and take one's seat."""
         ...
 
+    def rematch(self, link: Link) -> Link:
+        """Sit down again with those of a game that is over; the old link closes."""
+        ...
+
     def browse(self) -> Browser:
         """Look for tables on this network."""
         ...
 
     def saved_games(self) -> tuple[SavedGame, ...]:
         """All saved games, newest first; unreadable files are left out."""
+        ...
+
+    def read_saved(self, path: Path) -> SavedLog:
+        """Return a saved game. Raises `SaveError`."""
+        ...
+
+    def saved_path(self, game: int, players: tuple[str, ...]) -> Path | None:
+        """Return the file of the game of that number and these seats, if it lies here."""
         ...
 
     def delete_saved(self, path: Path) -> None:

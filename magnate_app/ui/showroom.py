@@ -10,8 +10,9 @@ from pathlib import Path
 
 import msgspec
 
-from magnate_app.protocol.gamelog import TableOptions
-from magnate_app.protocol.link import Incoming, LinkState, LinkStatus
+from magnate_app.errors import SaveError
+from magnate_app.protocol.gamelog import SavedLog, TableOptions
+from magnate_app.protocol.link import Incoming, Link, LinkState, LinkStatus
 from magnate_app.protocol.messages import (
     ClientMessage,
     Joined,
@@ -98,6 +99,7 @@ class ShowServices:
         self.found = found
         self.saved = list(saved)
         self.trash: list[SavedGame] = []
+        self.logs: dict[Path, SavedLog] = {}
         self.link = link or ShowLink(LinkState.CONNECTING)
         self.asked: list[tuple[str, object]] = []
         self.closed = False
@@ -122,6 +124,10 @@ class ShowServices:
         """Remember the path."""
         return self._answer("resume", path)
 
+    def rematch(self, link: Link) -> ShowLink:
+        """Remember the link."""
+        return self._answer("rematch", link)
+
     def browse(self) -> ShowBrowser:
         """Return the finished search."""
         return ShowBrowser(self.found)
@@ -129,6 +135,16 @@ class ShowServices:
     def saved_games(self) -> tuple[SavedGame, ...]:
         """Return the games."""
         return tuple(self.saved)
+
+    def read_saved(self, path: Path) -> SavedLog:
+        """Return one of the logs."""
+        if path not in self.logs:
+            raise SaveError("there is no such file", path)
+        return self.logs[path]
+
+    def saved_path(self, game: int, players: tuple[str, ...]) -> Path | None:
+        """Return the log of that number."""
+        return next((p for p, log in self.logs.items() if log.header.game == game), None)
 
     def delete_saved(self, path: Path) -> None:
         """Take a game off the list."""

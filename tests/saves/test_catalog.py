@@ -158,3 +158,13 @@ def test_a_saved_game_of_version_1_can_still_be_read() -> None:
     assert summary.acting
     torn = gamelog.read_game(sample.with_name("version-1.jsonl"))
     assert torn.records == saved.records
+
+
+def test_the_file_of_a_game_is_found_by_number_and_names(tmp_path: Path) -> None:
+    _save(tmp_path, _moved(played(9), 2)).close(END)
+    path = _save(tmp_path, _moved(played(9), 12)).close(END)
+    (tmp_path / "2026-01-01-000000-12.magnate.json").write_text("nonsense")
+    names = tuple(seat.name for seat in played(9).header.seats)
+    assert catalog.find(tmp_path, 12, names) == path
+    assert catalog.find(tmp_path, 12, ("Somebody", "Else")) is None
+    assert catalog.find(tmp_path, 13, names) is None

@@ -37,6 +37,7 @@ from magnate_app.ui.showroom import (
     lobby_seats,
     lobby_settings,
 )
+from tests.kit.gamelogs import played
 from tests.kit.stage import Player
 
 
@@ -492,9 +493,21 @@ def test_a_deleted_game_can_be_brought_back(player: Player) -> None:
     assert player.services.asked == [("resume", Path("sunday.json"))]
 
 
-def test_finished_games_are_not_continued(player: Player) -> None:
+def test_finished_games_are_watched_instead_of_continued(player: Player) -> None:
+    player.services.logs[Path("office.json")] = played(9)
     player.click("title.saved")
-    assert not player.see("saved.game.2.open").enabled
+    player.click("saved.game.2.open")
+    player.wait()
+    assert player.services.asked == []
+    assert player.scene.name == "replay"
+    player.key("escape")
+    assert player.scene.name == "saved"
+
+
+def test_a_file_that_cannot_be_read_is_told_in_a_sentence(player: Player) -> None:
+    player.click("title.saved")
+    player.click("saved.game.0.watch")
+    assert player.scene.facts() == {"failure": "broken_save"}
 
 
 # Settings and help

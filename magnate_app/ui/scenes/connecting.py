@@ -11,7 +11,7 @@ from magnate_app.ui.draw import CENTER, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.scene import Scene, Stage
 from magnate_app.ui.strings import tr
-from magnate_app.ui.theme import TITLE
+from magnate_app.ui.theme import SMALL, TITLE
 from magnate_app.ui.widgets import Button, Widget
 
 
@@ -30,10 +30,12 @@ class Connecting(Scene):
         on_failure: Callable[[LinkFailure], None] | None = None,
         *,
         past_room: bool = False,
+        words: str = "",
     ) -> None:
         super().__init__(stage)
         self.link = link
         self._past_room = past_room
+        self._words = words
         self._on_failure = on_failure
         self._turned = 0.0
 
@@ -64,7 +66,8 @@ class Connecting(Scene):
         start = self._turned % 1.2 / 1.2 if self.stage.moving else 0.0
         canvas.ring((x, y - 70), 34, 7, theme.accent, 0.3, round(start, 2))
         area = Box(x - 300, y - 10, 600, 40)
-        canvas.text(tr("connecting.title"), area, DISPLAY, TITLE, theme.ink, CENTER)
+        words = self._words or tr("connecting.title")
+        canvas.text(words, area, DISPLAY, TITLE, theme.ink, CENTER, lowest=SMALL)
 
     def build(self, size: Box) -> Iterable[Widget]:
         """One way out."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Final
 
-from magnate_app.protocol.link import Incoming, Link
+from magnate_app.protocol.link import Incoming, Link, LinkState
 from magnate_app.protocol.room_settings import rules_of
 from magnate_app.protocol.views import OutcomeView
 from magnate_app.ui import backdrop, routes
@@ -23,6 +24,9 @@ from magnate_app.ui.theme import CAPTION, SMALL, Color, mix
 from magnate_app.ui.widgets import PRIMARY, Button, Drawn, Widget
 
 REVEAL_SECONDS: Final = 1.6
+FILE_SECONDS: Final = 0.8
+"""So long the file of the game may take to come to rest."""
+
 LUCK_HEIGHT: Final = 104.0
 _STEPS: Final = (0.86, 0.6, 0.44)
 
@@ -38,11 +42,16 @@ class ResultsScene(Scene):
         link: Link | None,
         table: Table,
         luck: Mapping[int, float] | None = None,
+        *,
+        watching: bool = False,
     ) -> None:
         super().__init__(stage)
         self.link = link
         self.table = table
         self.luck = dict(luck or {})
+        self.watching = watching
+        self.file: Path | None = None
+        self._settling = FILE_SECONDS
         outcome = table.model.view.outcome
         assert outcome is not None
         self.outcome: OutcomeView = outcome
@@ -81,6 +90,10 @@ class ResultsScene(Scene):
         """Show the bonuses one after another."""
         super().update(dt)
         self._since += dt
+        if self._settling > 0:
+            self._settling -= dt
+            if self._settling <= 0:
+                self._look_for_file()
         if self.shown_bonuses < len(self.outcome.bonuses) and self._since > REVEAL_SECONDS:
             self._since = 0.0
             self.shown_bonuses += 1
@@ -114,7 +127,7 @@ class ResultsScene(Scene):
         if self.luck:
             bonuses = bonuses.cut_bottom(LUCK_HEIGHT, 14)
         widgets: list[Widget] = [
-            Drawn("results.head", head.cut_right(430), self._head),
+            Drawn("results.head", head.cut_right(self._room() + 10), self._head),
             Drawn("results.podium", podium, self._podium),
             Drawn("results.ranking", ranking, self._ranking),
             Drawn("results.curve", curve, lambda c, b: draw_curve(c, self.table, b)),
@@ -128,41 +141,58 @@ class ResultsScene(Scene):
             widgets.append(
                 Drawn("results.luck", luck, lambda c, b: draw_luck(c, self.table, self.luck, b))
             )
-        buttons = head.right_part(420)
-        left, right = buttons.split_columns([0.8, 1.2], 12)
-        if self._can_rematch():
+        return widgets + self._buttons(head.right_part(self._room()))
+
+    def _room(self) -> float:
+        """Return how much of the head the buttons take."""
+        return 620.0 if self.file is not None else 420.0
+
+    def _buttons(self, row: Box) -> list[Widget]:
+        row = Box(row.x, row.y + 4, row.w, 52)
+        rematch = self._can_rematch()
+        parts = [1.0]
+        if self.file is not None:
+            parts = [1.15, *parts]
+        if rematch:
+            parts = [0.8, *parts]
+        elif self.file is None:
+            row = row.right_part(row.w * 0.6)
+        boxes = row.split_columns(parts, 12)
+        title = Button(
+            "results.title",
+            tr("replay.close") if self.watching else tr("results.title"),
+            self._leave,
+            boxes[0] if rematch or self.file is not None else boxes[-1],
+            kind="plain" if rematch else PRIMARY,
+            icon="line/arrow-left" if self.watching else "fill/house",
+            key=None if rematch else "space",
+            cap=None if rematch else tr("table.key.space"),
+        )
+        widgets: list[Widget] = [title]
+        if self.file is not None:
             widgets.append(
                 Button(
-                    "results.title",
-                    tr("results.title"),
-                    self._leave,
-                    Box(left.x, left.y + 4, left.w, 52),
-                    icon="fill/house",
+                    "results.watch",
+                    tr("replay.watch_again"),
+                    self._watch,
+                    boxes[-2] if rematch else boxes[-1],
+                    icon="line/film-strip",
                 )
             )
+        if rematch:
+            gone = self._host_gone()
             widgets.append(
                 Button(
                     "results.rematch",
                     tr("results.rematch"),
                     self._rematch,
-                    Box(right.x, right.y + 4, right.w, 52),
+                    boxes[-1],
                     kind=PRIMARY,
                     icon="line/arrow-clockwise",
                     key="space",
                     cap=tr("table.key.space"),
-                )
-            )
-        else:
-            widgets.append(
-                Button(
-                    "results.title",
-                    tr("results.title"),
-                    self._leave,
-                    Box(right.x, right.y + 4, right.w, 52),
-                    kind=PRIMARY,
-                    icon="fill/house",
-                    key="space",
-                    cap=tr("table.key.space"),
+                    enabled=not gone,
+                    tooltip=tr("replay.rematch.gone") if gone else "",
                 )
             )
         return widgets
@@ -170,27 +200,51 @@ class ResultsScene(Scene):
     # Doing
 
     def _can_rematch(self) -> bool:
-        model = self.table.model
-        others = [seat for seat in model.seats if seat.id != model.you]
-        return bool(others) and all(seat.is_bot for seat in others) and model.settings is not None
+        """Whether this person sat here: then those who are still there may play again."""
+        return self.table.model.me is not None and not self.watching
+
+    def _host_gone(self) -> bool:
+        return self.link is not None and self.link.status.state is LinkState.CLOSED
 
     def _rematch(self) -> None:
+        """Sit down again; who is not the host waits until the table is open again."""
         model = self.table.model
-        if model.settings is None:
-            return
-        levels = tuple(seat.bot_level or "medium" for seat in model.seats if seat.id != model.you)
+        others = [seat for seat in model.seats if seat.id != model.you]
+        alone = all(seat.is_bot for seat in others)
         link, self.link = self.link, None
+        private = alone and link is not None and link.status.address is None
         if link is not None:
-            link.close()
-        fresh = self.stage.services.play_solo(rules_of(model.settings), Bots(levels))
+            fresh = self.stage.services.rematch(link)
+        elif model.settings is not None:
+            levels = tuple(seat.bot_level or "medium" for seat in others)
+            fresh = self.stage.services.play_solo(rules_of(model.settings), Bots(levels))
+        else:
+            return
+        words = "" if alone or model.is_host else tr("replay.rematch.waiting")
         routes.to_title(self.stage)
-        routes.to_connecting(self.stage, fresh)
+        routes.to_connecting(self.stage, fresh, past_room=private, words=words)
+
+    def _look_for_file(self) -> None:
+        """See whether the game lies here, so that it can be watched again."""
+        model = self.table.model
+        if self.watching or not model.is_host or model.game_id is None:
+            return
+        names = tuple(seat.username for seat in model.seats)
+        self.file = self.stage.services.saved_path(model.game_id, names)
+        self.rebuild()
+
+    def _watch(self) -> None:
+        if self.file is not None:
+            routes.to_replay(self.stage, self.file)
 
     def _leave(self) -> None:
         if self.link is not None:
             self.link.close()
             self.link = None
-        routes.to_title(self.stage)
+        if self.watching:
+            self.stage.scenes.pop(self)
+        else:
+            routes.to_title(self.stage)
 
     # Drawing
 

@@ -96,7 +96,7 @@ class SavedGames(Scene):
                 canvas.token(seat + 1, seat, (x, middle), 19)
                 x += 30
             x = box.x + 46 + 4 * 30
-            words = Box(x + 6, box.y, box.w - (x - box.x) - 270, box.h)
+            words = Box(x + 6, box.y, box.w - (x - box.x) - 316, box.h)
             canvas.text(game.name, words.top_part(50), DISPLAY, LARGE + 2, theme.ink, 0, 0.8, 13)
             detail = " · ".join((_rounds(game), day_and_time(game.saved_at), *game.players))
             canvas.text(detail, words.bottom_part(42), BOLD, SMALL - 1, theme.muted, 0, 0.15, 12)
@@ -117,14 +117,24 @@ class SavedGames(Scene):
         widgets.append(
             Button(
                 f"saved.game.{index}.open",
-                tr("saved.finished") if game.finished else tr("saved.continue"),
-                self._open(game),
+                tr("replay.watch") if game.finished else tr("saved.continue"),
+                self._watch(game) if game.finished else self._open(game),
                 Box(row.right - 240, middle - 25, 160, 50),
                 kind=PRIMARY if not game.finished else "plain",
-                enabled=not game.finished,
+                icon="line/film-strip" if game.finished else None,
                 size=BODY + 1,
             )
         )
+        if not game.finished:
+            widgets.append(
+                IconButton(
+                    f"saved.game.{index}.watch",
+                    "line/film-strip",
+                    tr("replay.watch"),
+                    self._watch(game),
+                    Box(row.right - 300, middle - 25, 50, 50),
+                )
+            )
         widgets.append(
             IconButton(
                 f"saved.game.{index}.delete",
@@ -138,6 +148,9 @@ class SavedGames(Scene):
 
     def _open(self, game: SavedGame) -> Callable[[], None]:
         return lambda: routes.to_connecting(self.stage, self.stage.services.resume(game.path))
+
+    def _watch(self, game: SavedGame) -> Callable[[], None]:
+        return lambda: routes.to_replay(self.stage, game.path)
 
     def _doom(self, path: Path) -> Callable[[], None]:
         def doom() -> None:

@@ -19,8 +19,10 @@ import msgspec
 from magnate_app import __version__, paths
 from magnate_app.content import load_board
 from magnate_app.errors import MagnateError, SaveError
+from magnate_app.net import handover
 from magnate_app.net.client import Person, TableLink
 from magnate_app.net.discovery import Found
+from magnate_app.net.handover import Doorbell
 from magnate_app.net.host import EVERYWHERE
 from magnate_app.net.network import Browsing, Folders, Network
 from magnate_app.protocol import connection, room_code
@@ -30,10 +32,11 @@ from magnate_app.rules.settings import Settings
 from magnate_app.saves import catalog, gamelog
 from magnate_app.saves.catalog import SavedGame
 from magnate_app.saves.preferences import Preferences, load_preferences, store_preferences
+from magnate_app.saves.last_table import LastTable, forget_last_table, load_last_table
 from magnate_app.saves.profile import load_profile
 from magnate_app.server.config import ServerConfig
+from magnate_app.ui import arrival, routes, strings
 from magnate_app.ui import pilot as ui_pilot
-from magnate_app.ui import routes, strings
 from magnate_app.ui.scene import Stage
 from magnate_app.ui.services import Bots, FoundTable
 from magnate_app.ui.window import Window, open_screen
@@ -64,7 +67,13 @@ class JoinTable(msgspec.Struct, frozen=True, kw_only=True):
     target: str
 
 
-Opening: TypeAlias = HostTable | JoinTable | None
+class Arrive(msgspec.Struct, frozen=True, kw_only=True):
+    """Open with a link or a saved game somebody clicked."""
+
+    target: str
+
+
+Opening: TypeAlias = HostTable | JoinTable | Arrive | None
 """What the window begins with; None is the title."""
 
 
@@ -142,6 +151,21 @@ class Program:
         self._pace_bots()
         return self._network.again(link)
 
+    def last_table(self) -> LastTable | None:
+        """Return somebody else's table where a game of this person may still run."""
+        return load_last_table(self._folders.data)
+
+    def back(self, table: LastTable) -> Link:
+        """Go back to the seat at that table."""
+        return self._network.back(self._person(), table)
+
+    def forget_last_table(self) -> None:
+        """Give that seat up."""
+        try:
+            forget_last_table(self._folders.data)
+        except SaveError as error:
+            log.warning("the table is still remembered: %s", error)
+
     def browse(self) -> Search:
         """Look for tables on this network."""
         return Search(self._network.browse())
@@ -214,6 +238,7 @@ def run(opening: Opening = None, *, pilot: bool = False) -> int:
     folder = paths.log_dir()
     _log_to(folder)
     program = Program()
+    doorbell = _doorbell()
     try:
         screen = open_screen(*program.preferences().window, program.preferences().fullscreen)
         stage = Stage(program, *screen.get_size())
@@ -221,6 +246,8 @@ def run(opening: Opening = None, *, pilot: bool = False) -> int:
         window = Window(stage, screen)
         if pilot:
             ui_pilot.attach(window)
+        if doorbell is not None:
+            _answer_door(window, doorbell)
         window.run()
     except MagnateError:
         raise
@@ -230,8 +257,36 @@ def run(opening: Opening = None, *, pilot: bool = False) -> int:
         print(f"Magnate had to stop. Running games are saved. Report: {report}")  # noqa: T201
         return 1
     finally:
+        if doorbell is not None:
+            doorbell.close()
         program.close()
     return 0
+
+
+def hand_over(target: str) -> bool:
+    """Give a link or a saved game to the window that is open; False when there is none."""
+    return handover.hand_over(paths.data_dir(), target)
+
+
+def _doorbell() -> Doorbell | None:
+    """Listen for later starts; without that the program only cannot be handed anything."""
+    try:
+        return Doorbell(paths.data_dir())
+    except (OSError, SaveError) as error:
+        log.warning("later starts are not heard: %s", error)
+        return None
+
+
+def _answer_door(window: Window, doorbell: Doorbell) -> None:
+    before = window.before_tick
+
+    def tick() -> None:
+        before()
+        for target in doorbell.taken():
+            window.show()
+            arrival.arrive(window.stage, target)
+
+    window.before_tick = tick
 
 
 def _begin(stage: Stage, program: Program, opening: Opening) -> None:
@@ -246,6 +301,9 @@ def _begin(stage: Stage, program: Program, opening: Opening) -> None:
             link = program.host_on(opening.settings, bots, name[:40], opening.port)
         case JoinTable(target=target):
             link = program.join(target)
+        case Arrive(target=target):
+            arrival.go(stage, target)
+            return
     routes.to_connecting(stage, link)
 
 

@@ -18,6 +18,7 @@ from magnate_app.commands import (
     gallery,
     host,
     join,
+    opening,
     play,
     replay,
     selfcheck,
@@ -31,6 +32,7 @@ COMMANDS: tuple[ModuleType, ...] = (
     play,
     host,
     join,
+    opening,
     serve,
     watch,
     simulate,
@@ -73,6 +75,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     if not arguments or (arguments[0].startswith("-") and arguments[0] not in _GLOBAL):
         arguments.insert(0, "play")
+    elif opening.claims(arguments[0]):
+        arguments.insert(0, "open")
     parsed = make_parser().parse_args(arguments)
     try:
         status: int = parsed.run(parsed)

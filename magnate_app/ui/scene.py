@@ -288,6 +288,11 @@ class SceneStack:
         return self._scenes[-1] if self._scenes else None
 
     @property
+    def linked(self) -> bool:
+        """Whether any scene holds a link, as at a table."""
+        return any(scene.link is not None for scene in self._scenes)
+
+    @property
     def animating(self) -> bool:
         """Whether any visible scene moves."""
         return any(scene.animating for scene in self._visible())

@@ -15,7 +15,7 @@ import pygame
 
 from magnate_app.errors import MagnateError
 from magnate_app.saves.preferences import Preferences
-from magnate_app.ui import assets, shapes
+from magnate_app.ui import arrival, assets, shapes
 from magnate_app.ui.draw import Canvas
 from magnate_app.ui.input import Key, Reader
 from magnate_app.ui.scene import Stage
@@ -148,6 +148,16 @@ class Window:
             kept = msgspec.structs.replace(preferences, window=size)
             self.stage.services.store_preferences(kept)
 
+    def show(self) -> None:
+        """Bring the window before the others, as far as the desktop lets us."""
+        try:
+            window = pygame.Window.from_display_module()
+            if not pygame.display.get_active():
+                window.restore()
+            window.focus()
+        except pygame.error:
+            return
+
     def screenshot(self, path: str) -> None:
         """Draw and write the picture to a file."""
         self.draw()
@@ -175,6 +185,9 @@ class Window:
             pygame.display.set_caption(TITLE)
         elif kind == pygame.WINDOWEXPOSED:
             self.stage.redraw()
+        elif kind == pygame.DROPFILE:
+            # macOS also sends links and opened files to a running program this way
+            arrival.arrive(self.stage, event.file)
         elif kind == pygame.MOUSEMOTION:
             self._last_move = self.stage.now
         for given in self.reader.read(event):

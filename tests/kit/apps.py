@@ -65,7 +65,7 @@ class Process:
         home.mkdir(parents=True, exist_ok=True)
         with self.errors.open("wb") as errors:
             self._process = subprocess.Popen(
-                [sys.executable, "-W", "error::ResourceWarning", "-m", "magnate_app", *arguments],
+                [*self.program(), *arguments],
                 env=environment(home),
                 cwd=ROOT,
                 stdin=subprocess.PIPE,
@@ -73,6 +73,10 @@ class Process:
                 stderr=errors,
             )
         self._buffer = b""
+
+    def program(self) -> list[str]:
+        """The command that starts the program, without arguments."""
+        return [sys.executable, "-W", "error::ResourceWarning", "-m", "magnate_app"]
 
     @property
     def status(self) -> int | None:

@@ -1,22 +1,44 @@
-"""The single door to bots: from the name of a level to a bot that plays it."""
+"""The single door to bots: from the name of a level to a bot that plays it.
+
+The ladder is one value model, seen less and less far from the top down: `expert` plays
+on from its candidates, `very_hard` only judges them, `hard` opens no negotiations, and
+the levels below look less far ahead, hope less for groups, build more timidly and slip
+among what they think nearly as good.
+"""
 
 from __future__ import annotations
 
 import random
 from typing import Final
 
+import msgspec
+
 from magnate_app.bots.base import Bot
+from magnate_app.bots.planner import Planner, Temper
 from magnate_app.bots.random_legal import RandomLegal
 from magnate_app.bots.reference import Reference
+from magnate_app.bots.search import Expert
+from magnate_app.bots.weights import TUNED
 
 LEVELS: Final = ("very_easy", "easy", "medium", "hard", "very_hard", "expert")
 """What people choose from, weakest first."""
 
+EXPERT: Final = "expert"
 REFERENCE: Final = "reference"
 RANDOM: Final = "random"
 
+_SLIPS: Final = {
+    REFERENCE: 0.0,
+    "reference_0.2": 0.2,
+    "reference_0.4": 0.4,
+    "reference_0.6": 0.6,
+    "reference_0.8": 0.8,
+    "reference_1.0": 1.0,
+}
+"""ε of RC.1."""
+
 NAMES: Final = (*LEVELS, REFERENCE, RANDOM)
-"""Everything `make` knows: the levels, and two yardsticks."""
+"""What people may name: the levels, and two yardsticks. `make` knows slipping references too."""
 
 CHARACTERS: Final = (
     "Cierzo",
@@ -34,26 +56,75 @@ CHARACTERS: Final = (
 )
 """Names bots answer to at a table."""
 
-_SLIPS: Final = {
-    "very_easy": 1.0,
-    "easy": 0.8,
-    "medium": 0.6,
-    "hard": 0.4,
-    "very_hard": 0.2,
-    "expert": 0.0,
-    REFERENCE: 0.0,
+TEMPERS: Final = {
+    "very_easy": Temper(
+        weights=msgspec.structs.replace(
+            TUNED,
+            patience=0.8,
+            block=0.0,
+            pair_one=0.0,
+            trio_two=0.0,
+            trio_one=0.0,
+            developed=0.3,
+            turns=1.0,
+            shade=0.4,
+        ),
+        slip=2000.0,
+        offers=False,
+        counters=False,
+        looks_ahead=False,
+        funds=False,
+        builds=1,
+        thrift=500,
+    ),
+    "easy": Temper(
+        weights=msgspec.structs.replace(
+            TUNED,
+            patience=0.88,
+            block=0.0,
+            pair_one=0.05,
+            trio_two=0.08,
+            trio_one=0.0,
+            developed=0.5,
+            turns=1.0,
+            shade=0.5,
+        ),
+        slip=600.0,
+        offers=False,
+        counters=False,
+        looks_ahead=False,
+        funds=False,
+        builds=2,
+        thrift=300,
+    ),
+    "medium": Temper(
+        weights=msgspec.structs.replace(TUNED, patience=0.93, block=0.05, shade=0.6),
+        slip=180.0,
+        offers=False,
+        looks_ahead=False,
+        funds=False,
+        builds=3,
+        thrift=200,
+    ),
+    "hard": Temper(slip=40.0, offers=False, funds=False),
+    "very_hard": Temper(),
+    EXPERT: Temper(),
 }
-"""ε of RC.1."""
+"""How each level thinks."""
 
 
 def make(name: str, seed: int | str, *, stand_in: bool = False) -> Bot:
-    """Return a bot of level `name`, one of `NAMES`, whose luck comes from `seed`.
+    """Return a bot of level `name`, whose luck comes from `seed`.
 
     A `stand_in` proposes no trades and rejects all offers (R15.6).
     """
     if name == RANDOM:
         return RandomLegal(seed, stand_in=stand_in)
-    return Reference(seed, _SLIPS[name], stand_in)
+    if name in _SLIPS:
+        return Reference(seed, _SLIPS[name], stand_in)
+    if name == EXPERT:
+        return Expert(seed, TEMPERS[name], stand_in)
+    return Planner(seed, TEMPERS[name], stand_in)
 
 
 def characters(count: int, seed: int | str) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ def test_every_movement_says_who_whom_how_much_and_why(rules: frozenset[str]) ->
     reasons = set()
     for seed in range(12):
         events: list[AnyEvent] = []
-        bots = [levels.make(name, f"{seed}/{name}") for name in ("random", "expert", "medium")]
+        bots = [levels.make(name, f"{seed}/{name}") for name in ("random", "hard", "medium")]
         settings = Settings(seats=3, max_rounds=15, house_rules=rules)
         match = Match(content.board, settings, bots, Seeded(seed), events.append)
         while not match.over:

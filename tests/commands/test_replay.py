@@ -35,7 +35,7 @@ def run(*words: str) -> int:
 def transcript(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> tuple[Path, str]:
     """Return a transcript and the story that was told of it."""
     path = tmp_path / "game.txt"
-    words = ("--seed", "8", "--seats", "easy,random,expert", "--preset", "quick")
+    words = ("--seed", "8", "--seats", "easy,random,hard", "--preset", "quick")
     assert run("watch", *words, "--transcript", str(path)) == 0
     return path, capsys.readouterr().out
 

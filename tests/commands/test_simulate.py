@@ -52,7 +52,7 @@ def test_json_has_the_agreed_shape(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_same_seed_gives_the_same_result_whatever_the_jobs(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    words = ("--games", "23", "--seats", "easy,expert,random", "--preset", "quick", "--seed", "9")
+    words = ("--games", "23", "--seats", "easy,hard,random", "--preset", "standard", "--seed", "9")
     one = report(capsys, *words)
     two = report(capsys, *words, "--jobs", "2")
     assert (one["seats"], one["mean_rounds"]) == (two["seats"], two["mean_rounds"])

@@ -19,7 +19,7 @@ def told(capsys: pytest.CaptureFixture[str], *words: str) -> str:
 
 
 def test_a_game_is_told_to_its_ranking(capsys: pytest.CaptureFixture[str]) -> None:
-    text = told(capsys, "--seed", "4", "--preset", "quick", "--seats", "easy,expert,random")
+    text = told(capsys, "--seed", "4", "--preset", "quick", "--seats", "easy,hard,random")
     lines = text.splitlines()
     assert lines[0] == "Seed 4, preset quick."
     assert "Round 1, turn 1: " in text
@@ -28,7 +28,7 @@ def test_a_game_is_told_to_its_ranking(capsys: pytest.CaptureFixture[str]) -> No
     assert [line.split()[0] for line in lines[-3:]] == ["1st", "2nd", "3rd"]
     assert sorted(line.split(" plays ")[1] for line in lines[1:4]) == [
         "easy.",
-        "expert.",
+        "hard.",
         "random.",
     ]
     ranked = {line.split()[1].rstrip(":") for line in lines[-3:]}

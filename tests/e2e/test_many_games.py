@@ -27,6 +27,10 @@ from tests.kit.games import BOARD
 GAMES = int(os.environ.get("MAGNATE_MANY_GAMES", "120"))
 PARTS = 12
 
+QUICK = [name for name in levels.NAMES if name != levels.EXPERT]
+EXPERTS = 40
+"""One game of so many has an expert, who takes its time."""
+
 EVERY = 16
 """Actions between two hashes."""
 
@@ -70,7 +74,9 @@ def table(number: int) -> tuple[Settings, list[Bot]]:
     bots: list[Bot] = []
     for place in range(seats):
         seed = f"many/{number}/{place}"
-        name = luck.choice((*levels.NAMES, levels.RANDOM, levels.RANDOM))
+        name = luck.choice((*QUICK, levels.RANDOM, levels.RANDOM))
+        if place == 0 and number % EXPERTS == EXPERTS - 1:
+            name = levels.EXPERT
         leaves = luck.choice((0.0, 0.0, 0.0005))
         if name == levels.RANDOM:
             bots.append(RandomLegal(seed, leaves))

@@ -34,6 +34,7 @@ from magnate_app.ui.showroom import (
     ShowLink,
     ShowServices,
     found_tables,
+    last_table,
     lobby_messages,
     lobby_settings,
     saved_games,
@@ -53,6 +54,7 @@ def shows() -> dict[str, Show]:
     return {
         "title": lambda stage: stage.scenes.reset(Title(stage)),
         "title-new": _new_title,
+        "title-away": _away_title,
         "first-run": lambda stage: stage.scenes.reset(FirstRun(stage)),
         "solo": lambda stage: stage.scenes.reset(Solo(stage)),
         "rules": _rules,
@@ -69,6 +71,9 @@ def shows() -> dict[str, Show]:
             Connecting(stage, ShowLink(LinkState.CONNECTING))
         ),
         "failure": lambda stage: stage.scenes.reset(Failure(stage, LinkFailure.UNREACHABLE)),
+        "failure-seat": lambda stage: stage.scenes.reset(
+            Failure(stage, LinkFailure.UNREACHABLE, last_table())
+        ),
         "confirm": _confirm,
     }
 
@@ -145,6 +150,11 @@ def _lobby(stage: Stage, owner: bool) -> None:
 
 def _new_title(stage: Stage) -> None:
     _services(stage).saved = []
+    stage.scenes.reset(Title(stage))
+
+
+def _away_title(stage: Stage) -> None:
+    _services(stage).last = last_table()
     stage.scenes.reset(Title(stage))
 
 

@@ -9,6 +9,7 @@ from magnate_app.errors import MagnateError
 from magnate_app.protocol.link import Link, LinkFailure, LinkState, LinkStatus
 from magnate_app.protocol.room_settings import MAX_ROOM_NAME
 from magnate_app.rules.settings import Settings
+from magnate_app.saves.last_table import LastTable
 from magnate_app.ui.scene import Scene, Stage
 from magnate_app.ui.services import Bots
 from magnate_app.ui.strings import tr
@@ -115,6 +116,16 @@ def to_failure(scene: Scene, failure: LinkFailure) -> None:
     from magnate_app.ui.scenes.failure import Failure
 
     scene.stage.scenes.replace(Failure(scene.stage, failure))
+
+
+def back_to_table(stage: Stage, table: LastTable) -> None:
+    """Go back to the seat at somebody else's table; a failure can be tried again."""
+    from magnate_app.ui.scenes.failure import Failure
+
+    def failed(failure: LinkFailure) -> None:
+        stage.scenes.push(Failure(stage, failure, table))
+
+    to_connecting(stage, stage.services.back(table), failed)
 
 
 def to_settings(stage: Stage) -> None:

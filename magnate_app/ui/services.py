@@ -15,6 +15,7 @@ from magnate_app.protocol.gamelog import SavedLog
 from magnate_app.protocol.link import Link
 from magnate_app.rules.settings import Settings
 from magnate_app.saves.catalog import SavedGame
+from magnate_app.saves.last_table import LastTable
 from magnate_app.saves.preferences import Preferences
 
 
@@ -74,6 +75,18 @@ class Services(Protocol):
 
     def resume(self, path: Path) -> Link:
         """Reopen a saved game and take one's seat."""
+        ...
+
+    def last_table(self) -> LastTable | None:
+        """Return somebody else's table where a game of this person may still run."""
+        ...
+
+    def back(self, table: LastTable) -> Link:
+        """Go back to the seat at that table."""
+        ...
+
+    def forget_last_table(self) -> None:
+        """Give that seat up."""
         ...
 
     def rematch(self, link: Link) -> Link:

@@ -26,6 +26,7 @@ from magnate_app.protocol.messages import (
 from magnate_app.protocol.room_settings import RoomSettings, room_settings
 from magnate_app.rules.settings import Settings
 from magnate_app.saves.catalog import SavedGame
+from magnate_app.saves.last_table import LastTable
 from magnate_app.saves.preferences import Preferences
 from magnate_app.ui.services import Bots, FoundTable
 
@@ -99,6 +100,7 @@ class ShowServices:
         self.found = found
         self.saved = list(saved)
         self.trash: list[SavedGame] = []
+        self.last: LastTable | None = None
         self.logs: dict[Path, SavedLog] = {}
         self.link = link or ShowLink(LinkState.CONNECTING)
         self.asked: list[tuple[str, object]] = []
@@ -127,6 +129,18 @@ class ShowServices:
     def rematch(self, link: Link) -> ShowLink:
         """Remember the link."""
         return self._answer("rematch", link)
+
+    def last_table(self) -> LastTable | None:
+        """Return the table."""
+        return self.last
+
+    def back(self, table: LastTable) -> ShowLink:
+        """Remember the table."""
+        return self._answer("back", table)
+
+    def forget_last_table(self) -> None:
+        """Forget it."""
+        self.last = None
 
     def browse(self) -> ShowBrowser:
         """Return the finished search."""
@@ -212,6 +226,22 @@ def saved_games() -> tuple[SavedGame, ...]:
             finished=True,
             interrupted=False,
         ),
+    )
+
+
+def last_table() -> LastTable:
+    """Return a table of Leo's where a game waits for Marta."""
+    return LastTable(
+        address="192.168.1.37:47800",
+        room_code="0158A1",
+        game=7,
+        name="Sunday table",
+        host="Leo",
+        players=("Leo", "Marta", "Iker"),
+        round=9,
+        rounds=30,
+        events=412,
+        at=SAVED_AT - 600,
     )
 
 

@@ -7,11 +7,18 @@ import os
 import re
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from magnate_app.errors import SaveError
 from magnate_app.saves import store
 from magnate_app.saves.identities import Identities, load_identities, store_identities
+from magnate_app.saves.last_table import (
+    LastTable,
+    forget_last_table,
+    load_last_table,
+    store_last_table,
+)
 from magnate_app.saves.preferences import Preferences, load_preferences, store_preferences
 from magnate_app.saves.profile import Profile, load_profile
 
@@ -122,3 +129,15 @@ def test_identities_that_contradict_themselves_are_set_aside(tmp_path: Path) -> 
     )
     assert load_identities(tmp_path) == Identities()
     assert store.backup(tmp_path / "identities.json").exists() is False
+
+
+def test_the_last_table_comes_back_until_it_is_forgotten(tmp_path: Path) -> None:
+    table = LastTable(address="10.0.0.7:47800", room_code="0158A1", game=3, players=("Ana", "Bea"))
+    assert load_last_table(tmp_path) is None
+    store_last_table(tmp_path, table)
+    store_last_table(tmp_path, msgspec.structs.replace(table, round=4))
+    assert load_last_table(tmp_path) == msgspec.structs.replace(table, round=4)
+    forget_last_table(tmp_path)
+    forget_last_table(tmp_path)
+    assert load_last_table(tmp_path) is None
+    assert list(tmp_path.glob("last_table*")) == []

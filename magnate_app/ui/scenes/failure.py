@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from magnate_app.protocol.link import LinkFailure
+from magnate_app.saves.last_table import LastTable
 from magnate_app.ui import backdrop, routes
 from magnate_app.ui.assets import BOLD, DISPLAY, TEXT
 from magnate_app.ui.draw import CENTER, Canvas
@@ -30,14 +31,28 @@ _JOIN_AGAIN: Final = (
 )
 
 
+_LOST_SEAT: Final = (
+    LinkFailure.ROOM_NOT_FOUND,
+    LinkFailure.GAME_NOT_FOUND,
+    LinkFailure.NOT_A_PARTICIPANT,
+    LinkFailure.KICKED,
+    LinkFailure.BANNED,
+)
+
+
 class Failure(Scene):
-    """One card with three sentences and one button."""
+    """One card with three sentences and one button.
+
+    `seat` is the table one wanted to go back to; that can be tried again while it lasts.
+    """
 
     name = "failure"
 
-    def __init__(self, stage: Stage, failure: LinkFailure) -> None:
+    def __init__(self, stage: Stage, failure: LinkFailure, seat: LastTable | None = None) -> None:
         super().__init__(stage)
         self.failure = failure
+        self.seat = seat if failure not in _LOST_SEAT else None
+        self._came_back = seat is not None
 
     def facts(self) -> dict[str, object]:
         """Return the code of the failure."""
@@ -66,17 +81,16 @@ class Failure(Scene):
         )
         y = what.bottom + 16
         safe = Box(inner.x, y, inner.w, 50)
-        canvas.paragraph(tr("failure.safe"), safe, BOLD, BODY, theme.muted, CENTER)
+        kept = tr("failure.seat_kept") if self.seat is not None else tr("failure.safe")
+        canvas.paragraph(kept, safe, BOLD, BODY, theme.muted, CENTER)
         after = Box(inner.x, safe.bottom + 8, inner.w, 74)
-        canvas.paragraph(
-            tr(f"failure.{self.failure.value}.next"), after, TEXT, LARGE, theme.ink, CENTER
-        )
+        canvas.paragraph(self._next_words(), after, TEXT, LARGE, theme.ink, CENTER)
 
     def build(self, size: Box) -> Iterable[Widget]:
         """One button on, one to the title."""
         card = self._card(size)
         row = Box(card.x + 48, card.bottom - 84, card.w - 96, 56)
-        retry = self.failure in _JOIN_AGAIN
+        retry = self.seat is not None or self.failure in _JOIN_AGAIN
         left, right = row.columns(2, 12) if retry else (row, row)
         widgets: list[Widget] = []
         if retry:
@@ -86,8 +100,8 @@ class Failure(Scene):
         widgets.append(
             Button(
                 "failure.next",
-                tr("failure.join_again") if retry else tr("common.to_title"),
-                self._join if retry else self._title,
+                self._retry_words() if retry else tr("common.to_title"),
+                self._again if retry else self._title,
                 right,
                 kind=PRIMARY,
                 key="enter",
@@ -102,6 +116,19 @@ class Failure(Scene):
     def _title(self) -> None:
         routes.to_title(self.stage)
 
-    def _join(self) -> None:
+    def _next_words(self) -> str:
+        if self.seat is not None and self.failure is not LinkFailure.REPLACED:
+            return tr("failure.seat_kept.next", host=self.seat.host or self.seat.address)
+        if self._came_back:
+            return tr("failure.seat_gone.next")
+        return tr(f"failure.{self.failure.value}.next")
+
+    def _retry_words(self) -> str:
+        return tr("failure.again") if self.seat is not None else tr("failure.join_again")
+
+    def _again(self) -> None:
         routes.to_title(self.stage)
-        routes.to_join(self.stage)
+        if self.seat is not None:
+            routes.back_to_table(self.stage, self.seat)
+        else:
+            routes.to_join(self.stage)

@@ -9,9 +9,11 @@ import msgspec
 
 from magnate_app import __version__
 from magnate_app.saves.catalog import SavedGame
+from magnate_app.saves.last_table import LastTable
 from magnate_app.ui import assets, backdrop, routes, strings
 from magnate_app.ui.assets import BOLD, DISPLAY
 from magnate_app.ui.closeup import paint_closeup
+from magnate_app.ui.dialogs.confirm import Confirm
 from magnate_app.ui.draw import LEFT, RIGHT, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.scene import Scene
@@ -30,6 +32,7 @@ class Title(Scene):
 
     name = "title"
     _open: SavedGame | None = None
+    _away: LastTable | None = None
     _ticks = 0
 
     def update(self, dt: float) -> None:
@@ -48,11 +51,18 @@ class Title(Scene):
         """Look again."""
         games = self.stage.services.saved_games()
         self._open = next((g for g in games if not g.finished), None)
+        self._away = self.stage.services.last_table()
         self.rebuild()
+
+    def facts(self) -> dict[str, object]:
+        """Return what can be continued."""
+        away = self._away
+        return {"away": None if away is None else away.name, "saved": self._open is not None}
 
     def first_focus(self) -> str | None:
         """Begin on what most people want."""
-        return "title.continue" if self._open is not None else "title.play"
+        unfinished = self._open is not None or self._away is not None
+        return "title.continue" if unfinished else "title.play"
 
     def paint(self, canvas: Canvas) -> None:
         """Draw the board, the paper and the skyline."""
@@ -85,9 +95,13 @@ class Title(Scene):
         line = Box(column.x, y, column.w, 32)
         widgets.append(Drawn("title.tagline", line, _paint_tagline, label=tr("title.tagline")))
         y = line.bottom + 22 * unit
-        if self._open is not None:
-            widgets.append(self._continue(Box(column.x, y, column.w, max(60, 84 * unit))))
-            y += max(60, 84 * unit) + gap
+        if self._away is not None or self._open is not None:
+            box = Box(column.x, y, column.w, max(60, 84 * unit))
+            if self._away is not None:
+                widgets += self._go_back(box, self._away)
+            else:
+                widgets.append(self._continue(box))
+            y = box.bottom + gap
         height = max(62, 92 * unit)
         widgets.append(
             Button(
@@ -224,6 +238,49 @@ class Title(Scene):
         return ContinueButton(
             "title.continue", tr("title.continue"), self._resume, box, game.players, detail
         )
+
+    def _go_back(self, box: Box, table: LastTable) -> list[Widget]:
+        rounds = (
+            tr("game.round_of", round=table.round, rounds=table.rounds)
+            if table.rounds
+            else tr("game.round", round=table.round)
+        )
+        where = tr("title.away.at", host=table.host) if table.host else tr("title.away.public")
+        when = tr("title.away.left", when=day_and_time(table.at))
+        card, drop = box.cut_right(56), box.right_part(48)
+        return [
+            ContinueButton(
+                "title.continue",
+                tr("title.continue"),
+                lambda: routes.back_to_table(self.stage, table),
+                card,
+                table.players,
+                ", ".join((where, rounds, when)),
+            ),
+            IconButton(
+                "title.away.forget",
+                "line/x",
+                tr("title.away.forget"),
+                self._ask_forget,
+                drop,
+            ),
+        ]
+
+    def _ask_forget(self) -> None:
+        self.stage.scenes.push(
+            Confirm(
+                self.stage,
+                tr("title.away.forget.title"),
+                tr("title.away.forget.detail"),
+                tr("title.away.forget"),
+                self._forget,
+            )
+        )
+
+    def _forget(self, sure: bool | None) -> None:
+        if sure:
+            self.stage.services.forget_last_table()
+            self.on_resume()
 
     def _profile(self, size: Box) -> Widget:
         name = self.stage.preferences.name or tr("title.no_name")

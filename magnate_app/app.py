@@ -33,7 +33,6 @@ from magnate_app.saves import catalog, gamelog
 from magnate_app.saves.catalog import SavedGame
 from magnate_app.saves.last_table import LastTable, forget_last_table, load_last_table
 from magnate_app.saves.preferences import Preferences, load_preferences, store_preferences
-from magnate_app.saves.last_table import LastTable, forget_last_table, load_last_table
 from magnate_app.saves.profile import load_profile
 from magnate_app.server.config import ServerConfig
 from magnate_app.ui import arrival, routes, strings

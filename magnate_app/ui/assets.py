@@ -15,6 +15,7 @@ import pygame
 import pygame.freetype
 
 from magnate_app.paths import assets_dir
+from magnate_app.ui import lettering
 from magnate_app.ui.theme import SMALLEST_TEXT, Color
 
 DISPLAY: Final = "display"
@@ -38,7 +39,7 @@ UNKNOWN: Final = "?"
 
 def font(face: str, size: float) -> pygame.font.Font:
     """Return a face at a size in real pixels."""
-    return _font(face, max(SMALLEST_TEXT, round(size)))
+    return lettering.open_font(FACES[face], max(SMALLEST_TEXT, round(size)))
 
 
 def width_of(text: str, face: str, size: float) -> int:
@@ -131,25 +132,21 @@ def sound_path(name: str) -> Path | None:
 
 def clear() -> None:
     """Forget everything rendered, as when the scale changes."""
-    for cache in (_font, _width, _render, wrap, _icon, _svg_cached, _metrics_font):
+    lettering.clear()
+    for cache in (_width, _render, wrap, _icon, _svg_cached, _metrics_font):
         cache.cache_clear()
-
-
-@lru_cache(maxsize=128)
-def _font(face: str, size: int) -> pygame.font.Font:
-    return pygame.font.Font(str(assets_dir() / "fonts" / FACES[face]), size)
 
 
 @lru_cache(maxsize=8192)
 def _width(text: str, face: str, size: int) -> int:
     text, face = legible(text, face)
-    return _font(face, size).size(text)[0]
+    return lettering.width(text, FACES[face], size)
 
 
 @lru_cache(maxsize=2048)
 def _render(text: str, face: str, size: int, color: Color) -> pygame.Surface:
     text, face = legible(text, face)
-    return _font(face, size).render(text, True, color)
+    return lettering.line(text, FACES[face], size, color)
 
 
 @lru_cache(maxsize=4096)

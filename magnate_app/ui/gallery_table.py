@@ -8,6 +8,7 @@ import msgspec
 
 from magnate_app.protocol.messages import ChatLine
 from magnate_app.protocol.views import Update
+from magnate_app.ui.dialogs.table_host import TableHost
 from magnate_app.ui.gallery_game import (
     StillLink,
     answer_update,
@@ -136,9 +137,24 @@ def states() -> dict[str, Callable[[Stage], Scene]]:
 def shows() -> dict[str, Callable[[Stage], None]]:
     """Return what puts each picture's scene on a stage, as the gallery wants it."""
     pictures = {name: _shower(make) for name, make in states().items()}
+    pictures["table-menu"] = _menu
+    pictures["table-host"] = _host
     pictures["replay"] = replay_of(180)
     pictures["replay-end"] = replay_of(ACTIONS)
     return pictures
+
+
+def _menu(stage: Stage) -> None:
+    scene = scene_of(stage, business_update())
+    stage.scenes.reset(scene)
+    scene.table.open_menu()
+
+
+def _host(stage: Stage) -> None:
+    scene = scene_of(stage, business_update())
+    scene.model.kicked = {scene.model.seat(3).id}
+    stage.scenes.reset(scene)
+    stage.scenes.push(TableHost(stage, scene.model, lambda _: None))
 
 
 def _shower(make: Callable[[Stage], Scene]) -> Callable[[Stage], None]:

@@ -68,6 +68,8 @@ class TableModel:
         self.seats: tuple[SeatInfo, ...] = ()
         self.spectators: tuple[str, ...] = ()
         self.paused = False
+        self.pace = ""
+        self.kicked: set[int] = set()
         self.link = LinkStatus(LinkState.CONNECTING)
         self.latest: Update | None = None
         self.shown: Update | None = None
@@ -180,7 +182,12 @@ class TableModel:
                 self.seats = tuple(changed.get(seat.seat, seat) for seat in self.seats)
                 self.spectators = message.spectators
             case TableChanged():
-                self.paused = message.paused
+                self.paused, self.pace = message.paused, message.pace
+                if message.player is not None:
+                    if message.change == "kicked":
+                        self.kicked.add(message.player)
+                    else:
+                        self.kicked.discard(message.player)
             case ErrorMessage():
                 self.refusals.append(message)
             case _:

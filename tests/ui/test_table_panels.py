@@ -5,7 +5,12 @@ import pygame
 import pytest
 
 from magnate_app.protocol.link import LinkFailure, LinkState, LinkStatus
-from magnate_app.protocol.messages import ClientMessage, ErrorMessage, GameResponse
+from magnate_app.protocol.messages import (
+    ClientMessage,
+    ErrorMessage,
+    GameResponse,
+    TableChanged,
+)
 from magnate_app.protocol.messages_game import (
     ActionBid,
     ActionBuild,
@@ -24,12 +29,16 @@ from magnate_app.protocol.messages_game import (
     ActionTradeProposal,
     ChatMessage,
     Reaction,
+    TableKick,
+    TablePace,
     TablePause,
     TableResume,
+    TableUnkick,
 )
 from magnate_app.protocol.messages_told import Response
 from magnate_app.protocol.views import DeedView, LegalAction, Purchase, Update
 from magnate_app.ui import gallery_game, gallery_table, strings
+from magnate_app.ui.dialogs.table_host import TableHost
 from magnate_app.ui.draw import Canvas
 from magnate_app.ui.gallery import make_stage
 from magnate_app.ui.gallery_game import StillLink, update_of
@@ -38,6 +47,7 @@ from magnate_app.ui.input import Key, Move, Press, Release, Tap, Text, Wheel
 from magnate_app.ui.scene import Scene, Stage
 from magnate_app.ui.scenes.results import ResultsScene
 from magnate_app.ui.scenes.table import TableScene
+from magnate_app.ui.widgets import Segments
 
 SIZES = ((1024, 640), (1280, 720), (1920, 1080))
 ODD_SIZES = (
@@ -391,6 +401,41 @@ def test_menu_pause_and_surrender() -> None:
     stage, scene = table("table-paused")
     click(stage, "table.resume")
     assert sent(scene) == [TableResume()]
+
+
+def test_the_host_sets_the_pace_and_hands_seats_to_bots() -> None:
+    stage, scene = table("table-business")
+    click(stage, "table.menu")
+    click(stage, "table_menu.host")
+    dialog = stage.scenes.top
+    assert isinstance(dialog, TableHost)
+    pace = dialog.controls.find("table_host.pace")
+    assert isinstance(pace, Segments)
+    pace.choose("brisk")
+    click(stage, "table_host.seat.1.act")
+    click(stage, "confirm.no")
+    assert sent(scene) == [TablePace(pace="brisk")]
+    click(stage, "table_host.seat.1.act")
+    click(stage, "confirm.yes")
+    player = scene.model.seat(1).id
+    assert sent(scene)[-1] == TableKick(player=player)
+    assert isinstance(scene.link, StillLink)
+    you = scene.model.you or 0
+    for change, word in (("kicked", "handed to a bot"), ("unkicked", "come back")):
+        scene.link.tell(
+            TableChanged(change=change, by=you, player=player, paused=False, pace="brisk")
+        )
+        stage.update(0.02)
+        stage.update(0.02)
+        assert any(word in toast.text for toast in stage.toasts.shown)
+        if change == "kicked":
+            click(stage, "table_host.seat.1.act")
+            assert sent(scene)[-1] == TableUnkick(player=player)
+    scene.link.tell(TableChanged(change="pace", by=you, player=None, paused=False, pace="relaxed"))
+    stage.update(0.02)
+    assert scene.model.pace == "relaxed"
+    click(stage, "table_host.done")
+    assert stage.scenes.top is scene
 
 
 def test_chat_and_reactions() -> None:

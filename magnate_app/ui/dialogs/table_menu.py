@@ -16,6 +16,7 @@ _ICONS = {
     "resume": "fill/play",
     "pause": "fill/pause",
     "unpause": "fill/play",
+    "host": "fill/users",
     "settings": "line/gear-six",
     "help": "line/question",
     "surrender": "fill/flag",

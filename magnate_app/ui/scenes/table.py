@@ -9,7 +9,7 @@ import pygame
 
 from magnate_app.content import load_board
 from magnate_app.protocol.link import Incoming, Link, LinkState, LinkStatus
-from magnate_app.protocol.messages import ChatLine, ClientMessage, ErrorMessage
+from magnate_app.protocol.messages import ChatLine, ClientMessage, ErrorMessage, TableChanged
 from magnate_app.protocol.messages_game import (
     ActionSurrender,
     TablePause,
@@ -22,6 +22,7 @@ from magnate_app.ui.board.atlas import Atlas
 from magnate_app.ui.board.layout import load_layout
 from magnate_app.ui.board.view import BoardView
 from magnate_app.ui.dialogs.confirm import Confirm
+from magnate_app.ui.dialogs.table_host import TableHost, change_words, others
 from magnate_app.ui.dialogs.table_menu import TableMenu
 from magnate_app.ui.draw import CENTER, Canvas
 from magnate_app.ui.geometry import Box
@@ -99,6 +100,10 @@ class TableScene(Scene):
             self._refusal(message)
         elif isinstance(message, LinkStatus):
             self._follow(message)
+        elif isinstance(message, TableChanged):
+            words = change_words(message, self.model)
+            if words:
+                self.stage.toast(words)
         elif isinstance(message, ChatLine) and message.user_id != self.model.you:
             self.stage.sound("chat")
 
@@ -283,6 +288,8 @@ class TableScene(Scene):
         entries = ["resume"]
         if self.model.is_host:
             entries.append("unpause" if self.model.paused else "pause")
+            if others(self.model):
+                entries.append("host")
         entries += ["settings", "help"]
         latest = self.model.latest
         if latest is not None and any(e.type == "ActionSurrender" for e in latest.legal):
@@ -297,6 +304,8 @@ class TableScene(Scene):
                 self._send(TablePause())
             case "unpause":
                 self._send(TableResume())
+            case "host":
+                self.stage.scenes.push(TableHost(self.stage, self.model, self._send))
             case "settings":
                 routes.to_settings(self.stage)
             case "help":

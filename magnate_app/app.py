@@ -8,9 +8,6 @@ from __future__ import annotations
 import logging
 import logging.handlers
 import os
-import platform
-import time
-import traceback
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -29,7 +26,7 @@ from magnate_app.protocol import connection, room_code
 from magnate_app.protocol.gamelog import SavedLog, TableOptions
 from magnate_app.protocol.link import Link
 from magnate_app.rules.settings import Settings
-from magnate_app.saves import catalog, gamelog
+from magnate_app.saves import catalog, crash_report, gamelog
 from magnate_app.saves.catalog import SavedGame
 from magnate_app.saves.last_table import LastTable, forget_last_table, load_last_table
 from magnate_app.saves.preferences import Preferences, load_preferences, store_preferences
@@ -38,8 +35,9 @@ from magnate_app.server.config import ServerConfig
 from magnate_app.ui import arrival, routes, strings
 from magnate_app.ui import pilot as ui_pilot
 from magnate_app.ui.scene import Stage
+from magnate_app.ui.scenes.crash import Crash
 from magnate_app.ui.services import Bots, FoundTable
-from magnate_app.ui.window import Window, open_screen
+from magnate_app.ui.window import Window, open_screen, sdl_version
 
 BOT_DELAYS: Final = {"0.5x": 1.6, "1x": 0.9, "2x": 0.45, "4x": 0.2, "off": 0.0}
 """Speed of the app → the least time a bot takes, in seconds."""
@@ -47,6 +45,7 @@ BOT_DELAYS: Final = {"0.5x": 1.6, "1x": 0.9, "2x": 0.45, "4x": 0.2, "off": 0.0}
 ADDRESS_VARIABLE: Final = "MAGNATE_ADDRESS"
 """Name of the variable that limits hosting and searching to one of our addresses."""
 
+LOG_FILE: Final = "magnate.log"
 LOG_BYTES: Final = 1_000_000
 
 log = logging.getLogger(__name__)
@@ -208,6 +207,12 @@ class Program:
         except SaveError as error:
             log.warning("the preferences are not kept: %s", error)
 
+    def report(self, error: BaseException, folder: Path) -> tuple[Path, str]:
+        """Write a report of a crash into the log's folder; return its path and text."""
+        place = crash_report.Place(folder=folder, log=folder / LOG_FILE, saves=self._saves)
+        versions = {"Magnate": __version__, "SDL": sdl_version()}
+        return crash_report.write_report(place, error, versions, self._token)
+
     def close(self) -> None:
         """Close every link and table; running games are saved."""
         self._network.close()
@@ -253,8 +258,9 @@ def run(opening: Opening = None, *, pilot: bool = False) -> int:
         raise
     except Exception as error:
         log.exception("the window crashed")
-        report = _report(folder, error)
-        print(f"Magnate had to stop. Running games are saved. Report: {report}")  # noqa: T201
+        # First of all: every table of ours is saved and its friends are told.
+        program.close()
+        _tell_crash(program, error, folder, window=not pilot)
         return 1
     finally:
         if doorbell is not None:
@@ -332,7 +338,7 @@ def _found_table(found: Found) -> FoundTable:
 def _log_to(folder: Path) -> None:
     """Keep the program's log in files; secrets are never logged anywhere."""
     handler = logging.handlers.RotatingFileHandler(
-        folder / "magnate.log", maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8", delay=True
+        folder / LOG_FILE, maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8", delay=True
     )
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger("magnate_app")
@@ -341,12 +347,21 @@ def _log_to(folder: Path) -> None:
     root.propagate = False
 
 
-def _report(folder: Path, error: BaseException) -> Path:
-    path = folder / time.strftime("crash-%Y%m%d-%H%M%S.txt")
-    lines = [
-        f"Magnate {__version__} on {platform.platform()}, Python {platform.python_version()}",
-        "",
-        *traceback.format_exception(error),
-    ]
-    path.write_text("\n".join(lines), "utf-8")
-    return path
+def _tell_crash(program: Program, error: BaseException, folder: Path, *, window: bool) -> None:
+    """Write a report, say where it is, and show it if a window can still be opened."""
+    try:
+        path, text = program.report(error, folder)
+    except SaveError as refused:
+        print(f"Magnate had to stop. Running games are saved. {refused}")  # noqa: T201
+        return
+    print(f"Magnate had to stop. Running games are saved. Report: {path}")  # noqa: T201
+    if not window:
+        return
+    try:
+        screen = open_screen(*program.preferences().window)
+        stage = Stage(program, *screen.get_size())
+        stage.scenes.reset(Crash(stage, text, path))
+        Window(stage, screen).run()
+    except Exception:
+        # What broke the first window may break this one; the report is written and told.
+        log.exception("the report cannot be shown")

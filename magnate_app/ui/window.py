@@ -71,6 +71,12 @@ def open_screen(width: int, height: int, fullscreen: bool = False) -> pygame.Sur
     return screen
 
 
+def sdl_version() -> str:
+    """Return the versions of what draws, for reports."""
+    sdl = ".".join(map(str, pygame.get_sdl_version()))
+    return f"{sdl}, pygame-ce {pygame.version.ver}"
+
+
 class Window:
     """The open window; `run` plays until the person quits."""
 

@@ -13,6 +13,8 @@ from typing import Final
 
 import ifaddr
 
+from magnate_app.protocol.diagnosis import Adapter, Kind
+
 LOOPBACK: Final = "127.0.0.1"
 
 _HOME: Final = tuple(
@@ -41,20 +43,33 @@ _SOMEWHERE: Final = ("203.0.113.1", 9)
 
 def own_addresses() -> tuple[str, ...]:
     """Return the addresses of all interfaces, best first, loopback left out."""
-    ranked: dict[IPv4Address, tuple[bool, int, bool]] = {}
+    return tuple(adapter.address for adapter in adapters())
+
+
+def adapters() -> tuple[Adapter, ...]:
+    """Return where this computer is on a network, best first, loopback left out."""
+    ranked: dict[IPv4Address, tuple[tuple[bool, int, bool], Adapter]] = {}
     try:
-        adapters = list(ifaddr.get_adapters())
+        found = list(ifaddr.get_adapters())
     except OSError:
         return ()
     outward = _outward()
-    for adapter in adapters:
+    for adapter in found:
         for ip in adapter.ips:
             if isinstance(ip.ip, str):
                 address = IPv4Address(ip.ip)
                 if not address.is_loopback:
-                    rank = (_is_virtual(adapter.nice_name), _kind(address), ip.ip != outward)
-                    ranked.setdefault(address, rank)
-    return tuple(str(address) for address in sorted(ranked, key=ranked.__getitem__))
+                    virtual = _is_virtual(adapter.nice_name)
+                    rank = (virtual, _kind(address), ip.ip != outward)
+                    known = Adapter(
+                        name=adapter.nice_name,
+                        address=ip.ip,
+                        prefix=ip.network_prefix,
+                        kind=_sort(address, virtual),
+                    )
+                    ranked.setdefault(address, (rank, known))
+    order = sorted(ranked, key=lambda address: ranked[address][0])
+    return tuple(ranked[address][1] for address in order)
 
 
 def is_own(address: str) -> bool:
@@ -71,6 +86,14 @@ def _kind(address: IPv4Address) -> int:
         if address in network:
             return rank
     return len(_HOME) + address.is_link_local
+
+
+def _sort(address: IPv4Address, virtual: bool) -> Kind:
+    if address.is_link_local:
+        return Kind.UNASSIGNED
+    if virtual:
+        return Kind.VIRTUAL
+    return Kind.HOME if _kind(address) < len(_HOME) else Kind.OTHER
 
 
 def _is_virtual(adapter: str) -> bool:

@@ -22,6 +22,7 @@ import msgspec
 from magnate_app import __version__
 from magnate_app.net.announcement import Announcement
 from magnate_app.protocol.connection import Bucket
+from magnate_app.protocol.diagnosis import Adapter
 from magnate_app.protocol.messages_common import PROTOCOL_VERSION
 from magnate_app.protocol.room_code import normalise
 from magnate_app.server.commands import RoomListing
@@ -187,6 +188,14 @@ def broadcast_addresses() -> tuple[str, ...]:
                 if not network.is_loopback:
                     found.append(str(network.broadcast_address))
     return tuple(dict.fromkeys(found))
+
+
+def broadcast_address(adapter: Adapter) -> str | None:
+    """Return the directed broadcast address of one network; None where there is none."""
+    if not 8 <= adapter.prefix < 31:
+        return None
+    network = ipaddress.IPv4Network(f"{adapter.address}/{adapter.prefix}", strict=False)
+    return str(network.broadcast_address)
 
 
 def read_ask(data: bytes) -> Ask | None:

@@ -11,7 +11,7 @@ import asyncio
 import contextlib
 import logging
 import socket
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Container, Coroutine, Sequence
 from typing import Final
 
 import msgspec
@@ -23,11 +23,13 @@ from magnate_app.net import announcement, beacon, http, tasks
 from magnate_app.net.addresses import own_addresses
 from magnate_app.net.announcement import SERVICE, Announcement
 from magnate_app.net.beacon import Seeker, broadcast_addresses
+from magnate_app.protocol.diagnosis import BY_BROADCAST, BY_MULTICAST
 from magnate_app.server.commands import RoomListing
 
 LIFETIME: Final = 60
 AT_MOST_EVERY: Final = 1.0
-CONFIRM_EVERY: Final = 5.0
+CONFIRM_EVERY: Final = 2.0
+FORGET_AFTER: Final = 60.0
 ASK_EVERY: Final = 10.0
 RESOLVE_MS: Final = 3000
 ASK_AT: Final = (0.0, 1.0, 2.0)
@@ -144,6 +146,7 @@ class Search:
         self._net: AsyncZeroconf | None = None
         self._browser: AsyncServiceBrowser | None = None
         self._tables: dict[str, Found] = {}
+        self._silent: dict[str, float] = {}
         self._working: dict[str, asyncio.Task[None]] = {}
         self._changed = asyncio.Event()
 
@@ -153,11 +156,21 @@ class Search:
         unique: dict[tuple[str, str], Found] = {}
         # An announcement says more than an answer of a beacon, so it comes last and stays.
         for name in sorted(self._tables, key=lambda name: not name.startswith(_BY_BEACON)):
+            if name in self._silent:
+                continue
             table = self._tables[name]
             said = table.announcement
             unique[(said.host_id or table.address, said.room_code)] = table
         return tuple(
             sorted(unique.values(), key=lambda t: (not t.announcement.open, t.announcement.name))
+        )
+
+    def ways(self, own: Container[str]) -> frozenset[str]:
+        """Return how tables of other computers than `own` have been heard of."""
+        return frozenset(
+            BY_BROADCAST if name.startswith(_BY_BEACON) else BY_MULTICAST
+            for name, table in self._tables.items()
+            if table.address not in own
         )
 
     def start(self) -> None:
@@ -259,17 +272,44 @@ class Search:
             self._set(name, Found(said, address, info.port))
 
     async def _confirm(self) -> None:
-        """Drop tables whose host went away without a goodbye."""
+        """Hide tables that are gone without a goodbye, and show them when they are back."""
         while True:
             await asyncio.sleep(CONFIRM_EVERY)
-            for name, table in list(self._tables.items()):
-                host_id = table.announcement.host_id
-                if await first_answering([table.address], table.port, host_id) is not None:
-                    continue
-                if self._tables.get(name) is table:
-                    self._set(name, None)
+            hosts: dict[tuple[str, int], list[str]] = {}
+            for name, table in self._tables.items():
+                hosts.setdefault((table.address, table.port), []).append(name)
+            asking = [
+                tasks.spawn(self._ask_again(*host, names), name=f"confirm {host[0]}")
+                for host, names in hosts.items()
+            ]
+            try:
+                for asked in asking:
+                    await asked
+            finally:
+                await tasks.stop(*asking)
+
+    async def _ask_again(self, address: str, port: int, names: Sequence[str]) -> None:
+        """Ask one host for itself and its tables, and believe it."""
+        health = await http.ask_health(address, port)
+        listed = await http.list_rooms(address, port) if health is not None else None
+        rooms = {room.room_code: room for room in listed or ()}
+        now = asyncio.get_running_loop().time()
+        for name in names:
+            table = self._tables.get(name)
+            if table is None or (table.address, table.port) != (address, port):
+                continue
+            code = table.announcement.room_code
+            there = health is not None and table.announcement.host_id in ("", health.id)
+            if there and code in rooms:
+                self._set(name, Found(_as_listed(table.announcement, rooms[code]), address, port))
+            elif there and listed is None:
+                self._silent.pop(name, None)
+            elif there or now - self._silent.setdefault(name, now) > FORGET_AFTER:
+                self._set(name, None)
+        self._changed.set()
 
     def _set(self, name: str, table: Found | None) -> None:
+        self._silent.pop(name, None)
         if table is None:
             self._tables.pop(name, None)
         else:
@@ -293,6 +333,22 @@ async def first_answering(addresses: Sequence[str], port: int, host_id: str) -> 
         return None
     finally:
         await tasks.stop(*asking)
+
+
+def _as_listed(said: Announcement, room: http.ListedRoom) -> Announcement:
+    """Return an announcement brought up to date with what its host lists."""
+    return msgspec.structs.replace(
+        said,
+        name=room.name,
+        host=room.owner,
+        players=room.players,
+        seats=room.seats,
+        bots=room.bots,
+        state=room.state,
+        open=room.open,
+        watch=room.watch,
+        preset=room.preset,
+    )
 
 
 def _open(interfaces: Sequence[str] | None) -> AsyncZeroconf:

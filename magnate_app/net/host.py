@@ -294,10 +294,13 @@ class Host:
     # WebSockets
 
     async def _bind(self, address: str, ports: Sequence[int]) -> Server:
+        cause: OSError | None = None
         for port in ports:
-            with contextlib.suppress(OSError):
+            try:
                 return await websocket.listen(self._accept, self._answer, address, port)
-        raise LinkError(LinkFailure.PORT_BUSY, f"{ports[0]}")
+            except OSError as error:
+                cause = error
+        raise LinkError(LinkFailure.PORT_BUSY, f"{ports[0]}") from cause
 
     def _answer(self, socket: ServerConnection, request: Request) -> Response | None:
         upgrade = any("websocket" in v.lower() for v in request.headers.get_all("Upgrade"))

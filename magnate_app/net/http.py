@@ -59,7 +59,7 @@ class ListedRoom(msgspec.Struct, frozen=True, kw_only=True):
 class RoomList(msgspec.Struct, frozen=True):
     """The answer of `/api/rooms`."""
 
-    rooms: tuple[ListedRoom, ...] = ()
+    rooms: tuple[ListedRoom, ...]
 
 
 def answer(
@@ -186,11 +186,18 @@ async def ask_health(
 
 async def ask_rooms(address: str, port: int, *, secure: bool = False) -> tuple[ListedRoom, ...]:
     """Return the rooms a host lists, none when it does not answer."""
+    return await list_rooms(address, port, secure=secure) or ()
+
+
+async def list_rooms(
+    address: str, port: int, *, secure: bool = False
+) -> tuple[ListedRoom, ...] | None:
+    """Return the rooms a host lists, None when it does not say."""
     try:
         body = await get(address, port, "/api/rooms", secure=secure)
         return msgspec.json.decode(body, type=RoomList).rooms
     except (LinkError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        return ()
+        return None
 
 
 async def _body(reader: asyncio.StreamReader, head: bytes) -> bytes:

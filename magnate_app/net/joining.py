@@ -17,7 +17,6 @@ from magnate_app.net import http, tasks, websocket
 from magnate_app.net.channel import Channel
 from magnate_app.net.client import NEW, Goal, Route
 from magnate_app.net.discovery import Search
-from magnate_app.net.http import Health
 from magnate_app.protocol import room_code
 from magnate_app.protocol.link import LinkFailure
 from magnate_app.protocol.messages import Socket
@@ -161,19 +160,17 @@ async def _race(known: RoomCode, interfaces: Sequence[str] | None) -> tuple[str,
     The address has a head start, which saves the others the trouble almost always.
     """
     failure = LinkFailure.NOT_FOUND
-    direct: asyncio.Task[Health] | None = None
+    direct: asyncio.Task[LinkError | None] | None = None
     if known.address is not None and known.port is not None:
-        direct = tasks.spawn(http.probe(known.address, known.port, DIRECT), name="try the code")
+        direct = tasks.spawn(_try(known.address, known.port), name="try the code")
         await asyncio.wait([direct], timeout=HEAD_START)
     looking: asyncio.Task[tuple[str, int] | None] | None = None
     try:
         while True:
             if direct is not None and direct.done():
-                error = direct.exception()
+                error = direct.result()
                 if error is None:
                     return str(known.address), known.port or 0, known.text
-                if not isinstance(error, LinkError):
-                    raise error
                 log.info("nobody at the address of the code: %s", error)
                 failure, direct = LinkFailure(error.failure), None
             if looking is not None and looking.done():
@@ -188,6 +185,15 @@ async def _race(known: RoomCode, interfaces: Sequence[str] | None) -> tuple[str,
             await asyncio.wait(open_ways, return_when=asyncio.FIRST_COMPLETED)
     finally:
         await tasks.stop(*(way for way in (direct, looking) if way is not None))
+
+
+async def _try(address: str, port: int) -> LinkError | None:
+    """Return why nobody of ours answers there, None when somebody does."""
+    try:
+        await http.probe(address, port, DIRECT)
+    except LinkError as error:
+        return error
+    return None
 
 
 async def _open_room(address: str, port: int, secure: bool) -> str:

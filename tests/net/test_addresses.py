@@ -11,6 +11,7 @@ from magnate_app.net import addresses
 class _Ip:
     def __init__(self, ip: str | tuple[str, int, int]) -> None:
         self.ip = ip
+        self.network_prefix = 24
 
 
 class _Adapter:

@@ -12,7 +12,14 @@ import pytest
 
 from magnate_app.net import discovery
 from magnate_app.net.discovery import Announcer, Found, Search, first_answering
-from tests.kit.answering import ROOM, health_answer, raw_server
+from magnate_app.protocol.diagnosis import BY_BROADCAST
+from tests.kit.answering import (
+    ROOM,
+    announcement_of,
+    changing_host,
+    health_answer,
+    raw_server,
+)
 
 HERE = ["127.0.0.1"]
 
@@ -20,6 +27,11 @@ HERE = ["127.0.0.1"]
 def _of(search: Search, host_id: str) -> list[Found]:
     """What was found of one host; others may be at play on this computer."""
     return [found for found in search.found if found.announcement.host_id == host_id]
+
+
+def _all(search: Search) -> list[Found]:
+    """The silent ones too."""
+    return list(search._tables.values())
 
 
 async def until(condition: Callable[[], object], seconds: float = 30) -> None:
@@ -115,4 +127,45 @@ async def test_a_network_without_multicast_stops_nothing(monkeypatch: pytest.Mon
     announcer.update([ROOM])
     await asyncio.sleep(0.05)
     await announcer.close()
+    await search.close()
+
+
+async def test_a_host_that_falls_silent_disappears_and_comes_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(discovery, "CONFIRM_EVERY", 0.1)
+    search = Search(HERE)
+    search.start()
+    answers = {"/health": True}
+    async with changing_host("a7b8", answers) as port:
+        announcer = Announcer(port, "a7b8", HERE)
+        announcer.start()
+        announcer.update([ROOM])
+        await until(lambda: _of(search, "a7b8"))
+        answers["/health"] = False
+        await until(lambda: not _of(search, "a7b8"), 3)
+        answers["/health"] = True
+        await until(lambda: _of(search, "a7b8"), 3)
+        monkeypatch.setattr(discovery, "FORGET_AFTER", 0.0)
+        answers["/health"] = False
+        await until(lambda: "a7b8" not in [t.announcement.host_id for t in _all(search)], 3)
+        await announcer.close()
+    await search.close()
+
+
+async def test_a_table_its_host_no_longer_lists_disappears(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(discovery, "CONFIRM_EVERY", 0.1)
+    search = Search(HERE, list)
+    search.start()
+    rooms = [msgspec.structs.replace(ROOM, players=3)]
+    async with changing_host("c9d0", {}, rooms) as port:
+        said = announcement_of(ROOM, "c9d0")
+        search._answered(said, "127.0.0.1", port)
+        await until(lambda: [f.announcement.players for f in _of(search, "c9d0")] == [3])
+        assert BY_BROADCAST in search.ways(())
+        assert BY_BROADCAST not in search.ways(("127.0.0.1",))
+        rooms.clear()
+        await until(lambda: not _of(search, "c9d0"), 3)
     await search.close()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -102,3 +103,36 @@ async def test_a_host_nobody_knows_of_stays_where_it_was(
         with pytest.raises(LinkError):
             await remote.dial("/ws/queue/", {}, token("ana"))
     assert (remote.address, asked) == (f"{LOCAL}:{dead}", ["014M0P"])
+
+
+async def test_a_silent_address_is_not_waited_for_when_others_know_better(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with raw_server(None) as silent:
+        _code_leads_to(monkeypatch, silent)
+        _network(monkeypatch, ("10.0.0.5", 47801))
+        begun = time.monotonic()
+        dialer, goal = await find_table(Target(code="014M0P"))
+        assert (dialer.address, goal.name) == ("10.0.0.5:47801", "014M0P")
+        assert time.monotonic() - begun < 1.0
+
+
+async def test_a_slow_address_wins_over_a_search_without_result(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(joining, "HEAD_START", 0.0)
+    _network(monkeypatch, None)
+    async with hosting(tmp_path) as host:
+        _code_leads_to(monkeypatch, host.port or 0)
+        dialer, _ = await find_table(Target(code="014M0P"))
+        assert dialer.address == f"{LOCAL}:{host.port}"
+
+
+async def test_a_code_without_an_address_is_only_looked_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    code = room_code.lookup_code(7)
+    asked = _network(monkeypatch, None)
+    with pytest.raises(LinkError) as refused:
+        await find_table(Target(code=code))
+    assert (refused.value.failure, asked) == (LinkFailure.NOT_FOUND, [code])

@@ -46,8 +46,14 @@ class CleanRoot:
         """The player's home, seen from outside."""
         return self.folder / "home" / USER
 
+    @property
+    def made(self) -> bool:
+        """Whether the system is there with its player."""
+        return self.home.is_dir()
+
     def make(self) -> None:
         """Fetch the system and a desktop's tools, and add the player."""
+        self.folder.chmod(0o755)
         _run(["debootstrap", "--variant=minbase", SUITE, str(self.folder), MIRROR])
         (self.folder / "etc" / "resolv.conf").write_bytes(Path("/etc/resolv.conf").read_bytes())
         self.root("apt-get", "update", "-q")

@@ -1,6 +1,7 @@
 """The Debian package in a clean system: installed, played, opened by link and save, removed.
 
-Builds the packages first, or takes those in the folder MAGNATE_PACKAGES.
+Builds the packages and makes the system first, or takes those in the folders MAGNATE_PACKAGES
+and MAGNATE_CLEAN_ROOT; the latter is filled when it is empty.
 """
 
 from __future__ import annotations
@@ -67,7 +68,10 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> CleanRoot:
             pytest.skip(f"{name} is not installed")
     if os.geteuid() != 0:
         pytest.skip("a clean system is made by the administrator only")
-    root = CleanRoot(tmp_path_factory.mktemp("root"))
+    kept = os.environ.get("MAGNATE_CLEAN_ROOT")
+    root = CleanRoot(Path(kept) if kept else tmp_path_factory.mktemp("root"))
+    if root.made:
+        return root
     try:
         root.make()
     except AssertionError as error:
@@ -250,6 +254,7 @@ def opens_by_link(root: CleanRoot, tmp_path: Path) -> None:
             host.wait_for(lambda state: seats(state) != seats(lobby), "the guest")
             assert host.quit() == 0
             end(root)
+            assert opener.wait() == 0
 
 
 def seats(state: State) -> object:
@@ -267,6 +272,7 @@ def opens_by_save(root: CleanRoot, tmp_path: Path, saved: Path) -> None:
         eventually(log.exists)
         eventually(lambda: len(windows(root)) == 1)
         end(root)
+        assert opener.wait() == 0
     app = Installed(root, tmp_path / "save-app")
     with running(app):
         first_run_over(app)

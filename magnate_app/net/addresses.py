@@ -1,7 +1,7 @@
 """The IPv4 addresses of this computer, those friends most likely reach first.
 
-The one that leads to the router comes before others of its kind; adapters of virtual
-machines, containers and tunnels come last, whatever their address looks like.
+The home network's way to the router comes first; adapters of virtual machines,
+containers and tunnels come last, whatever their address looks like.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def own_addresses() -> tuple[str, ...]:
 
 def adapters() -> tuple[Adapter, ...]:
     """Return where this computer is on a network, best first, loopback left out."""
-    ranked: dict[IPv4Address, tuple[tuple[bool, int, bool], Adapter]] = {}
+    ranked: dict[IPv4Address, tuple[tuple[bool, bool, int], Adapter]] = {}
     try:
         found = list(ifaddr.get_adapters())
     except OSError:
@@ -60,7 +60,10 @@ def adapters() -> tuple[Adapter, ...]:
                 address = IPv4Address(ip.ip)
                 if not address.is_loopback:
                     virtual = _is_virtual(adapter.nice_name)
-                    rank = (virtual, _kind(address), ip.ip != outward)
+                    kind = _kind(address)
+                    # A public address may lead to the world, but friends are at home.
+                    way_out = ip.ip == outward and kind < len(_HOME)
+                    rank = (virtual, not way_out, kind)
                     known = Adapter(
                         name=adapter.nice_name,
                         address=ip.ip,

@@ -1,4 +1,7 @@
-"""A process that joins a table on its network and says how: code in, one JSON line out."""
+"""A process that joins a table on its network and says how: code in, one JSON line out.
+
+It stays until its input closes: a room without people closes.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from tests.kit.networks import content, token
 from tests.kit.players import Player, until
 
 
-def main(code: str, way: str) -> None:
+def main(code: str, way: str, name: str = "bea") -> None:
     with tempfile.TemporaryDirectory() as folder:
         network = Network(content(), Folders(Path(folder), Path(folder)))
         begun = time.monotonic()
@@ -28,16 +31,17 @@ def main(code: str, way: str) -> None:
             told["found"] = table.address
             told["name"] = table.announcement.name
             code = f"{table.address}:{table.port}/{code}"
-        link = network.join(Person(token=token("bea"), name="bea"), code)
+        link = network.join(Person(token=token(name), name=name), code)
         player = Player(link)
         until(lambda: player.heard(Joined) or link.over)
+        told["seconds"] = round(time.monotonic() - begun, 2)
         told["state"] = link.status.state
         told["address"] = link.status.address
-        told["seconds"] = round(time.monotonic() - begun, 1)
         if link.status.state is LinkState.CLOSED:
             told["failure"] = link.status.failure
         sys.stdout.write(json.dumps(told) + "\n")
         sys.stdout.flush()
+        sys.stdin.read()
         network.close()
 
 

@@ -6,6 +6,7 @@ import ifaddr
 import pytest
 
 from magnate_app.net import addresses
+from magnate_app.protocol.diagnosis import Kind
 
 
 class _Ip:
@@ -69,6 +70,31 @@ def test_the_way_to_the_router_comes_first_among_equals(monkeypatch: pytest.Monk
     wire, air = _Adapter("eth0", "192.168.1.37"), _Adapter("wlan0", "192.168.1.38")
     for outward in ("192.168.1.37", "192.168.1.38"):
         assert _computer(monkeypatch, wire, air, outward=outward)[0] == outward
+
+
+def test_a_decoy_does_not_come_before_the_way_to_the_router(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    wire, decoy = _Adapter("eth0", "10.77.0.1"), _Adapter("eth1", "192.168.99.1")
+    assert _computer(monkeypatch, decoy, wire, outward="10.77.0.1")[0] == "10.77.0.1"
+    assert _computer(monkeypatch, decoy, wire)[0] == "192.168.99.1"
+    public = _Adapter("eth0", "198.51.100.7")
+    assert _computer(monkeypatch, public, decoy, outward="198.51.100.7")[0] == "192.168.99.1"
+
+
+def test_adapters_say_what_they_lead_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    _computer(
+        monkeypatch,
+        _Adapter("wlan0", "192.168.1.37", "100.64.1.2", "169.254.3.4"),
+        _Adapter("tun0", "10.8.0.2"),
+    )
+    kinds = [(adapter.address, adapter.kind) for adapter in addresses.adapters()]
+    assert kinds == [
+        ("192.168.1.37", Kind.HOME),
+        ("100.64.1.2", Kind.OTHER),
+        ("169.254.3.4", Kind.UNASSIGNED),
+        ("10.8.0.2", Kind.VIRTUAL),
+    ]
 
 
 def test_no_list_of_interfaces_is_no_address(monkeypatch: pytest.MonkeyPatch) -> None:

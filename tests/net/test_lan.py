@@ -1,103 +1,131 @@
-"""Two computers on one network, made of network namespaces.
-
-The host has a second network nobody else can reach, which sorts before the real one:
-its codes lead there first.
-"""
+"""A host and two guests on networks as one meets them, made of network namespaces."""
 
 from __future__ import annotations
 
-import json
-import os
-import re
-import shutil
-import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.kit.lan import AVAILABLE, REASON, Lan, line
+
 pytestmark = [
     pytest.mark.netns,
-    pytest.mark.skipif(
-        not hasattr(os, "geteuid") or os.geteuid() != 0 or shutil.which("ip") is None,
-        reason="needs root and iproute2",
-    ),
+    pytest.mark.skipif(not AVAILABLE, reason=REASON),
 ]
 
-HOST, GUEST = "10.77.0.1", "10.77.0.2"
-ELSEWHERE = "192.168.99.1"
+BY_CODE = 2.0
+BY_LIST = 3.0
+"""Seconds until one sits in the lobby."""
 
-
-def _ip(*words: str) -> None:
-    subprocess.run(["ip", *words], check=True, capture_output=True)
-
-
-@pytest.fixture
-def lan() -> Iterator[tuple[str, str]]:
-    """Two namespaces on one wire; their names."""
-    host, guest = (f"magnate{os.getpid()}{end}" for end in "hg")
-    try:
-        for name in (host, guest):
-            _ip("netns", "add", name)
-            _ip("-n", name, "link", "set", "lo", "up")
-    except subprocess.CalledProcessError as error:
-        pytest.skip(f"no network namespaces here: {error.stderr!r}")
-    try:
-        _ip("-n", host, "link", "add", "wire", "type", "veth", "peer", "name", "wire1")
-        _ip("-n", host, "link", "set", "wire1", "netns", guest, "name", "wire")
-        _ip("-n", host, "link", "add", "far", "type", "veth", "peer", "name", "far1")
-        for name, device, address in (
-            (host, "wire", f"{HOST}/24"),
-            (guest, "wire", f"{GUEST}/24"),
-            (host, "far", f"{ELSEWHERE}/24"),
-        ):
-            _ip("-n", name, "addr", "add", address, "brd", "+", "dev", device)
-            _ip("-n", name, "link", "set", device, "up")
-        _ip("-n", host, "link", "set", "far1", "up")
-        yield host, guest
-    finally:
-        for name in (host, guest):
-            subprocess.run(["ip", "netns", "del", name], check=False, capture_output=True)
+Make = Callable[..., Lan]
 
 
 @pytest.fixture
-def table(lan: tuple[str, str]) -> Iterator[str]:
-    """A headless host in the first namespace; its code."""
-    serve = subprocess.Popen(
-        ["ip", "netns", "exec", lan[0], sys.executable, "-m", "magnate_app", "serve"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    try:
-        assert serve.stdout is not None
-        said = re.search(r"code (\w+)", serve.stdout.readline())
-        assert said is not None
-        yield said[1]
-    finally:
-        serve.terminate()
-        serve.communicate(timeout=20)
+def make(tmp_path: Path) -> Iterator[Make]:
+    """Make networks: a host, two guests, and the start of their addresses."""
+    made: list[Lan] = []
+
+    def network(start: str = "10.77.0", *, multicast: bool = True) -> Lan:
+        lan = Lan(tmp_path, multicast=multicast)
+        made.append(lan)
+        for number, name in enumerate(("host", "bea", "leo"), 1):
+            lan.computer(name, f"{start}.{number}/24")
+        return lan
+
+    yield network
+    for lan in made:
+        lan.close()
 
 
-def _guest(lan: tuple[str, str], code: str, way: str) -> dict[str, object]:
-    run = subprocess.run(
-        ["ip", "netns", "exec", lan[1], sys.executable, "-m", "tests.kit.lan_guest", code, way],
-        check=True,
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    told = json.loads(run.stdout)
-    assert isinstance(told, dict)
-    return told
+def _guests(lan: Lan, code: str, ways: tuple[str, str] = ("browse", "code")) -> list[Any]:
+    """Let both guests join at once; return what each of them tells."""
+    joining = [
+        lan.start(name, "tests.kit.lan_guest", code, way, name)
+        for name, way in zip(("bea", "leo"), ways, strict=True)
+    ]
+    return [line(guest) for guest in joining]
 
 
-def test_a_table_is_found_joined_and_reached_past_a_wrong_address(
-    lan: tuple[str, str], table: str
+def _both_sit(lan: Lan, host: str, *words: str) -> None:
+    _, code = lan.serve("host", *words)
+    by_list, by_code = _guests(lan, code)
+    where = f"{host}:47800"
+    assert (by_list["state"], by_list["address"]) == ("room", where)
+    assert (by_list["found"], by_list["name"]) == (host, "Magnate")
+    assert (by_code["state"], by_code["address"]) == ("room", where)
+    assert by_list["seconds"] <= BY_LIST
+    assert by_code["seconds"] <= BY_CODE
+
+
+@pytest.mark.parametrize("start", ["192.168.1", "10.77.0", "172.16.5"])
+def test_a_switch_is_all_it_takes(make: Make, start: str) -> None:
+    _both_sit(make(start), f"{start}.1")
+
+
+def test_a_router_that_drops_multicast_hides_nothing(make: Make) -> None:
+    _both_sit(make("192.168.1", multicast=False), "192.168.1.1")
+
+
+def test_a_decoy_adapter_of_the_host_leads_nobody_astray(make: Make) -> None:
+    lan = make("10.77.0")
+    # Without a way to the world the decoy even sorts first: its code is the one shown.
+    lan.second_adapter("host", "far", "192.168.99.1/24")
+    _both_sit(lan, "10.77.0.1")
+
+
+def test_a_decoy_adapter_and_dropped_multicast_together(make: Make) -> None:
+    lan = make("10.77.0", multicast=False)
+    lan.second_adapter("host", "far", "192.168.99.1/24")
+    _both_sit(lan, "10.77.0.1")
+
+
+def test_decoy_adapters_of_the_guests_lead_nobody_astray(make: Make) -> None:
+    lan = make("10.77.0")
+    for name in ("bea", "leo"):
+        lan.second_adapter(name, "far", "192.168.99.7/24")
+    _both_sit(lan, "10.77.0.1")
+
+
+@pytest.mark.parametrize("names", [("host",), ("bea", "leo"), ("host", "bea", "leo")])
+def test_a_vpn_that_swallows_everything_else_stays_out_of_it(
+    make: Make, names: tuple[str, ...]
 ) -> None:
-    found = _guest(lan, table, "browse")
-    assert found["found"] == HOST
-    assert found["name"] == "Magnate"
-    assert (found["state"], found["address"]) == ("room", f"{HOST}:47800")
-    by_code = _guest(lan, table, "code")
-    assert (by_code["state"], by_code["address"]) == ("room", f"{HOST}:47800")
+    lan = make("192.168.1")
+    for number, name in enumerate(names, 2):
+        lan.second_adapter(name, "tun0", f"10.8.0.{number}/24")
+        lan.default_route(name, "tun0")
+    _both_sit(lan, "192.168.1.1")
+
+
+def test_a_code_works_across_a_router_where_no_list_can(make: Make) -> None:
+    lan = make("10.77.0")
+    lan.computer("router", "10.77.0.254/24", "10.78.0.254/24")
+    lan.inside("router", "sysctl", "-qw", "net.ipv4.ip_forward=1")
+    lan.computer("tom", "10.78.0.2/24")
+    lan.default_route("tom", "wire", "10.78.0.254")
+    lan.default_route("host", "wire", "10.77.0.254")
+    _, code = lan.serve("host")
+    told = lan.ask("tom", "tests.kit.lan_guest", code, "code", "tom")
+    assert (told["state"], told["address"]) == ("room", "10.77.0.1:47800")
+    assert told["seconds"] <= BY_CODE
+
+
+def test_a_host_that_changed_its_address_is_found_under_its_old_code(make: Make) -> None:
+    lan = make("192.168.1")
+    _, code = lan.serve("host")
+    lan.ip("host", "addr", "del", "192.168.1.1/24", "dev", "wire")
+    lan.ip("host", "addr", "add", "192.168.1.50/24", "brd", "+", "dev", "wire")
+    told = lan.ask("bea", "tests.kit.lan_guest", code, "code")
+    assert (told["state"], told["address"]) == ("room", "192.168.1.50:47800")
+
+
+def test_a_table_that_vanishes_leaves_the_list_within_seconds(make: Make) -> None:
+    lan = make("192.168.1", multicast=False)
+    serving, code = lan.serve("host")
+    watching = lan.start("bea", "tests.kit.lan_watcher", code)
+    assert watching.stdout is not None
+    assert watching.stdout.readline().strip() == "there"
+    serving.kill()
+    assert line(watching)["seconds"] <= 6.0

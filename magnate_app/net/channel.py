@@ -6,6 +6,7 @@ A host sees it as a `Transport`, the person's side as a `Channel`; `loopback` an
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from magnate_app.errors import MagnateError
@@ -31,6 +32,10 @@ class Transport(Protocol):
 
         Raises `ChannelClosedError`.
         """
+        ...
+
+    def send_now(self, texts: Sequence[str]) -> bool:
+        """Send all these frames without waiting, or none if the line is busy or closed."""
         ...
 
     async def close(self, code: int, reason: str) -> None:

@@ -12,7 +12,8 @@ import contextlib
 import logging
 import secrets
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Final, assert_never
 
@@ -229,12 +230,20 @@ class Host:
             self._carry_out(self._hub.handle(event, _now()))
 
     def _carry_out(self, commands: Sequence[Command]) -> None:
+        for peer, together in groupby(commands, _addressee):
+            if peer is None:
+                self._obey(together)
+                continue
+            self._shelf.flush()
+            if outbox := self._outboxes.get(peer):
+                outbox.put(*(command.text for command in together if isinstance(command, Send)))
+        self._shelf.flush()
+
+    def _obey(self, commands: Iterable[Command]) -> None:
         for command in commands:
             match command:
-                case Send(peer, text):
-                    self._shelf.flush()
-                    if outbox := self._outboxes.get(peer):
-                        outbox.put(text)
+                case Send():
+                    raise AssertionError(command)
                 case Close(peer, code, reason):
                     if outbox := self._outboxes.get(peer):
                         outbox.close(code, reason)
@@ -260,7 +269,6 @@ class Host:
                     self._announce(rooms)
                 case _:
                     assert_never(command)
-        self._shelf.flush()
 
     def _announce(self, rooms: Sequence[RoomListing]) -> None:
         if self._announcer is not None:
@@ -380,6 +388,10 @@ class _Taken:
 
     def __contains__(self, code: object) -> bool:
         return isinstance(code, str) and (code in self.new or self._hub.has_code(code))
+
+
+def _addressee(command: Command) -> int | None:
+    return command.peer if isinstance(command, Send) else None
 
 
 def _offered(request: Request) -> tuple[str, ...]:

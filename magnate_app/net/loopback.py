@@ -7,7 +7,7 @@ before anybody else. The person hears in a later round of the loop, as over a wi
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -71,6 +71,15 @@ class HostEnd:
     async def send(self, text: str) -> None:
         """Send one frame; a loopback always has room."""
         self._line.to_person(text)
+
+    def send_now(self, texts: Sequence[str]) -> bool:
+        """Send frames at once, unless the line is closed."""
+        try:
+            for text in texts:
+                self._line.to_person(text)
+        except ChannelClosedError:
+            return False
+        return True
 
     async def close(self, code: int, reason: str) -> None:
         """Close with a code."""

@@ -33,6 +33,7 @@ class Outbox:
         self.transport = transport
         self._waiting: asyncio.Queue[str | _Ending] = asyncio.Queue()
         self._ending = False
+        self._sending = False
         self._task = tasks.spawn(self._write(), name=f"outbox {peer}")
 
     @property
@@ -40,13 +41,18 @@ class Outbox:
         """Whether nothing more will be sent."""
         return self._task.done()
 
-    def put(self, text: str) -> None:
-        """Send `text` after the others; a peer that lets too much pile up is dropped."""
-        if self._ending:
+    def put(self, *texts: str) -> None:
+        """Send `texts` after the others; a peer that lets too much pile up is dropped.
+
+        While nothing waits they go out at once, in one piece.
+        """
+        idle = self._waiting.empty() and not self._sending
+        if self._ending or (idle and self.transport.send_now(texts)):
             return
-        if self._waiting.qsize() >= ROOM:
+        if self._waiting.qsize() + len(texts) > ROOM:
             self.drop()
-        else:
+            return
+        for text in texts:
             self._waiting.put_nowait(text)
 
     def close(self, code: int, reason: str) -> None:
@@ -73,7 +79,9 @@ class Outbox:
 
     async def _write(self) -> None:
         while True:
+            self._sending = False
             item = await self._waiting.get()
+            self._sending = True
             if isinstance(item, _Ending):
                 await self.transport.close(item.code, item.reason)
                 return

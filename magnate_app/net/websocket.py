@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Final, TypedDict
 from urllib.parse import urlencode
 
@@ -17,6 +17,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidURI
 from websockets.http11 import Request, Response
+from websockets.protocol import State
 from websockets.typing import Subprotocol
 
 from magnate_app.errors import LinkError
@@ -29,6 +30,9 @@ PONG_WITHIN: Final = 5.0
 CLOSE_WITHIN: Final = 1.0
 OPEN_WITHIN: Final = 5.0
 LARGEST_FROM_HOST: Final = 4 * 1024 * 1024
+BUSY: Final = 16 * 1024
+"""Bytes on their way to a client from which on the next frames wait in its outbox."""
+
 LONGEST_REASON: Final = 123
 
 
@@ -74,6 +78,18 @@ class SocketTransport:
             await self._socket.send(text)
         except ConnectionClosed as error:
             raise _closed(error) from error
+
+    def send_now(self, texts: Sequence[str]) -> bool:
+        """Send frames in one go if the line takes them without waiting."""
+        protocol, transport = self._socket.protocol, self._socket.transport
+        if protocol.state is not State.OPEN or transport.is_closing():
+            return False
+        if transport.get_write_buffer_size() > BUSY:
+            return False
+        for text in texts:
+            protocol.send_text(text.encode())
+        transport.write(b"".join(protocol.data_to_send()))
+        return True
 
     async def close(self, code: int, reason: str) -> None:
         """Close with a code; who does not answer within a second is cut off."""

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 import pytest
 
@@ -13,6 +14,7 @@ class Recording:
     """A transport that keeps what it is given, as slowly as a test wants."""
 
     latency = 0.0
+    idle = False
 
     def __init__(self, pause: float = 0.0, lost_after: int = 1000) -> None:
         self.sent: list[str] = []
@@ -26,6 +28,12 @@ class Recording:
             raise ChannelClosedError
         await asyncio.sleep(self._pause)
         self.sent.append(text)
+
+    def send_now(self, texts: Sequence[str]) -> bool:
+        if not self.idle:
+            return False
+        self.sent += texts
+        return True
 
     async def close(self, code: int, reason: str) -> None:
         self.closed = (code, reason)
@@ -46,6 +54,23 @@ async def test_frames_go_out_in_order_before_the_close() -> None:
     assert line.sent == [str(number) for number in range(20)]
     assert line.closed == (4001, "moved_on")
     assert outbox.done
+
+
+async def test_an_idle_line_takes_frames_at_once_and_a_busy_one_keeps_their_order() -> None:
+    line = Recording(pause=0.01)
+    outbox = Outbox(1, line)
+    line.idle = True
+    outbox.put("1", "2")
+    assert line.sent == ["1", "2"]
+    line.idle = False
+    outbox.put("3", "4")
+    line.idle = True
+    outbox.put("5")
+    await asyncio.sleep(0)
+    outbox.put("6")
+    outbox.close(1000, "")
+    await outbox.finished()
+    assert line.sent == ["1", "2", "3", "4", "5", "6"]
 
 
 async def test_a_peer_that_lets_too_much_pile_up_is_dropped() -> None:

@@ -11,6 +11,7 @@ import re
 import types
 import typing
 from collections.abc import Callable
+from functools import cache
 from typing import Final, TypeAlias, TypeVar
 
 import msgspec
@@ -45,15 +46,14 @@ def read_fields(kind: type[T], source: dict[str, JsonValue], prefix: str = "") -
     Raises `RefusedError`; the first faulty field in the order of the struct is named.
     """
     values: dict[str, object] = {}
-    for field in msgspec.structs.fields(kind):
-        value = source.get(field.encode_name)
-        reader = _reader(field.type)
+    for name, key, reader, required in _fields(kind):
+        value = source.get(key)
         if kind is UpdateSettings and value in (0, "") and not isinstance(value, bool):
             continue
         if value is not None:
-            values[field.name] = reader(prefix + field.encode_name, value)
-        elif field.required:
-            raise _invalid(prefix + field.encode_name, _EXPECTED.get(reader, "a value"))
+            values[name] = reader(prefix + key, value)
+        elif required:
+            raise _invalid(prefix + key, _EXPECTED.get(reader, "a value"))
     return kind(**values)
 
 
@@ -205,6 +205,15 @@ _EXPECTED: Final[dict[Reader, str]] = {
     _emote: "string",
     _piece: f"integer 1–{PIECES}",
 }
+
+
+@cache
+def _fields(kind: type[msgspec.Struct]) -> tuple[tuple[str, str, Reader, bool], ...]:
+    """Return name, key, reader and need of each field; a kind is looked at once."""
+    return tuple(
+        (field.name, field.encode_name, _reader(field.type), field.required)
+        for field in msgspec.structs.fields(kind)
+    )
 
 
 def _reader(annotation: object) -> Reader:

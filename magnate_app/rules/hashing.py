@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from typing import Final
+
+import msgspec
 
 from magnate_app.rules.state import GameState
 
@@ -13,8 +14,8 @@ _LENGTH: Final = 16
 
 def state_hash(state: GameState) -> str:
     """Return 32 hexadecimal digits over everything a state holds."""
-    text = json.dumps(canonical(state), separators=(",", ":"), ensure_ascii=True)
-    return hashlib.blake2b(text.encode("ascii"), digest_size=_LENGTH).hexdigest()
+    text = msgspec.json.encode(canonical(state))
+    return hashlib.blake2b(text, digest_size=_LENGTH).hexdigest()
 
 
 def canonical(state: GameState) -> list[object]:

@@ -6,7 +6,6 @@ Encodes with `protocol`; the same text goes to all who may know the same.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from magnate_app.protocol.classic import Told
 from magnate_app.protocol.extended import update
@@ -32,12 +31,11 @@ from magnate_app.server.table import Table
 
 def facts(table: Table, now: float) -> TableFacts:
     """Return what the encoders need beside the state, at this moment."""
-    started = datetime.fromtimestamp(table.header.started_at / 1000, UTC)
     return TableFacts(
         game=table.id,
         seats=table.shown_seats(),
         settings=table.settings,
-        started=started.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        started=table.started,
         seq=table.game.seq,
         host=table.host,
         deadline=table.deadline(now),

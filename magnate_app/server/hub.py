@@ -49,6 +49,7 @@ from magnate_app.server.lobby import Lobby
 from magnate_app.server.outbox import Outbox
 from magnate_app.server.queue import Queue
 from magnate_app.server.room import Room
+from magnate_app.server.session import Session
 from magnate_app.server.setup import Setup
 from magnate_app.server.table import Surroundings
 from magnate_app.server.tables import Tables
@@ -87,13 +88,14 @@ class Hub:
         self._lobby = Lobby(around, self._tables, codes)
         self._queue = Queue(config.queue_size, self._tables.of_queue)
         self._announced: tuple[RoomListing, ...] = ()
+        self._told: dict[int, tuple[bool, bool]] = {}
         self._stopped = False
 
     def handle(self, event: Event, now: float) -> list[Command]:
         """Take one event in and return what is to be done about it, in order."""
         if not self._stopped:
             self._dispatch(event, now)
-        return self._commands()
+        return self._commands() if self._may_be_told(event) else self._out.take()
 
     def make_room(
         self, setup: Setup, *, codes: list[str] | None = None, solo: bool = False
@@ -143,7 +145,22 @@ class Hub:
             "id": self._host_id,
         }
 
+    def _may_be_told(self, event: Event) -> bool:
+        """Whether an event may have changed what others can find; most moves do not."""
+        session: Session | None = None
+        match event:
+            case Received(peer):
+                line = self._lines.get(peer)
+                if line is not None and isinstance(line.place, Session):
+                    session = line.place
+            case BotAnswered(game):
+                session = self._tables.sessions.get(game)
+            case Pinged():
+                return False
+        return session is None or self._told.get(session.id) != session.standing
+
     def _commands(self) -> list[Command]:
+        self._told = {game: one.standing for game, one in self._tables.sessions.items()}
         found = self.room_listing()
         if found != self._announced:
             self._announced = found

@@ -19,6 +19,7 @@ class SeatHolder:
     """
 
     __slots__ = (
+        "_shown",
         "away",
         "header",
         "kicked",
@@ -40,6 +41,7 @@ class SeatHolder:
         self.timeouts = 0
         self.away: str | None = None
         self.question: Question | None = None
+        self._shown: SeatInfo | None = None
 
     @property
     def name(self) -> str:
@@ -60,18 +62,23 @@ class SeatHolder:
 
     def shown(self, state: GameState) -> SeatInfo:
         """Return what everybody may know about this seat."""
-        return SeatInfo(
-            seat=self.number,
-            id=self.user,
-            username=self.name,
-            is_bot=self.is_bot,
-            bot_level=self.header.bot_level or None,
-            connected=self.is_bot or self.line is not None,
-            stand_in=self.stand_in,
-            piece=self.header.piece,
-            color=self.header.color,
-            eliminated=state.out[self.number],
-        )
+        header, connected = self.header, self.is_bot or self.line is not None
+        now = (connected, self.stand_in, state.out[self.number])
+        shown = self._shown
+        if shown is None or (shown.connected, shown.stand_in, shown.eliminated) != now:
+            shown = self._shown = SeatInfo(
+                seat=self.number,
+                id=self.user,
+                username=header.name,
+                is_bot=header.is_bot,
+                bot_level=header.bot_level or None,
+                connected=connected,
+                stand_in=self.stand_in,
+                piece=header.piece,
+                color=header.color,
+                eliminated=state.out[self.number],
+            )
+        return shown
 
 
 class Question:

@@ -185,6 +185,11 @@ class Session:
         return bool(self.codes) and not self.table.header.solo and not self.over
 
     @property
+    def standing(self) -> tuple[bool, bool]:
+        """What can change of the game as others find it: whether, and whether paused."""
+        return self.findable, self.table.paused
+
+    @property
     def options(self) -> TableOptions:
         """What the table agreed on beside the rules."""
         return self.table.header.options

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import msgspec
 
@@ -63,6 +64,9 @@ class Table:
         self.waiting = False
         self.paused_by: int | None = None
         self.missing: list[SeatHolder] = []
+        started = datetime.fromtimestamp(header.started_at / 1000, UTC)
+        self.started = started.strftime("%Y-%m-%dT%H:%M:%SZ")
+        self._settings = room_settings(header.settings, header.options)
 
     @property
     def state(self) -> GameState:
@@ -82,8 +86,9 @@ class Table:
     @property
     def settings(self) -> RoomSettings:
         """The settings as everybody is told them; the pace is the one that may change."""
-        settings = room_settings(self.header.settings, self.header.options)
-        return msgspec.structs.replace(settings, pace=self.pace)
+        if self._settings.pace != self.pace:
+            self._settings = msgspec.structs.replace(self._settings, pace=self.pace)
+        return self._settings
 
     def acting(self) -> list[SeatHolder]:
         """Return the seats the game waits for."""

@@ -1,7 +1,8 @@
 """Make every icon file from `magnate.svg`: `make_icons.py OUT`.
 
-PNG pictures in the usual sizes, one `.ico` for Windows and one `.icns` for macOS. Needs
-pygame-ce only; both containers hold PNG pictures and are written here.
+PNG pictures in the usual sizes, one `.ico` for Windows and one `.icns` for macOS, and the
+wordmark for pages about the game. Needs pygame-ce only; both containers hold PNG pictures
+and are written here. `assets/images/magnate.png`, the window's icon, is `magnate-128.png`.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
 import pygame
 
 SOURCE = Path(__file__).resolve().with_name("magnate.svg")
+FONT = SOURCE.parents[2] / "assets" / "fonts" / "Fredoka_600SemiBold.ttf"
+WORDMARK = (1240, 320)
+INK = (0x22, 0x30, 0x4A)
 PNG = (16, 22, 24, 32, 48, 64, 128, 256, 512)
 ICO = (16, 24, 32, 48, 64, 128, 256)
 ICNS = (
@@ -49,6 +53,21 @@ def png(size: int) -> bytes:
     return target.getvalue()
 
 
+def wordmark() -> bytes:
+    """Return icon and name beside each other as a PNG file, for a light ground."""
+    pygame.font.init()
+    height = WORDMARK[1]
+    surface = pygame.Surface(WORDMARK, pygame.SRCALPHA)
+    surface.blit(picture(height), (0, 0))
+    text = pygame.font.Font(FONT, 208).render("Magnate", True, INK)
+    box = text.get_bounding_rect()
+    place = (height + 28 - box.x, (height - box.height) // 2 - box.y + 14)
+    surface.blit(text, place)
+    target = io.BytesIO()
+    pygame.image.save(surface, target, "wordmark.png")
+    return target.getvalue()
+
+
 def ico(pictures: dict[int, bytes]) -> bytes:
     """Return a Windows icon file of PNG pictures."""
     place = 6 + 16 * len(pictures)
@@ -73,6 +92,7 @@ def make(folder: Path) -> list[Path]:
     files = {f"magnate-{size}.png": drawn[size] for size in PNG}
     files["magnate.ico"] = ico({size: drawn[size] for size in ICO})
     files["magnate.icns"] = icns([(kind, drawn[size]) for kind, size in ICNS])
+    files["wordmark.png"] = wordmark()
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         (folder / name).write_bytes(content)

@@ -112,6 +112,11 @@ def icon(name: str, size: float, tint: Color | None = None) -> pygame.Surface:
     return _icon(name, max(1, round(size)), tint)
 
 
+def picture(name: str) -> pygame.Surface:
+    """Return one of our own pictures as it is."""
+    return pygame.image.load(assets_dir() / "images" / f"{name}.png")
+
+
 def svg(source: str, width: int, height: int) -> pygame.Surface:
     """Rasterise an SVG text at a size in real pixels."""
     return pygame.image.load_sized_svg(

@@ -267,7 +267,7 @@ class Window:
             pygame.display.set_caption(f"● {text} · {TITLE}")
 
     def _set_icon(self) -> None:
-        pygame.display.set_icon(assets.icon("emoji/game-die", 64))
+        pygame.display.set_icon(assets.picture("magnate"))
 
     def _play_music(self, name: str) -> None:
         path = assets.sound_path(f"music_{name}")

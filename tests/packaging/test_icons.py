@@ -32,6 +32,11 @@ def test_pictures_are_drawn_from_the_source(size: int) -> None:
         assert alike(kept, icons.picture(size)), "run build/icons/make_icons.py build/icons"
 
 
+def test_the_window_shows_the_same_icon() -> None:
+    shown = BUILD.parent / "assets" / "images" / "magnate.png"
+    assert shown.read_bytes() == (FOLDER / "magnate-128.png").read_bytes()
+
+
 def test_the_windows_file_holds_every_size() -> None:
     content = (FOLDER / "magnate.ico").read_bytes()
     reserved, kind, count = struct.unpack_from("<HHH", content)

@@ -57,6 +57,8 @@ class Plan:
 def main() -> int:
     """Build and say what was made."""
     plan = read_command_line()
+    if sys.platform not in PACKERS:
+        sys.exit(f"Nobody has packed Magnate for {sys.platform} yet.")
     if plan.out == ROOT or ROOT in plan.out.parents or ROOT in plan.cache.parents:
         sys.exit("Choose folders outside the source tree.")
     plan.out.mkdir(parents=True, exist_ok=True)
@@ -139,7 +141,11 @@ def environment(plan: Plan) -> Path:
 
 def freeze(plan: Plan, python: Path, icons: Path) -> Path:
     """Freeze the game; return the folder, or the bundle on macOS."""
-    variables = {"MAGNATE_ICONS": str(icons), "PYTHONHASHSEED": "1"}
+    variables = {
+        "MAGNATE_ICONS": str(icons),
+        "PYINSTALLER_CONFIG_DIR": str(plan.cache / "pyinstaller"),
+        "PYTHONHASHSEED": "1",
+    }
     if sys.platform == "win32":
         variables["MAGNATE_VERSION_FILE"] = str(pack_windows.write_version_file(plan.work))
     dist = plan.work / "dist"

@@ -17,6 +17,7 @@ from tests.packaging.scripts import BUILD, ROOT, script
 
 facts = script("release_facts")
 linux = script("pack_linux")
+macos = script("pack_macos")
 windows = script("pack_windows")
 builder = script("build")
 
@@ -118,6 +119,51 @@ def test_the_debian_package_is_well_formed(tmp_path: Path, share: Path) -> None:
     assert "./usr/bin/magnate -> ../lib/magnate/magnate" in listing
     assert "./usr/share/man/man6/magnate.6.gz" in listing
     assert all(line.split()[1] == "root/root" for line in listing.splitlines())
+
+
+def test_the_appimage_starts_the_program_inside(
+    tmp_path: Path, share: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a stand-in for the tool, which cannot be had without a network."""
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    stand_in_tool = tools / "appimagetool"
+    stand_in_tool.write_text('#!/bin/sh\necho "$ARCH" > "$3"\n', "utf-8")
+    stand_in_tool.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tools}:/usr/bin:/bin")
+    path = linux.make_appimage(stand_in(tmp_path), share, BUILD / "icons", tmp_path, tmp_path)
+    assert path.suffix == ".AppImage"
+    root = tmp_path / "AppDir"
+    assert (root / "AppRun").resolve() == root / "usr" / "lib" / "magnate" / "magnate"
+    entry = (root / f"{facts.APP_ID}.desktop").read_text("utf-8")
+    assert "\nIcon=magnate\n" in entry
+    assert (root / "magnate.png").exists()
+
+
+@pytest.mark.parametrize("secrets", [False, True])
+def test_the_disk_image_is_signed_as_far_as_there_are_secrets(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, secrets: bool
+) -> None:
+    ran: list[list[str]] = []
+    monkeypatch.setattr(macos, "run", ran.append)
+    monkeypatch.delenv("MAGNATE_CODESIGN_IDENTITY", raising=False)
+    monkeypatch.delenv("MAGNATE_NOTARY_PROFILE", raising=False)
+    if secrets:
+        monkeypatch.setenv("MAGNATE_CODESIGN_IDENTITY", "Developer ID Application: Somebody")
+        monkeypatch.setenv("MAGNATE_NOTARY_PROFILE", "magnate")
+    [image] = macos.pack(tmp_path / "Magnate.app", BUILD / "icons", tmp_path, tmp_path)
+    assert image.suffix == ".dmg"
+    assert (tmp_path / "dmg" / "Applications").is_symlink()
+    tools = [" ".join(command[:3]) for command in ran]
+    assert tools[:4] == [
+        "codesign --force --deep",
+        "codesign --verify --deep",
+        "ditto " + " ".join(ran[2][1:3]),
+        "hdiutil create -volname",
+    ]
+    assert ("--entitlements" in ran[0]) is secrets
+    assert ("xcrun notarytool submit" in tools) is secrets
+    assert ("xcrun stapler staple" in tools) is secrets
 
 
 def test_the_installer_compiles(tmp_path: Path) -> None:

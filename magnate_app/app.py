@@ -16,7 +16,7 @@ import msgspec
 from magnate_app import __version__, paths
 from magnate_app.content import load_board
 from magnate_app.errors import MagnateError, SaveError
-from magnate_app.net import handover
+from magnate_app.net import handover, updates
 from magnate_app.net.client import Person, TableLink
 from magnate_app.net.discovery import Found
 from magnate_app.net.handover import Doorbell
@@ -44,6 +44,9 @@ BOT_DELAYS: Final = {"0.5x": 1.6, "1x": 0.9, "2x": 0.45, "4x": 0.2, "off": 0.0}
 
 ADDRESS_VARIABLE: Final = "MAGNATE_ADDRESS"
 """Name of the variable that limits hosting and searching to one of our addresses."""
+
+UPDATES_VARIABLE: Final = "MAGNATE_UPDATES"
+"""Name of the variable that says where to ask for newer versions."""
 
 LOG_FILE: Final = "magnate.log"
 LOG_BYTES: Final = 1_000_000
@@ -102,6 +105,7 @@ class Program:
         self._preferences = load_preferences(self._config)
         catalog.empty_trash(self._saves)
         self._folders = Folders(data=data, saves=self._saves)
+        self._updates = updates.Updates(data, __version__)
         address = os.environ.get(ADDRESS_VARIABLE)
         self._network = Network(
             load_board(),
@@ -194,6 +198,15 @@ class Program:
     def restore_saved(self, path: Path) -> None:
         """Bring a deleted game back."""
         catalog.restore(path)
+
+    def update_address(self) -> str:
+        """Return where one asks for newer versions; empty when nowhere."""
+        given = os.environ.get(UPDATES_VARIABLE)
+        return given or self._preferences.update_address or updates.ADDRESS
+
+    def newer_version(self) -> str:
+        """Return a newer version there is, if the person lets us ask; never waits."""
+        return self._updates.newer(self.update_address()) if self._preferences.updates else ""
 
     def preferences(self) -> Preferences:
         """Return the person's preferences."""

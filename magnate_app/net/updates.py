@@ -22,6 +22,9 @@ import msgspec
 from magnate_app.errors import SaveError
 from magnate_app.saves import store
 
+ADDRESS: Final = ""
+"""Where the publisher tells the newest version; empty means nobody is asked anywhere."""
+
 FILE: Final = "updates.json"
 DAY: Final = 86_400.0
 TIMEOUT: Final = 8.0

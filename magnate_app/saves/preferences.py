@@ -34,6 +34,8 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     port: int = 47800
     listed: bool = True
     first_run_done: bool = False
+    updates: bool = False
+    update_address: str = ""
 
 
 KIND: Final = Kind("magnate-preferences", 1, Preferences)

@@ -121,6 +121,14 @@ class Services(Protocol):
         """Return a text to send to friends."""
         ...
 
+    def update_address(self) -> str:
+        """Return where one asks for newer versions; empty when nowhere."""
+        ...
+
+    def newer_version(self) -> str:
+        """Return a newer version there is, if the person lets us ask; never waits."""
+        ...
+
     def preferences(self) -> Preferences:
         """Return the person's preferences."""
         ...

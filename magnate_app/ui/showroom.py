@@ -104,6 +104,8 @@ class ShowServices:
         self.logs: dict[Path, SavedLog] = {}
         self.link = link or ShowLink(LinkState.CONNECTING)
         self.asked: list[tuple[str, object]] = []
+        self.updates_from = ""
+        self.newer = ""
         self.closed = False
 
     def play_solo(self, settings: Settings, bots: Bots) -> ShowLink:
@@ -173,6 +175,14 @@ class ShowServices:
     def invitation(self, room_code: str) -> str:
         """Return a short invitation."""
         return f"magnate://join/{room_code}"
+
+    def update_address(self) -> str:
+        """Return the address."""
+        return self.updates_from
+
+    def newer_version(self) -> str:
+        """Return the version."""
+        return self.newer
 
     def preferences(self) -> Preferences:
         """Return the preferences."""

@@ -99,7 +99,7 @@ Section "$(GAME)" SEC_GAME
   File /r "${SOURCE}/*"
   WriteUninstaller "$INSTDIR\uninstall.exe"
 
-  CreateShortcut "$SMPROGRAMS\${NAME}.lnk" "$INSTDIR\${EXE}"
+  CreateShortcut "$SMPROGRAMS\${NAME}.lnk" "$INSTDIR\${EXE}" "open"
 
   WriteRegStr HKCU "Software\${NAME}" "Folder" "$INSTDIR"
   WriteRegStr HKCU "Software\${NAME}" "Language" "$LANGUAGE"

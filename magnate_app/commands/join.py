@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from typing import Final
 
 from magnate_app.commands.options import Commands, add_pilot
+
+LINK: Final = "magnate://"
 
 
 def add_parser(commands: Commands) -> None:
@@ -16,7 +19,9 @@ def add_parser(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Open the window, join, and stay until it closes."""
+    """Open the window, join, and stay until it closes; a link goes to an open window."""
     from magnate_app import app
 
+    if args.target.lower().startswith(LINK) and app.hand_over(args.target):
+        return 0
     return app.run(app.JoinTable(target=args.target), pilot=args.pilot)

@@ -14,9 +14,11 @@ from tests.kit.play import play_until
 pytestmark = pytest.mark.timeout(120)
 
 
-def open_from_desktop(home: Path, *target: str) -> subprocess.CompletedProcess[str]:
+def open_from_desktop(
+    home: Path, *target: str, command: str = "open"
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "magnate_app", "open", *target],
+        [sys.executable, "-m", "magnate_app", command, *target],
         env=environment(home),
         cwd=ROOT,
         capture_output=True,
@@ -26,13 +28,15 @@ def open_from_desktop(home: Path, *target: str) -> subprocess.CompletedProcess[s
     )
 
 
-def test_a_link_goes_to_the_open_window(tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", ["open", "join"])
+def test_a_link_goes_to_the_open_window(tmp_path: Path, command: str) -> None:
     server, address, code = start_server(tmp_path / "server")
     prepare_home(tmp_path / "ana", "Ana")
     ana = App(tmp_path / "ana")
     with running(server, ana):
         ana.wait_scene("title")
-        done = open_from_desktop(tmp_path / "ana", f"magnate://join/{address}/{code}")
+        link = f"magnate://join/{address}/{code}"
+        done = open_from_desktop(tmp_path / "ana", link, command=command)
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
         ana.wait_scene("lobby")
         assert ana.quit() == 0

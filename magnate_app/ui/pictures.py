@@ -72,6 +72,16 @@ HOUSE: Final = "emoji/house"
 HOTEL: Final = "emoji/hotel"
 SERVER: Final = "tabler/server"
 PRISON: Final = "tabler/prison"
+PLACES: Final = {
+    "tram": TRAM,
+    "fantasy": FANTASY,
+    "parking": PARKING,
+    "visiting": VISITING,
+    "go_to_jail": CARDS["goToJail"],
+    "start": START,
+    "jail": CARDS["everybodyToJail"],
+}
+"""What stands for a square nobody can own, by its kind."""
 MEDALS: Final = ("emoji/1st-place-medal", "emoji/2nd-place-medal", "emoji/3rd-place-medal")
 
 

@@ -39,6 +39,8 @@ FEW_TARGETS: Final = 6
 class BoardWidget(Widget):
     """The board: hover for a deed, click to choose, wheel and drag to look closer."""
 
+    moving = True
+
     def __init__(self, table: Table, view: BoardView) -> None:
         super().__init__("table.board", label=tr("table.board"))
         self.table = table
@@ -84,6 +86,8 @@ class BoardWidget(Widget):
         self.clock += dt
         breathes = bool(self.lights_of()) and not self.table.model.reduced
         showing = self.hovering is not None and before < HOVER_DELAY <= self.rested
+        if self.view.ground.unfinished:
+            return True
         return showing or (breathes and int(clock * 12) != int(self.clock * 12))
 
     def on_press(self, pos: Pos, count: int) -> None:
@@ -180,17 +184,21 @@ class BoardWidget(Widget):
             width = min(PINNED_WIDTH, width * 1.28)
         height = card_height(self.table, square, width)
         avoid = self._precious(square)
-        place = place_card(self.square_box(square), self.box, height, avoid, width)
+        tile = self.square_box(square)
+        place = place_card(tile, self.box, height, avoid, width, self._tray())
         draw_card(canvas, self.table, square, place)
-        draw_wedge(canvas, self.square_box(square), place)
+        draw_wedge(canvas, tile, place)
+
+    def _tray(self) -> Box:
+        s = self.scale
+        x, y, w, h = self.view.geometry.box(*self.view.layout.tray)
+        return Box(x / s, y / s, w / s, h / s)
 
     def _precious(self, square: int) -> list[Box]:
-        """Return what a deed card should not hide: tray, other targets, tokens, the way."""
+        """Return what a deed card should not hide: other targets, tokens, the way."""
         s = self.scale
         geometry = self.view.geometry
-        x, y, w, h = geometry.box(*self.view.layout.tray)
-        boxes = [Box(x / s, y / s, w / s, h / s)]
-        boxes += [
+        boxes = [
             self.square_box(light.square) for light in self.lights_of() if light.square != square
         ]
         model = self.table.model

@@ -11,6 +11,9 @@ from magnate_app.content import BoardContent
 from magnate_app.protocol.views import DeedView
 from magnate_app.rules import ids
 
+WAYS: Final = ("Calle ", "Avenida ", "Avda. ", "Paseo de ", "Paseo del ", "Paseo ", "Plaza del ")
+"""Words before the name of a street, left out where room is short."""
+
 _OWNABLE: Final = (ids.STREET, ids.BRIDGE, ids.SERVER)
 
 
@@ -44,6 +47,12 @@ class Atlas:
     def short_name(self, square: int) -> str:
         """Name of a square as it fits on a tile."""
         return self.content.short_name(square, self.lang)
+
+    def brief_name(self, square: int) -> str:
+        """Full name without the word for street or avenue before it."""
+        name = self.name(square)
+        way = next((way for way in WAYS if name.startswith(way)), "")
+        return name[len(way) :]
 
     def walk(self, square: int, steps: int) -> tuple[int, ...]:
         """Every square of a walk, the first included."""

@@ -187,17 +187,19 @@ def _foot(
     canvas: Canvas, table: Table, square: int, deed: DeedView | None, box: Box, f: float
 ) -> None:
     theme = canvas.theme
-    canvas.box(box, theme.ink, 12 * f)
-    canvas.box(box.top_part(14 * f), theme.ink)
+    # A light strip under a dark card would be the brightest thing of the night.
+    fill, ink = (theme.table, theme.ink) if theme.night else (theme.ink, theme.on_ink)
+    canvas.box(box, fill, 12 * f)
+    canvas.box(box.top_part(14 * f), fill)
     inside = box.inset(12 * f, 0)
     if deed is None:
-        canvas.text(tr("table.deed.for_sale"), inside, BOLD, SMALL * f, theme.on_ink)
+        canvas.text(tr("table.deed.for_sale"), inside, BOLD, SMALL * f, ink)
         return
     color = table.color(deed.seat)
     canvas.circle((inside.x + 9 * f, box.center[1]), 10 * f, theme.seat(color))
     canvas.symbol(color, (inside.x + 9 * f, box.center[1]), 6 * f, theme.seat_symbol_color(color))
     owner = tr("table.deed.owner", who=table.seat_name(deed.seat))
-    canvas.text(owner, inside.cut_left(26 * f), BOLD, SMALL * f, theme.on_ink, lowest=9)
+    canvas.text(owner, inside.cut_left(26 * f), BOLD, SMALL * f, ink, lowest=9)
 
 
 def _plain(canvas: Canvas, table: Table, square: int, box: Box, f: float) -> None:
@@ -210,8 +212,18 @@ def _plain(canvas: Canvas, table: Table, square: int, box: Box, f: float) -> Non
     canvas.paragraph(tr(f"table.square.{kind}"), inside.cut_top(28 * f), TEXT, 14 * f, theme.muted)
 
 
-def place_card(tile: Box, board: Box, height: float, avoid: list[Box], width: float = WIDTH) -> Box:
-    """Return where a card fits beside a tile: inside the board, off what it must not hide."""
+def place_card(
+    tile: Box,
+    board: Box,
+    height: float,
+    avoid: list[Box],
+    width: float = WIDTH,
+    never: Box | None = None,
+) -> Box:
+    """Return where a card fits beside a tile: inside the board, off what it should not hide.
+
+    `never` is what it must not hide as long as there is any other place.
+    """
     gap = 14.0
     left, right = tile.x - gap - width, tile.right + gap
     middle = tile.center[1] - height / 2
@@ -221,8 +233,9 @@ def place_card(tile: Box, board: Box, height: float, avoid: list[Box], width: fl
         for x in (right, left)
     ]
     choices += [
-        Box(tile.center[0] - width / 2, tile.bottom + gap, width, height),
-        Box(tile.center[0] - width / 2, tile.y - gap - height, width, height),
+        Box(x, y, width, height)
+        for x in (tile.center[0] - width / 2, tile.right - width, tile.x)
+        for y in (tile.bottom + gap, tile.y - gap - height)
     ]
     best, cost = choices[0], float("inf")
     for rank, choice in enumerate(choices):
@@ -231,6 +244,8 @@ def place_card(tile: Box, board: Box, height: float, avoid: list[Box], width: fl
         moved = Box(x, y, width, height)
         price = rank * 0.1 + _shared(moved, tile) * 50
         price += sum(_shared(moved, other) for other in avoid)
+        if never is not None:
+            price += _shared(moved, never) * 200
         if price < cost:
             best, cost = moved, price
     return best

@@ -12,13 +12,15 @@ import pygame
 
 from magnate_app.ui import assets, pictures
 from magnate_app.ui.board.art import Ink, hexed
+from magnate_app.ui.board.atlas import WAYS
 from magnate_app.ui.board.buildings import building
 from magnate_app.ui.theme import GROUP_MARKS, Color, Theme, mix
 
+SQUEEZE: Final = 1.25
+"""So much too wide a name may be to be drawn narrower instead of cut."""
+
 SMALLEST: Final = 11.0
 """Below this many real pixels a street's kind of way is dropped from its tile."""
-
-WAYS: Final = ("Calle ", "Avenida ", "Avda. ", "Paseo de ", "Paseo del ", "Paseo ", "Plaza del ")
 
 Area = tuple[float, float, float, float]
 
@@ -39,9 +41,16 @@ class Face:
         color: Color,
         at: tuple[float, float],
         anchor: str = "centre",
+        room: float = 0.0,
     ) -> None:
-        """Set one line on a baseline `at`, centred on it, from it or up to it."""
+        """Set one line on a baseline `at`, centred on it, from it or up to it.
+
+        A line a little wider than `room` is drawn narrower.
+        """
         image = assets.render(words, face, size * self.k, color)
+        if room and image.get_width() > room * self.k:
+            narrow = (round(room * self.k), image.get_height())
+            image = pygame.transform.smoothscale(image, narrow)
         ascent = assets.font(face, size * self.k).get_ascent()
         x = at[0] * self.k
         if anchor == "centre":
@@ -92,6 +101,8 @@ def break_name(
         if lines:
             return lines, size
         size -= 0.5
+    if face.width(short, assets.NARROW, lowest) <= width * SQUEEZE:
+        return (short,), lowest
     cut = assets.shorten(short, assets.NARROW, lowest * face.k, width * face.k)
     return (cut,), lowest
 
@@ -119,7 +130,7 @@ def vertical_text(face: Face, area: Area, name: str, price: str) -> None:
     lines, size = break_name(face, name, w, (first, 19, 18.5, 17.5, 17, 16))
     baseline = y + (34 if len(lines) == 1 else 26)
     for line in lines:
-        face.text(line, assets.NARROW, size, face.theme.ink, (x + w / 2, baseline))
+        face.text(line, assets.NARROW, size, face.theme.ink, (x + w / 2, baseline), room=w)
         baseline += 20.5
     if price:
         at = (x + w / 2, y + h - 11)
@@ -132,7 +143,7 @@ def side_text(face: Face, area: Area, name: str, price: str) -> None:
     lines, size = break_name(face, name, w, (22, 20.5, 19, 18, 16.6, 16))
     baseline = y + (36 if len(lines) == 1 else 27)
     for line in lines:
-        face.text(line, assets.NARROW, size, face.theme.ink, (x, baseline), "start")
+        face.text(line, assets.NARROW, size, face.theme.ink, (x, baseline), "start", w)
         baseline += 21.5
     if price:
         face.text(price, assets.NARROW_BOLD, 25, face.theme.ink, (x, y + h - 11), "start")
@@ -217,7 +228,7 @@ def special(face: Face, kind: str, w: float, h: float, name: str, note: str) -> 
         _coin_pill(face, (w / 2, 124), note)
     else:
         size = _fitting(face, note, w - 8, 18)
-        face.text(note, assets.NARROW, size, theme.muted, (w / 2, 125))
+        face.text(note, assets.NARROW, size, theme.muted, (w / 2, 125), room=w - 8)
 
 
 def _start(face: Face, w: float, h: float, name: str, note: str) -> None:

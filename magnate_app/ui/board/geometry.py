@@ -158,9 +158,9 @@ def token_centre(box: SquareBox) -> Point:
         case "top":
             return cx, box.y + 92
         case "right":
-            return box.x + 119, box.y + 70
+            return box.x + 119, box.y + 75
         case "left":
-            return box.x + 92, box.y + 70
+            return box.x + 89, box.y + 75
         case "bridge_right":
             return box.x + 405, cy + 22
         case "bridge_left":

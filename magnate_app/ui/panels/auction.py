@@ -44,7 +44,7 @@ def auction(table: Table, box: Box) -> list[Widget]:
     may = spread is not None
     row, extra = main_row(inner, 1 if may and _passable(table) else 0, 64)
     above = inner.cut_bottom(row.h, 12) if may else inner
-    wide = min(210.0, above.w * 0.36)
+    wide = min(270.0, above.w * 0.36)
     tall = card_height(table, decision.square, wide)
     if tall > above.h:
         wide *= above.h / tall
@@ -135,6 +135,7 @@ def _controls(
             ActionBid(amount=max(low, min(high, table.draft.bid or low)))
         ),
     )
+    field.centered = True
     widgets: list[Widget] = [
         IconButton(
             "table.auction.minus",
@@ -210,7 +211,7 @@ def _people(table: Table, decision: Auction, box: Box) -> list[Widget]:
     seats = [seat for seat in range(len(table.model.seats)) if not table.model.player(seat).out]
     per_row = 2 if len(seats) * 36 > box.h else 1
     rows = (len(seats) + per_row - 1) // per_row
-    height = min(46.0, (box.h - (rows - 1) * 6) / max(1, rows))
+    height = min(62.0, (box.h - (rows - 1) * 6) / max(1, rows))
     widgets: list[Widget] = []
     for n, seat in enumerate(seats):
         width = (box.w - (per_row - 1) * 8) / per_row

@@ -14,8 +14,8 @@ from magnate_app.ui.board.buildings import draw_building
 from magnate_app.ui.draw import RIGHT, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.panels.business import closer
-from magnate_app.ui.panels.common import PAD, frame, main_button
-from magnate_app.ui.strings import tr
+from magnate_app.ui.panels.common import PAD, draw_name, frame, main_button
+from magnate_app.ui.strings import number, tr
 from magnate_app.ui.table_context import Table
 from magnate_app.ui.theme import CAPTION, SMALL
 from magnate_app.ui.widgets.area import Drawn, ScrollArea
@@ -23,6 +23,9 @@ from magnate_app.ui.widgets.base import Widget
 from magnate_app.ui.widgets.button import IconButton
 
 ROW = 54.0
+TALLEST_ROW = 108.0
+WITH_LADDER = 90.0
+"""From this height on a row shows all rents of its street."""
 HEAD = 40.0
 TOP_LEVEL = 5
 
@@ -43,12 +46,16 @@ def building(table: Table, box: Box) -> list[Widget]:
     area = ScrollArea("table.build.list", inner.cut_bottom(foot.h, 10))
     widgets: list[Widget] = []
     y = area.box.y
+    streets = sum(len(family) for family in families)
+    room = area.box.h - len(families) * (HEAD + 18)
+    pitch = max(ROW, min(TALLEST_ROW, room / max(1, streets)))
     for family in families:
-        height = HEAD + len(family) * ROW + 8
+        height = HEAD + len(family) * pitch + 8
         place = Box(area.box.x, y, area.box.w - 10, height)
         widgets.append(Drawn(f"table.build.group.{family[0]}", place, _group(table, family)))
         for index, square in enumerate(family):
-            row = Box(place.x + 12, y + HEAD + index * ROW, place.w - 24, ROW - 6)
+            row = Box(place.x + 12, y + HEAD + index * pitch, place.w - 24, pitch - 6)
+            top = row.y + 3 if pitch < WITH_LADDER else row.y + 9
             widgets.append(Drawn(f"table.build.row.{square}", row, _row(table, square)))
             for step, icon, at in ((-1, "line/minus", 112.0), (1, "line/plus", 46.0)):
                 name = "minus" if step < 0 else "plus"
@@ -58,7 +65,7 @@ def building(table: Table, box: Box) -> list[Widget]:
                         icon,
                         tr(f"table.build.{name}", square=table.atlas.name(square)),
                         _step(table, square, step),
-                        Box(row.right - at, row.y + 3, 44, ROW - 12),
+                        Box(row.right - at, top, 44, ROW - 12),
                         enabled=may_step(table, square, step) and not table.waiting(),
                         size=15,
                     )
@@ -198,9 +205,11 @@ def _row(table: Table, square: int) -> Callable[[Canvas, Box], None]:
         now = 0 if deed is None else max(0, deed.houses)
         then = level(table, square)
         canvas.box(box, theme.soft, 10)
-        inner = box.cut_right(124).inset(12, 2)
+        tall = box.h + 6 >= WITH_LADDER
+        line = box.top_part(58) if tall else box
+        inner = line.cut_right(124).inset(12, 2)
         name = inner.left_part(inner.w * 0.42)
-        canvas.text(table.atlas.name(square), name, BOLD, 16, theme.ink, lowest=11)
+        draw_name(canvas, table, square, name, BOLD, 16, theme.ink)
         houses = inner.cut_left(name.w + 8)
         draw_level(canvas, Box(houses.x, houses.y, 82, houses.h), now, then)
         rents = table.atlas.rents(square)
@@ -212,8 +221,28 @@ def _row(table: Table, square: int) -> Callable[[Canvas, Box], None]:
             words = tr("table.build.rents", before=table.money(before), after=table.money(after))
             color = theme.gain if then > now else theme.loss
         canvas.text(words, houses.cut_left(86), BOLD, SMALL, color, lowest=10)
+        if tall:
+            _ladder(canvas, box.cut_top(56).inset(12, 2), (rents[0] * 2, *rents[1:]), now, then)
 
     return paint
+
+
+def _ladder(canvas: Canvas, box: Box, rents: tuple[int, ...], now: int, then: int) -> None:
+    # What each step earns: the present one filled, the planned one framed.
+    theme = canvas.theme
+    for step, (rent, cell) in enumerate(zip(rents, box.columns(len(rents), 6), strict=True)):
+        place = cell.inset(0, 3)
+        edge = theme.line if step != then or then == now else theme.gain
+        canvas.box(place, theme.raised if step != now else theme.choice_tint, 7, edge)
+        figure = number(rent)
+        wide = canvas.text_width(figure, NARROW_BOLD, 16)
+        left = place.center[0] - (wide + 24) / 2
+        if step == TOP_LEVEL:
+            draw_building(canvas, True, (left + 9, place.center[1]), 17)
+        else:
+            canvas.text(str(step), Box(left, place.y, 10, place.h), NARROW_BOLD, 14, theme.muted)
+            draw_building(canvas, False, (left + 15, place.center[1]), 14, 0.4 if not step else 1)
+        canvas.label(figure, (left + 27, place.center[1]), NARROW_BOLD, 16, theme.ink)
 
 
 def draw_level(canvas: Canvas, box: Box, now: int, then: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
-from magnate_app.ui.assets import BOLD, DISPLAY, TEXT, shorten, width_of
+from magnate_app.ui.assets import BOLD, DISPLAY, NARROW_BOLD, TEXT, shorten, width_of
 from magnate_app.ui.draw import CENTER, LEFT, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.strings import tr
@@ -137,6 +137,27 @@ def plain_button(
         align=LEFT if detail else CENTER,
         size=17,
     )
+
+
+def draw_name(
+    canvas: Canvas,
+    table: Table,
+    square: int,
+    box: Box,
+    face: str,
+    size: float,
+    color: Color,
+    lowest: float = 11.0,
+) -> None:
+    """Draw a square's name: whole, else without its kind of way, else short, else narrow."""
+    atlas = table.atlas
+    names = (atlas.name(square), atlas.brief_name(square), atlas.short_name(square))
+    for name in names:
+        if canvas.text_width(name, face, size) <= box.w:
+            canvas.text(name, box, face, size, color)
+            return
+    narrow = min(names, key=lambda name: canvas.text_width(name, NARROW_BOLD, size + 1))
+    canvas.text(narrow, box, NARROW_BOLD, size + 1, color, lowest=lowest)
 
 
 def rich(canvas: Canvas, text: str, box: Box, size: float, color: Color | None = None) -> None:

@@ -20,21 +20,24 @@ ROW = 32.0
 LINE = 19.0
 MOST = 120
 LEAST_HEIGHT = 40.0
+WITH_HEAD = 124.0
+"""Below this height the lines take the room of title and filters."""
 
 
 def log_panel(
     table: Table, box: Box, lines: list[Line], measure: Canvas, area: ScrollArea | None
 ) -> list[Widget]:
     """Return the log's widgets; `area` keeps its place when given again."""
+    small = box.h < WITH_HEAD
     widgets: list[Widget] = [
-        Drawn("table.log.back", box, _back(table), label=tr("table.log.title"))
+        Drawn("table.log.back", box, _back(table, small), label=tr("table.log.title"))
     ]
-    inner = box.inset(12, 10)
+    inner = box.inset(12, 6 if small else 10)
     head = inner.top_part(32)
     title = measure.text_width(tr("table.log.title"), DISPLAY, 18)
     words = {name: tr(f"table.log.filter.{name}") for name in FILTERS}
     widths = {name: measure.text_width(text, DISPLAY, 14) + 22 for name, text in words.items()}
-    names = list(FILTERS)
+    names = [] if small else list(FILTERS)
     while names and sum(widths[name] for name in names) > head.w - title - 30:
         names.pop()
     x = head.right - sum(widths[name] for name in names)
@@ -54,7 +57,7 @@ def log_panel(
     chosen = [line for line in lines if _fits(line, table.log_filter, table.log_seat)][-MOST:]
     if area is None:
         area = ScrollArea("table.log", label=tr("table.log.title"))
-    area.place(inner.cut_top(38))
+    area.place(inner if small else inner.cut_top(38))
     area.visible = area.box.h >= LEAST_HEIGHT
     rows: list[Widget] = []
     y = area.box.y
@@ -69,9 +72,11 @@ def log_panel(
     return widgets
 
 
-def _back(table: Table) -> Callable[[Canvas, Box], None]:
+def _back(table: Table, small: bool) -> Callable[[Canvas, Box], None]:
     def paint(canvas: Canvas, box: Box) -> None:
         canvas.panel(box)
+        if small:
+            return
         line = Box(box.x + 14, box.y + 10, 120, 32)
         used = canvas.text(tr("table.log.title"), line, DISPLAY, 18)
         x = line.x + used + 8

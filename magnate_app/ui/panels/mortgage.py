@@ -17,7 +17,7 @@ from magnate_app.ui.draw import RIGHT, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.panels.building import draw_level
 from magnate_app.ui.panels.business import closer
-from magnate_app.ui.panels.common import PAD, frame, main_button, plain_button
+from magnate_app.ui.panels.common import PAD, draw_name, facts, frame, main_button, plain_button
 from magnate_app.ui.panels.movement import draw_mark
 from magnate_app.ui.strings import tr
 from magnate_app.ui.table_context import Table
@@ -27,6 +27,7 @@ from magnate_app.ui.widgets.base import Widget
 from magnate_app.ui.widgets.button import Button, IconButton
 
 ROW = 56.0
+TALLEST_ROW = 84.0
 
 
 def mortgage(table: Table, box: Box) -> list[Widget]:
@@ -40,7 +41,9 @@ def mortgage(table: Table, box: Box) -> list[Widget]:
         clock=True,
         close=True,
     )
-    area = deed_rows(table, inner.cut_bottom(80, 0), sales=False)
+    above = inner.cut_bottom(80, 0)
+    purse = facts("table.mortgage.facts", above.bottom_part(62), _figures(table))
+    area = deed_rows(table, above.cut_bottom(62, 10), sales=False)
     close = IconButton(
         "table.close",
         "line/x",
@@ -53,7 +56,7 @@ def mortgage(table: Table, box: Box) -> list[Widget]:
     done = main_button(
         table, inner.bottom_part(70), tr("table.mortgage.done"), "fill/check-circle", closer(table)
     )
-    return [back, area, done, close]
+    return [back, area, purse, done, close]
 
 
 def debt(table: Table, box: Box) -> list[Widget]:
@@ -111,6 +114,22 @@ def debt(table: Table, box: Box) -> list[Widget]:
     return widgets
 
 
+def _figures(table: Table) -> list[tuple[str, str, str]]:
+    me = table.model.me
+    cash = 0 if me is None else table.model.view.players[me].cash
+    lends = sum(table.atlas.mortgage_value(s) for s in table.squares_of("ActionMortgageSet"))
+    debts = sum(
+        table.atlas.lift_cost(square)
+        for square, deed in table.model.deeds.items()
+        if deed.seat == me and deed.mortgaged
+    )
+    return [
+        ("fill/coins", tr("table.fact.cash"), table.money(cash)),
+        ("fill/bank", tr("table.mortgage.all"), table.money(lends)),
+        ("fill/receipt", tr("table.mortgage.lift_all"), table.money(debts)),
+    ]
+
+
 def suggestion(table: Table) -> AnyGameAction | None:
     """Return the next step of raising money: the cheapest deed, then the cheapest house."""
     atlas = table.atlas
@@ -140,13 +159,14 @@ def deed_rows(table: Table, box: Box, sales: bool) -> ScrollArea:
     mine.sort(key=lambda s: (s not in lends | lifts | sells, s))
     widgets: list[Widget] = []
     y = box.y
+    step = max(ROW, min(TALLEST_ROW, box.h / max(1, len(mine))))
     for square in mine:
-        row = Box(box.x, y, box.w - 10, ROW - 6)
+        row = Box(box.x, y, box.w - 10, step - 6)
         widgets.append(Drawn(f"table.deed.row.{square}", row, _row(table, square)))
         button = _button(table, square, row, lends, lifts, sells)
         if button is not None:
             widgets.append(button)
-        y += ROW
+        y += step
     if not mine:
         empty = Box(box.x, y, box.w, 60)
         widgets.append(Drawn("table.deeds.empty", empty, _empty))
@@ -158,7 +178,8 @@ def _button(
     table: Table, square: int, row: Box, lends: set[int], lifts: set[int], sells: set[int]
 ) -> Button | None:
     atlas = table.atlas
-    place = Box(row.right - 172, row.y + 3, 166, row.h - 8)
+    height = min(52.0, row.h - 8)
+    place = Box(row.right - 176, row.center[1] - height / 2 - 1, 166, height)
     action: AnyGameAction
     if square in lends:
         words = tr("table.mortgage.lend", amount=table.money(atlas.mortgage_value(square)))
@@ -189,15 +210,10 @@ def _row(table: Table, square: int) -> Callable[[Canvas, Box], None]:
         houses = 0 if deed is None else max(0, deed.houses)
         room = 86 if houses else 0
         name = words.cut_right(room)
+        name = Box(name.x, name.center[1] - 25, name.w, 50)
         half = name.h / 2
-        canvas.text(
-            table.atlas.name(square),
-            Box(name.x, name.y + 5, name.w, half - 4),
-            BOLD,
-            16,
-            theme.ink,
-            lowest=11,
-        )
+        upper = Box(name.x, name.y + 5, name.w, half - 4)
+        draw_name(canvas, table, square, upper, BOLD, 16, theme.ink)
         if deed is not None and deed.mortgaged:
             note = tr("table.tile.mortgaged")
         else:

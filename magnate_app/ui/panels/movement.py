@@ -15,9 +15,17 @@ from magnate_app.protocol.views import Bail, Destination, Tram
 from magnate_app.ui.assets import BOLD, DISPLAY, NARROW_BOLD
 from magnate_app.ui.draw import CENTER, RIGHT, Canvas
 from magnate_app.ui.geometry import Box
-from magnate_app.ui.panels.common import fact_row, facts, frame, main_button, main_row, plain_button
+from magnate_app.ui.panels.common import (
+    draw_name,
+    fact_row,
+    facts,
+    frame,
+    main_button,
+    main_row,
+    plain_button,
+)
 from magnate_app.ui.panels.targets import Target, target_of
-from magnate_app.ui.pictures import SERVER
+from magnate_app.ui.pictures import PLACES, SERVER
 from magnate_app.ui.strings import tr, tr_n
 from magnate_app.ui.table_context import Table
 from magnate_app.ui.theme import CAPTION, SMALL, mix
@@ -240,7 +248,8 @@ class TargetButton(Button):
         line = min(24.0, rest.h / 2)
         middle = rest.top_part(line)
         offset = draw_mark(canvas, self.table, target.square, middle)
-        canvas.text(target.name, middle.cut_left(offset), DISPLAY, 16, theme.ink, lowest=11)
+        room = middle.cut_left(offset)
+        draw_name(canvas, self.table, target.square, room, DISPLAY, 16, theme.ink)
         under = rest.cut_top(line, 2).top_part(line)
         color = {"bad": theme.loss, "good": theme.gain}.get(target.mood, theme.ink)
         canvas.icon(target.icon, (under.x + 9, under.center[1]), 17, color)
@@ -265,7 +274,8 @@ class TargetRow(TargetButton):
         inner = box.inset(10, 4)
         offset = draw_mark(canvas, self.table, target.square, inner)
         words = inner.cut_left(offset)
-        canvas.text(target.name, words.top_part(words.h / 2), BOLD, SMALL, theme.ink, lowest=10)
+        upper = words.top_part(words.h / 2)
+        draw_name(canvas, self.table, target.square, upper, BOLD, SMALL, theme.ink, lowest=10)
         color = {"bad": theme.loss, "good": theme.gain}.get(target.mood, theme.muted)
         canvas.text(target.words, words.bottom_part(words.h / 2), BOLD, CAPTION, color, lowest=10)
         if self.focused and self.ring:
@@ -282,7 +292,11 @@ def draw_mark(canvas: Canvas, table: Table, square: int, line: Box) -> float:
         return 36
     icon = {"server": SERVER, "bridge": "tabler/building-bridge"}.get(kind)
     if icon is None:
-        return 0
+        picture = PLACES.get(kind)
+        if picture is None:
+            return 0
+        canvas.icon(picture, box.center, 24)
+        return 36
     canvas.box(box, mix(canvas.theme.dark, canvas.theme.muted, 0.2), 5)
     canvas.icon(icon, box.center, 16, canvas.theme.white)
     return 36

@@ -115,6 +115,10 @@ class PlayerCard(Widget):
             tint = theme.muted if who.connected else theme.loss
             canvas.icon(icon, (line.right - 9, line.center[1]), 18, tint)
             right = 24
+            away = self.table.model.absences.left(self.seat)
+            if away is not None:
+                seconds = Box(line.x, line.y, line.w - 22, line.h)
+                right += 4 + canvas.text(f"{away} s", seconds, DISPLAY, 15, theme.loss, RIGHT)
         badge, icon_name = _badge(self.table, self.seat)
         room = line.w - right
         wide = canvas.chip_width(badge, icon_name, 12) if badge else 0
@@ -123,6 +127,9 @@ class PlayerCard(Widget):
         if badge and not fits:
             badge = ""
             wide = canvas.chip_width("", icon_name, 12) if icon_name else 0.0
+            if canvas.text_width(who.username, DISPLAY, 13) + wide + 8 > room:
+                # Two bots must stay apart by name; the robot is on the token's tooltip too.
+                icon_name, wide = None, -8.0
         used = canvas.text(
             who.username,
             Box(line.x, line.y, max(20.0, room - wide - 8), line.h),

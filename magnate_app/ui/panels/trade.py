@@ -10,10 +10,12 @@ from magnate_app.ui.assets import BOLD, DISPLAY
 from magnate_app.ui.draw import RIGHT, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.panels.business import closer
-from magnate_app.ui.panels.common import PAD, frame, main_button, plain_button
+from magnate_app.ui.panels.common import PAD, draw_name, frame, main_button, plain_button
 from magnate_app.ui.panels.movement import draw_mark
 from magnate_app.ui.panels.trade_answer import history_height, offer_number, paint_history
 from magnate_app.ui.panels.trade_balance import fair, paint_balance
+from magnate_app.ui.panels.trade_slips import GAP as SLIP_GAP
+from magnate_app.ui.panels.trade_slips import HEIGHT, MOST, rows, slips
 from magnate_app.ui.strings import tr
 from magnate_app.ui.table_context import TRADE, Table, TradeDraft
 from magnate_app.ui.theme import CAPTION, LARGE, SMALL
@@ -24,6 +26,9 @@ from magnate_app.ui.widgets.choice import Slider
 from magnate_app.ui.widgets.text_field import TextField
 
 ROW = 40.0
+TALLEST_ROW = 52.0
+TALL_LIST = 460.0
+"""From this height on the deeds of the offer are shown as cards above the list."""
 MOST_OFFERS = 3
 
 
@@ -239,13 +244,21 @@ def _tray(
     )
     deeds = [s for s, deed in table.model.deeds.items() if deed.seat == seat]
     deeds.sort(key=lambda s: (s not in chosen, s not in possible, s))
-    rows: list[Widget] = []
+    if area.box.h >= TALL_LIST:
+        shown = sorted(chosen)[:MOST]
+        count = rows(len(shown))
+        cards = area.box.top_part(count * HEIGHT + (count - 1) * SLIP_GAP)
+        widgets.extend(slips(table, cards, shown, side))
+        area.place(area.box.cut_top(cards.h, 14))
+        deeds = [square for square in deeds if square not in shown]
+    step = max(ROW, min(TALLEST_ROW, area.box.h / max(1, len(deeds))))
+    lines: list[Widget] = []
     for n, square in enumerate(deeds):
-        place = Box(area.box.x, area.box.y + n * ROW, area.box.w - 10, ROW - 6)
-        rows.append(DeedToggle(table, square, place, square in possible, square in chosen))
+        place = Box(area.box.x, area.box.y + n * step, area.box.w - 10, step - 6)
+        lines.append(DeedToggle(table, square, place, square in possible, square in chosen))
     if not deeds:
-        rows.append(Drawn(f"table.trade.{side}.none", area.box.top_part(30), _no_deeds))
-    area.fill(rows, max(1, len(deeds)) * ROW)
+        lines.append(Drawn(f"table.trade.{side}.none", area.box.top_part(30), _no_deeds))
+    area.fill(lines, max(1, len(deeds)) * step)
     widgets.append(area)
     return widgets
 
@@ -287,8 +300,8 @@ class DeedToggle(Button):
         words = inner.cut_left(offset)
         mark = 24.0
         wide = canvas.text_width(right, BOLD, SMALL) + mark + 6
-        name = self.label if box.w > 200 else self.table.atlas.short_name(self.square)
-        canvas.text(name, words.cut_right(wide), BOLD, SMALL, ink, lowest=10)
+        room = words.cut_right(wide)
+        draw_name(canvas, self.table, self.square, room, BOLD, SMALL, ink, lowest=10)
         canvas.text(right, words.cut_right(mark), BOLD, SMALL, theme.muted, RIGHT)
         if self.enabled:
             icon = "fill/check-circle" if self.chosen else "line/plus"

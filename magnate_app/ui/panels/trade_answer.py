@@ -46,7 +46,7 @@ def answer(table: Table, box: Box) -> list[Widget]:
     history = history_height(table)
     body = inner.cut_bottom(row.h, 10)
     hint_box = body.cut_bottom(history + 8).bottom_part(80)
-    get, give = body.cut_bottom(history + 8 + 90).columns(2, 12)
+    give, get = body.cut_bottom(history + 8 + 90).columns(2, 12)
     widgets: list[Widget] = [back]
     widgets.append(
         Drawn(

@@ -49,6 +49,7 @@ class TextField(Widget):
         self.face = face
         self.on_change = on_change
         self.on_enter = on_enter
+        self.centered = False
         self.error = ""
         self.note = ""
         self.caret = len(text)
@@ -175,13 +176,18 @@ class TextField(Widget):
         right = _PAD + (30 if self.error else 0)
         return Box(self.box.x + left, self.box.y, self.box.w - left - right, self.box.h)
 
+    def _origin(self, inner: Box) -> float:
+        # Where the first letter stands.
+        spare = inner.w - self._width(self.text + self._edit)
+        return inner.x + spare / 2 if self.centered and spare > 0 else inner.x - self._scroll
+
     def _draw_text(self, canvas: Canvas, inner: Box) -> None:
         theme = canvas.theme
         shown = self.text[: self.caret] + self._edit + self.text[self.caret :]
         caret_x = self._width(self.text[: self.caret] + self._edit)
         self._scroll = min(self._scroll, caret_x)
         self._scroll = max(self._scroll, caret_x - inner.w + 4, 0.0)
-        origin = inner.x - self._scroll
+        origin = self._origin(inner)
         middle = self.box.center[1]
         if not shown:
             hint_color = mix(theme.muted, theme.raised, 0.1)
@@ -207,7 +213,7 @@ class TextField(Widget):
         return assets.width_of(text, self.face, self.size * self._scale) / self._scale
 
     def _index_at(self, x: float) -> int:
-        inside = x - self._inner().x + self._scroll
+        inside = x - self._origin(self._inner())
         best, cost = 0, abs(inside)
         for index in range(1, len(self.text) + 1):
             distance = abs(self._width(self.text[:index]) - inside)

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import pytest
+
+from magnate_app.ui.board.deed_card import card_height, place_card
+from magnate_app.ui.gallery import make_stage
+from magnate_app.ui.gallery_table import states
+from magnate_app.ui.geometry import Box
+from magnate_app.ui.scenes.table import TableScene
+
+
+def shared(a: Box, b: Box) -> float:
+    width = min(a.right, b.right) - max(a.x, b.x)
+    height = min(a.bottom, b.bottom) - max(a.y, b.y)
+    return max(0.0, width) * max(0.0, height)
+
+
+@pytest.mark.parametrize("size", [(1024, 640), (1280, 720), (1920, 1080)])
+def test_no_card_lies_on_the_tray_or_leaves_the_board(size: tuple[int, int]) -> None:
+    stage = make_stage(*size, "day", "en")
+    scene = states()["table-business"](stage)
+    stage.scenes.reset(scene)
+    stage.update(0.02)
+    assert isinstance(scene, TableScene)
+    board = scene.board
+    tray = board._tray()
+    for square in scene.table.atlas.squares:
+        width = max(204.0, min(226.0, board.box.w * 0.216))
+        height = card_height(scene.table, square, width)
+        tile = board.square_box(square)
+        place = place_card(tile, board.box, height, board._precious(square), width, tray)
+        assert shared(place, tray) < 10, square
+        assert place.x >= board.box.x
+        assert place.y >= board.box.y
+        assert place.right <= board.box.right
+        assert place.bottom <= board.box.bottom
+        assert shared(place, tile) < 0.35 * tile.w * tile.h, square

@@ -31,17 +31,13 @@ UNPACKED, DOWNLOAD, FIRST_FRAME = 45_000_000, 16_000_000, 1.5
 DATA = Path(".local") / "share" / "Magnate"
 
 
-@pytest.fixture(scope="module")
-def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    given = os.environ.get("MAGNATE_PACKAGES")
-    if given:
-        return Path(given)
+def build(out: Path, *options: str, before: tuple[str, ...] = ()) -> str:
+    """Build with the cache of this computer and return what was said."""
     if not sys.platform.startswith("linux") or shutil.which("objdump") is None:
         pytest.skip("the Linux packages are built on Linux with binutils")
-    out = tmp_path_factory.mktemp("packages")
     variables = {k: v for k, v in os.environ.items() if not k.startswith(("SDL_", "MAGNATE_"))}
     done = subprocess.run(
-        [sys.executable, str(BUILD / "build.py"), str(out)],
+        [*before, sys.executable, str(BUILD / "build.py"), str(out), *options],
         env=variables,
         capture_output=True,
         text=True,
@@ -49,6 +45,16 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "everything works" in done.stdout
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    given = os.environ.get("MAGNATE_PACKAGES")
+    if given:
+        return Path(given)
+    out = tmp_path_factory.mktemp("packages")
+    build(out)
     return out
 
 
@@ -175,8 +181,19 @@ def test_packages_are_small_and_summed(packages: Path, deb: Path, tmp_path: Path
     frozen = tmp_path / archive.name.removesuffix(".tar.xz")
     files = [path for path in frozen.rglob("*") if path.is_file() and not path.is_symlink()]
     assert sum(path.stat().st_size for path in files) <= UNPACKED
+    texts = {path.parent.name for path in files if path.parent.parent.name == "licenses"}
+    assert texts >= {"python", "zeroconf", "websockets", "msgspec", "platformdirs", "segno"}
     for unwanted in ("numpy", "PIL", "tkinter", "pytest", "hypothesis", "babel"):
         assert not any(unwanted in path.parts for path in files), unwanted
+
+
+def test_a_later_build_needs_no_network(packages: Path, tmp_path: Path) -> None:
+    if "MAGNATE_PACKAGES" in os.environ:
+        pytest.skip("the packages were given; nothing was built")
+    if os.geteuid() != 0 or shutil.which("unshare") is None or shutil.which("ip") is None:
+        pytest.skip("only the administrator can take the network away, with unshare and ip")
+    alone = ("unshare", "--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh")
+    build(tmp_path, "--offline", "--no-packages", before=alone)
 
 
 def test_a_life_of_the_package(root: CleanRoot, deb: Path, display: None, tmp_path: Path) -> None:

@@ -56,50 +56,58 @@ CHARACTERS: Final = (
 )
 """Names bots answer to at a table."""
 
+_CHILDLIKE: Final = msgspec.structs.replace(
+    TUNED,
+    patience=0.8,
+    block=0.0,
+    pair_one=0.0,
+    trio_two=0.0,
+    trio_one=0.0,
+    developed=0.3,
+    turns=1.0,
+    shade=0.3,
+)
+"""Sees a few rounds ahead and hopes for nothing."""
+
+_CASUAL: Final = msgspec.structs.replace(
+    TUNED,
+    patience=0.88,
+    block=0.0,
+    pair_one=0.05,
+    trio_two=0.08,
+    trio_one=0.0,
+    developed=0.5,
+    turns=1.0,
+    shade=0.5,
+)
+"""Sees half of a game ahead, hopes for little and keeps nothing from anybody."""
+
 TEMPERS: Final = {
     "very_easy": Temper(
-        weights=msgspec.structs.replace(
-            TUNED,
-            patience=0.8,
-            block=0.0,
-            pair_one=0.0,
-            trio_two=0.0,
-            trio_one=0.0,
-            developed=0.3,
-            turns=1.0,
-            shade=0.4,
-        ),
-        slip=2000.0,
+        weights=_CHILDLIKE,
+        deals=_CHILDLIKE,
+        slip=4000.0,
         offers=False,
         counters=False,
         looks_ahead=False,
         funds=False,
         builds=1,
-        thrift=500,
+        thrift=900,
     ),
     "easy": Temper(
-        weights=msgspec.structs.replace(
-            TUNED,
-            patience=0.88,
-            block=0.0,
-            pair_one=0.05,
-            trio_two=0.08,
-            trio_one=0.0,
-            developed=0.5,
-            turns=1.0,
-            shade=0.5,
-        ),
-        slip=600.0,
+        weights=_CASUAL,
+        deals=_CASUAL,
+        slip=380.0,
         offers=False,
         counters=False,
         looks_ahead=False,
         funds=False,
         builds=2,
-        thrift=300,
+        thrift=250,
     ),
     "medium": Temper(
         weights=msgspec.structs.replace(TUNED, patience=0.93, block=0.05, shade=0.6),
-        slip=180.0,
+        slip=110.0,
         offers=False,
         looks_ahead=False,
         funds=False,

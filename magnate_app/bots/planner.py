@@ -17,7 +17,7 @@ import msgspec
 from magnate_app.bots import card_values
 from magnate_app.bots.trading import Dealer
 from magnate_app.bots.value import Appraisal
-from magnate_app.bots.weights import TUNED, Weights
+from magnate_app.bots.weights import DEALING, TUNED, Weights
 from magnate_app.rules import engine
 from magnate_app.rules.actions import (
     K_MORTGAGE,
@@ -68,6 +68,8 @@ class Temper(msgspec.Struct, frozen=True, kw_only=True):
     """How well a bot thinks."""
 
     weights: Weights = TUNED
+    deals: Weights = DEALING
+    """What it judges deals with: greedier for what it has not got yet."""
     slip: float = 0.0
     """Temperature in coins: worse by so much is taken with weight 1/e; 0 never slips."""
     offers: bool = True
@@ -97,7 +99,7 @@ class Planner:
         self._temper = temper
         self._stand_in = stand_in
         self._memory = Memory(-1)
-        self._dealer = Dealer(temper.weights)
+        self._dealer = Dealer(temper.deals)
 
     def decide(self, view: GameState, seat: Seat, /) -> Action:
         """Return the best action by the value model, slips apart."""
@@ -244,7 +246,8 @@ class Planner:
                 if value > 0:
                     found.append((value, action))
         if self._temper.offers and not self._stand_in and not memory.silent:
-            offer = self._dealer.propose(appraisal, view)
+            bargain = Appraisal(view, me, self._temper.deals)
+            offer = self._dealer.propose(bargain, view)
             if offer is not None:
                 found.append(offer)
             else:
@@ -308,7 +311,7 @@ class Planner:
     def _answers(self, view: GameState, seat: Seat) -> list[Candidate]:
         if self._stand_in:
             return [(0.0, _REJECT)]
-        appraisal = Appraisal(view, seat, self._temper.weights)
+        appraisal = Appraisal(view, seat, self._temper.deals)
         return self._dealer.answer(appraisal, view, counters=self._temper.counters)
 
 

@@ -16,7 +16,7 @@ import msgspec
 class Weights(msgspec.Struct, frozen=True, kw_only=True):
     """What the value model takes for granted."""
 
-    patience: float = 0.97
+    patience: float = 0.9609
     """What income one round later is worth against income now."""
     endless: float = 40.0
     """Rounds looked ahead when the game has no last round."""
@@ -24,39 +24,43 @@ class Weights(msgspec.Struct, frozen=True, kw_only=True):
     """The level a complete group is expected to be built to."""
     undeveloped: float = 0.25
     """Share of a complete group's future rent that counts without any money to build."""
-    developed: float = 0.65
+    developed: float = 0.6
     """The same when all the money to build is at hand."""
-    pair_one: float = 0.16
+    pair_one: float = 0.18
     """Share of a two-street group's future rent that one of its streets counts for."""
     trio_two: float = 0.3
     """The same for two streets of three."""
-    trio_one: float = 0.06
+    trio_one: float = 0.07
     """The same for one street of three."""
     held: float = 0.62
     """What is left of such a hope for each missing street that a rival holds."""
     block: float = 0.15
     """How much of what a rival would gain by a deed counts for keeping it away."""
-    rivalry: float = 0.25
+    rivalry: float = 0.3653
     """How much of a rival's gain in a deal counts against it."""
-    premium: float = 0.4
+    premium: float = 0.5327
     """Least own gain, as a share of the rival's, for a deal that completes a rival's group."""
     margin: float = 12.0
     """Least own gain of any deal."""
-    share: float = 0.35
+    share: float = 0.3473
     """Share of a deal's gain offered to the other side at first."""
-    patience_in_deals: float = 0.15
+    patience_in_deals: float = 0.1347
     """How much more of it is offered after each refusal."""
-    forced: float = 0.8
+    forced: float = 0.5737
     """Loss by each coin that has to be raised in a hurry."""
     ruin: float = 3.0
     """Loss by each coin that could not be raised at all."""
     turns: float = 2.0
     """Turns whose rents a reserve is kept for."""
-    shade: float = 0.7
+    shade: float = 0.6826
     """Share of a deed's full value that is bid in a sealed auction."""
-    hurry: float = 2.0
+    hurry: float = 2.6462
     """Most that a coin is worth while a complete group waits to be built."""
 
 
 TUNED: Final = Weights()
-"""The figures of `hard` and above."""
+"""What `hard` and above judge everything with but deals."""
+
+DEALING: Final = Weights(developed=0.3883, undeveloped=0.1279, pair_one=0.2217, trio_one=0.0841)
+"""What deals are judged with. In self-play those win more who set less store by a complete
+group in a deal and more by what may still come of it: they deal more often."""

@@ -12,7 +12,7 @@ from magnate_app.bots.arena import Match
 from magnate_app.bots.planner import Planner, Temper
 from magnate_app.bots.trading import Deal, judge
 from magnate_app.bots.value import Appraisal
-from magnate_app.bots.weights import TUNED
+from magnate_app.bots.weights import DEALING
 from magnate_app.errors import IllegalActionError
 from magnate_app.rules import engine, ids
 from magnate_app.rules.actions import Action, AnswerTrade, EndPhase, ProposeTrade
@@ -37,7 +37,7 @@ def answer(state: GameState, proposal: ProposeTrade, **temper: Any) -> Action:
 
 def worth(state: GameState, seat: int, action: ProposeTrade) -> float:
     deal = Deal(action.to, action.offered, action.asked, action.offered_money - action.asked_money)
-    return judge(Appraisal(state, seat, TUNED), state, deal).mine
+    return judge(Appraisal(state, seat, DEALING), state, deal).mine
 
 
 # ------------------------------------------------------------------ answers
@@ -62,7 +62,7 @@ def test_r13_10_a_bad_price_is_answered_with_a_better_one() -> None:
     assert counter.to == A
     assert (counter.offered, counter.asked) == (proposal.asked, proposal.offered)
     assert counter.asked_money > 0
-    assert worth(state, B, counter) > TUNED.margin
+    assert worth(state, B, counter) > DEALING.margin
 
 
 def test_the_third_offer_is_answered_with_yes_or_no() -> None:
@@ -90,8 +90,8 @@ def test_offers_help_both_sides() -> None:
     action = Planner(1, Temper()).decide(view_for(state, A), A)
     assert isinstance(action, ProposeTrade)
     deal = Deal(action.to, action.offered, action.asked, action.offered_money - action.asked_money)
-    verdict = judge(Appraisal(state, A, TUNED), state, deal)
-    assert verdict.mine > TUNED.margin
+    verdict = judge(Appraisal(state, A, DEALING), state, deal)
+    assert verdict.mine > DEALING.margin
     assert verdict.theirs > 0
 
 
@@ -146,13 +146,13 @@ def test_no_row_of_small_offers_drains_a_bot(seed: int) -> None:
             if proposal is None:
                 continue
             engine.apply(state, A, proposal, LUCK)
-            before = Appraisal(state, B, TUNED).wealth(B)
+            before = Appraisal(state, B, DEALING).wealth(B)
             reply = bot.decide(view_for(state, B), B)
             engine.apply(state, B, reply, LUCK)
             if isinstance(reply, ProposeTrade):
                 engine.apply(state, A, AnswerTrade(False), LUCK)
             if reply == AnswerTrade(True):
-                assert Appraisal(state, B, TUNED).wealth(B) > before
+                assert Appraisal(state, B, DEALING).wealth(B) > before
 
 
 def test_who_only_deals_gains_nothing() -> None:

@@ -114,7 +114,7 @@ Server = Ours | Bare
 # The two servers, each in its process.
 
 
-async def serve_ours() -> None:
+async def serve_ours(saves: str) -> None:
     """Run a host whose limits are out of the way."""
     from magnate_app.content import load_board
     from magnate_app.net.host import Host
@@ -122,7 +122,7 @@ async def serve_ours() -> None:
     from magnate_app.server.config import ServerConfig
 
     connection.BURST, connection.REFILL = PLENTY, float(PLENTY)  # type: ignore[misc]
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=saves or None) as folder:
         os.makedirs(f"{folder}/data")
         os.makedirs(f"{folder}/saves")
         config = ServerConfig(max_rooms=PLENTY, max_peers=PLENTY, bot_delay=0, remote_rooms=True)
@@ -201,10 +201,15 @@ async def record(ours: Ours, actions: int) -> str:
 
 async def meet(server: Server, games: int, pace: float) -> list[Game]:
     """Connect so many games."""
-    met = [Game(server.address, await server.paths(), pace) for _ in range(games)]
-    for game in met:
-        await server.open(game)
-    return met
+    doors = asyncio.Semaphore(8)
+
+    async def one() -> Game:
+        async with doors:
+            game = Game(server.address, await server.paths(), pace)
+            await server.open(game)
+            return game
+
+    return list(await asyncio.gather(*(one() for _ in range(games))))
 
 
 async def throughput(server: Server, pid: int, seconds: float) -> tuple[float, float]:
@@ -294,7 +299,7 @@ async def measure(args: argparse.Namespace) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
 
-    async with process("ours") as (our_pid, our_port):
+    async with process("ours", args.saves) as (our_pid, our_port):
         ours = Ours(our_port, args.extended)
         recording = await record(ours, 1500)
         async with process("bare", recording) as (bare_pid, bare_port):
@@ -351,10 +356,11 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=4.0)
     parser.add_argument("--idle-games", type=int, default=100)
+    parser.add_argument("--saves", default="", help="where logs are kept, to compare disks")
     parser.add_argument("--extended", action="store_true")
     args = parser.parse_args()
     if args.role == "ours":
-        asyncio.run(serve_ours())
+        asyncio.run(serve_ours(args.recording))
     elif args.role == "bare":
         asyncio.run(serve_bare(json.loads(Path(args.recording).read_text())))
     else:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Final
 
+import msgspec
+
 from magnate_app.protocol import views
 from magnate_app.protocol.legal import legal_actions
 from magnate_app.protocol.snapshot import bail_target
@@ -30,14 +32,18 @@ def update(
     seat: Seat | None,
     events: Iterable[AnyEvent],
     since: int,
+    common: Common | None = None,
 ) -> views.Update:
-    """Return all that `seat` (None: a spectator) is told; `since` is the seq before `events`."""
+    """Return all that `seat` (None: a spectator) is told; `since` is the seq before `events`.
+
+    `common` is what was worked out for another seat at the same moment.
+    """
     seen = view_for(state, seat)
     return views.Update(
         seq=facts.seq,
         since=since,
         events=redacted(events, seat, state.settings),
-        view=game_view(seen, seat),
+        view=game_view(seen, seat, common),
         legal=() if seat is None else legal_actions(seen, facts, seat),
         deadline=facts.deadline,
         paused=facts.paused,
@@ -59,13 +65,35 @@ def redacted(
     )
 
 
-def game_view(state: GameState, seat: Seat | None) -> views.GameView:
+class Common(msgspec.Struct, frozen=True):
+    """The parts of a view that are the same for everybody."""
+
+    turn: views.Turn
+    players: tuple[views.PlayerView, ...]
+    deeds: tuple[views.DeedView, ...]
+    outcome: views.OutcomeView | None
+
+
+def game_view(state: GameState, seat: Seat | None, common: Common | None = None) -> views.GameView:
     """Return the whole game out of a redacted state (`rules.views.view_for`)."""
-    ids = state.board.ids
+    common = common or common_view(state)
     return views.GameView(
         seat=seat,
         phase=rules.PHASE_NAMES[state.phase],
         decision=decision(state, seat),
+        turn=common.turn,
+        players=common.players,
+        deeds=common.deeds,
+        pot=state.pot,
+        dice=state.dice,
+        outcome=common.outcome,
+    )
+
+
+def common_view(state: GameState) -> Common:
+    """Work out once what every view of this moment holds."""
+    ids = state.board.ids
+    return Common(
         turn=views.Turn(
             number=state.turn_number,
             round=state.round,
@@ -93,8 +121,6 @@ def game_view(state: GameState, seat: Seat | None) -> views.GameView:
             for square in state.board.buyable
             if state.owner[square] < rules.WAITING
         ),
-        pot=state.pot,
-        dice=state.dice,
         outcome=_outcome(state),
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from magnate_app.protocol.classic import Told
-from magnate_app.protocol.extended import update
+from magnate_app.protocol.extended import Common, common_view, update
 from magnate_app.protocol.messages import (
     AnyResponse,
     ChatLine,
@@ -51,15 +51,18 @@ def tell_step(table: Table, told: Told, events: Sequence[AnyEvent], now: float) 
     others = encode(Socket.GAME, GameActionMessage(data=told.others))
     classic = encode(Socket.GAME, GameResponse(data=data))
     watching: str | None = None
+    common: Common | None = None
     for line, seat in table.audience.lines():
         mine = seat is not None and seat.number == told.seat
         line.send_text(own if mine else others)
         if not line.extended:
             line.send_text(classic)
-        elif seat is not None:
-            line.send_text(_response(table, about, data, seat.number, events))
+            continue
+        common = common or common_view(table.state)
+        if seat is not None:
+            line.send_text(_response(table, about, data, seat.number, events, common))
         else:
-            watching = watching or _response(table, about, data, None, events)
+            watching = watching or _response(table, about, data, None, events, common)
             line.send_text(watching)
 
 
@@ -98,6 +101,7 @@ def _response(
     data: AnyResponse,
     seat: Seat | None,
     events: Sequence[AnyEvent],
+    common: Common,
 ) -> str:
-    seen = update(table.state, about, seat, events, about.seq - 1)
+    seen = update(table.state, about, seat, events, about.seq - 1, common)
     return encode(Socket.GAME, GameResponse(data=data, update=seen))

@@ -28,6 +28,7 @@ from magnate_app.protocol.messages import (
     StandIn,
 )
 from magnate_app.protocol.snapshot import role_of
+from magnate_app.protocol.table_facts import TableFacts
 from magnate_app.rules import engine
 from magnate_app.rules.actions import Action, Bid, Surrender
 from magnate_app.rules.board import Board
@@ -312,13 +313,21 @@ class Session:
             engine.check(table.state, seat.number, action)
         except IllegalActionError as error:
             raise refusal(error, table.state, about, message) from error
-        self._play(seat, action, "", now)
+        self._play(seat, action, "", now, about)
         self._questions.ask()
 
-    def _play(self, seat: SeatHolder, action: Action, auto: str, now: float) -> None:
+    def _play(
+        self,
+        seat: SeatHolder,
+        action: Action,
+        auto: str,
+        now: float,
+        about: TableFacts | None = None,
+    ) -> None:
         """Carry out a checked action: log it, set the clock, tell everybody."""
         table, state = self.table, self.table.state
-        told = action_to_wire(state, broadcast.facts(table, now), seat.number, action, auto)
+        about = about or broadcast.facts(table, now)
+        told = action_to_wire(state, about, seat.number, action, auto)
         decision, phase = state.decision, state.phase
         had_bid = phase == AUCTION and state.bids[seat.number] > 0
         if not auto and phase != AUCTION:

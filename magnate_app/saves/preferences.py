@@ -24,7 +24,7 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     scale: int = 0
     speed: str = "1x"
     reduced_motion: bool = False
-    colour_aids: bool = True
+    colour_aids: bool = False
     fold_bots: bool = False
     sound: int = 80
     effects: int = 80

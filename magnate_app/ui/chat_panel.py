@@ -98,7 +98,7 @@ class ChatPanel:
             self.field.set_text("")
 
     def _fill(self, scale: float) -> None:
-        box = self.area.box.cut_right(10)
+        box = self.area.box.cut_right(16)
         y = box.y
         lines: list[Widget] = []
         for index, bubble in enumerate(self._bubbles):

@@ -6,7 +6,7 @@ pygame; `draw` and the widgets ask a `Theme` by role.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 Color: TypeAlias = tuple[int, int, int]
@@ -56,6 +56,10 @@ GROUP_MARKS: Final = ("OV", "LF", "DE", "PG", "RA", "UN", "SG", "PI", "SJ", "SP"
 def rgb(text: str) -> Color:
     """Read `#RRGGBB`."""
     return int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)
+
+
+AIDED: Final = "+aids"
+"""Ends the name of a theme that shows owners by large signs too."""
 
 
 def mix(a: Color, b: Color, share: float) -> Color:
@@ -146,7 +150,12 @@ class Theme:
     @property
     def night(self) -> bool:
         """Whether this is the dark theme."""
-        return self.name == "night"
+        return self.name.removesuffix(AIDED) == "night"
+
+    @property
+    def aided(self) -> bool:
+        """Whether owners are shown by large signs too."""
+        return self.name.endswith(AIDED)
 
     @property
     def on_ink(self) -> Color:
@@ -301,6 +310,15 @@ NIGHT: Final = Theme(
 )
 
 
-def theme_of(name: str) -> Theme:
-    """Return the theme of a preference; anything unknown is day."""
-    return NIGHT if name == NIGHT.name else DAY
+def theme_of(name: str, aided: bool = False) -> Theme:
+    """Return the theme of a preference, or of its own name; anything unknown is day."""
+    if aided:
+        name += AIDED
+    return _THEMES.get(name, DAY)
+
+
+_THEMES: Final = {
+    theme.name: theme
+    for plain in (DAY, NIGHT)
+    for theme in (plain, replace(plain, name=plain.name + AIDED))
+}

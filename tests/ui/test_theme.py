@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from magnate_app.ui.theme import DAY, NIGHT, Theme, contrast
+from magnate_app.ui.theme import DAY, NIGHT, Theme, contrast, theme_of
 
 TEXT = ("ink", "muted", "gain", "loss", "warn")
 GROUNDS = ("table", "panel", "raised", "soft")
@@ -41,3 +41,13 @@ def test_marks_stand_out(theme: Theme) -> None:
 def test_every_group_and_seat_has_a_mark_of_its_own() -> None:
     assert len({group.mark for group in DAY.groups}) == 12
     assert len(set(DAY.seats)) == 6
+
+
+@pytest.mark.parametrize("name", ["day", "night"])
+def test_color_aids_are_a_theme_of_their_own(name: str) -> None:
+    plain, aided = theme_of(name), theme_of(name, aided=True)
+    assert aided.aided
+    assert not plain.aided
+    assert aided.night == plain.night
+    assert aided.ink == plain.ink
+    assert theme_of(aided.name) is aided

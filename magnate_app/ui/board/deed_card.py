@@ -240,7 +240,7 @@ def place_card(
     best, cost = choices[0], float("inf")
     for rank, choice in enumerate(choices):
         x = min(max(choice.x, board.x + 6), board.right - width - 6)
-        y = min(max(choice.y, board.y + 6), board.bottom - height - 6)
+        y = min(max(choice.y, board.y - 8), board.bottom - height + 8)
         moved = Box(x, y, width, height)
         price = rank * 0.1 + _shared(moved, tile) * 50
         price += sum(_shared(moved, other) for other in avoid)

@@ -123,6 +123,8 @@ def _svg(look: TileLook, theme: Theme) -> str:
         color = hexed(theme.seat(look.owner))
         parts.append(_strip(look.side, w, h, STRIPE, color, outer=True))
         parts.append(_symbol_svg(look, theme))
+        if theme.aided and not look.mortgaged:
+            parts.append(_sign_svg(look, theme))
     else:
         parts.append(
             f'<rect x="0.75" y="0.75" width="{w - 1.5}" height="{h - 1.5}" rx="{RADIUS - 0.6}" '
@@ -217,6 +219,25 @@ def _symbol_svg(look: TileLook, theme: Theme) -> str:
     x, y, w, h = _strip_box(look.side, look.w, look.h, STRIPE, outer=True)
     color = theme.seat_symbol_color(look.owner)
     return symbol_svg(look.owner, x + w / 2, y + h / 2, 6.4, color)
+
+
+def _sign_svg(look: TileLook, theme: Theme) -> str:
+    """Draw the owner's sign large, in the corner the price leaves free."""
+    assert look.owner is not None
+    at = {
+        "bottom": (14.5, look.h - STRIPE - 18.5),
+        "top": (14.5, look.h - BAND - 18.5),
+        "right": (look.w - STRIPE - 17, look.h - 19),
+        "left": (look.w - BAND - 17, look.h - 19),
+    }.get(look.side)
+    if at is None:
+        return ""
+    x, y = at
+    fill, edge = hexed(theme.seat(look.owner)), hexed(theme.tile)
+    return (
+        f'<circle cx="{x}" cy="{y}" r="11.5" fill="{fill}" stroke="{edge}" stroke-width="2"/>'
+        + symbol_svg(look.owner, x, y, 7.4, theme.seat_symbol_color(look.owner))
+    )
 
 
 def _edge(face: faces.Face, look: TileLook) -> None:

@@ -51,7 +51,10 @@ def frame(
         words = Box(inner.x + 46, area.y + 10, inner.w - 46 - taken, 28)
         canvas.text(title, words, DISPLAY, TITLE, theme.ink, lowest=16)
         under = Box(words.x, area.y + 37, words.w, 20)
-        canvas.text(subtitle, under, BOLD, SMALL, theme.muted, lowest=CAPTION - 1)
+        face = BOLD
+        if canvas.text_width(subtitle, BOLD, CAPTION - 1) > under.w:
+            face = NARROW_BOLD
+        canvas.text(subtitle, under, face, SMALL, theme.muted, lowest=CAPTION - 1)
         if clock:
             draw_clock(canvas, table, Box(inner.right - 80 - corner, area.y + 10, 80, 46))
 
@@ -163,7 +166,7 @@ def draw_name(
 def rich(canvas: Canvas, text: str, box: Box, size: float, color: Color | None = None) -> None:
     """Draw one line whose names stand between asterisks, cut at the end of `box`."""
     x = box.x
-    gap = canvas.text_width(" ", TEXT, size) + 1.0
+    gap = canvas.text_width(" ", TEXT, size)
     for index, words in enumerate(text.split("*")):
         part = words.strip(" ")
         if words.startswith(" "):

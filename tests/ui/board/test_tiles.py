@@ -13,7 +13,7 @@ from magnate_app.ui.board.faces import Face, break_name
 from magnate_app.ui.board.ground import Ground, Stock
 from magnate_app.ui.board.layout import load_layout
 from magnate_app.ui.strings import tr
-from magnate_app.ui.theme import DAY, NIGHT, Theme
+from magnate_app.ui.theme import DAY, NIGHT, Theme, theme_of
 
 CONTENT = load_board("zaragoza")
 LAYOUT = load_layout()
@@ -99,3 +99,11 @@ def test_families_and_rents() -> None:
     assert atlas.rent(39, deeds) == 100
     assert atlas.rent(5, deeds) == 0
     assert atlas.rent(1, deeds) == 0
+
+
+def test_color_aids_put_a_large_sign_of_the_owner_on_the_deed() -> None:
+    deeds = {6: DeedView(6, 2, 0, False)}
+    ground = Ground(Atlas(CONTENT, "en"), LAYOUT, say)
+    plain = ground.surface(688, DAY, deeds, COLORS, Stock()).copy()
+    aided = ground.surface(688, theme_of("day", aided=True), deeds, COLORS, Stock())
+    assert pixels(plain) != pixels(aided)

@@ -15,6 +15,7 @@ from typing import NoReturn
 
 from magnate_app import __version__
 from magnate_app.commands import (
+    doctor,
     gallery,
     host,
     join,
@@ -37,6 +38,7 @@ COMMANDS: tuple[ModuleType, ...] = (
     watch,
     simulate,
     replay,
+    doctor,
     gallery,
     selfcheck,
 )

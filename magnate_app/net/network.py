@@ -21,8 +21,10 @@ from magnate_app.net.background import Background
 from magnate_app.net.channel import Channel
 from magnate_app.net.client import Goal, Person, Route, TableLink
 from magnate_app.net.discovery import Found, Search
+from magnate_app.net.doctor import Examination, Place
 from magnate_app.net.host import EVERYWHERE, Host
 from magnate_app.net.keepsake import Keepsake
+from magnate_app.net.meeting import Meeting
 from magnate_app.protocol import room_code
 from magnate_app.protocol.gamelog import TableOptions
 from magnate_app.protocol.link import Incoming, LinkFailure
@@ -145,6 +147,7 @@ class Network:
         self._background = Background()
         self._links: list[TableLink] = []
         self._browsers: list[Browsing] = []
+        self._examinations: list[Examination] = []
 
     def solo(self, person: Person, settings: Settings, levels: Sequence[str]) -> TableLink:
         """Open a private table against bots of these levels and start it at once."""
@@ -242,6 +245,23 @@ class Network:
         """Enter the queue of a host."""
         return self._remote(person, target, joining.find_queue)
 
+    def meet(self, person: Person) -> TableLink:
+        """Enter the one queue of this network, opened here when there is none."""
+
+        async def open_host() -> Host:
+            host = self._host()
+            try:
+                await host.listen(None, self._address, announce=False)
+            except LinkError:
+                await host.close()
+                raise
+            return host
+
+        async def find() -> Route:
+            return Meeting(open_host, self._interfaces), Goal(socket=Socket.QUEUE)
+
+        return self._link(person, find, witness=self._witness())
+
     def new_room(self, person: Person, target: str) -> TableLink:
         """Open a room on a headless host."""
         return self._remote(person, target, joining.find_new_room)
@@ -252,6 +272,14 @@ class Network:
         self._browsers.append(browsing)
         return browsing
 
+    def examine(self, target: str, *, port: int | None = None) -> Examination:
+        """Find out what stands in the way of hosting, or of reaching `target`."""
+        chosen = "" if self._address == EVERYWHERE else self._address
+        place = Place(chosen=chosen, port=port)
+        examination = Examination(self._background, self._content, target, place)
+        self._examinations.append(examination)
+        return examination
+
     def close(self) -> None:
         """Close every link, table and search; running games are saved. Takes a moment."""
         self._background.stop(self._close())
@@ -260,6 +288,7 @@ class Network:
         for link in self._links:
             link.close()
         ends: list[Awaitable[None]] = [browser.closed() for browser in self._browsers]
+        ends += [examination.closed() for examination in self._examinations]
         ends += [link.finished() for link in self._links]
         await asyncio.gather(*ends)
 
@@ -280,14 +309,7 @@ class Network:
         self, setup: Setup, prepare: Callable[[Host], Awaitable[Goal]], *, solo: bool
     ) -> Route:
         """Open a host; one that cannot be prepared is closed again."""
-        host = Host(
-            self.config,
-            self._content,
-            data=self._folders.data,
-            saves=self._folders.saves,
-            chance_factory=self._chance,
-            interfaces=self._interfaces,
-        )
+        host = self._host()
         ready = False
         try:
             goal = await prepare(host)
@@ -296,6 +318,16 @@ class Network:
             if not ready:
                 await host.close()
         return OwnHost(host, setup, solo=solo), goal
+
+    def _host(self) -> Host:
+        return Host(
+            self.config,
+            self._content,
+            data=self._folders.data,
+            saves=self._folders.saves,
+            chance_factory=self._chance,
+            interfaces=self._interfaces,
+        )
 
     def _remote(
         self,

@@ -13,7 +13,9 @@ from typing import Final
 from magnate_app import paths
 from magnate_app.content import load_board
 from magnate_app.errors import LinkError, MagnateError
+from magnate_app.net import tasks
 from magnate_app.net.host import EVERYWHERE, Host
+from magnate_app.net.meeting import StandingSign
 from magnate_app.saves import catalog, gamelog
 from magnate_app.server.config import ServerConfig
 from magnate_app.server.setup import Setup
@@ -67,6 +69,8 @@ async def _serve(
         raise MagnateError(
             f"Port {port} of {address} cannot be used; choose another with --port."
         ) from error
+    sign = StandingSign(taken, host.id, None if address == EVERYWHERE else [address])
+    announcing = tasks.spawn(sign.put_up(), name="announce the queue")
     ready(address, taken, code)
     while not stop.is_set():
         if not host.has_code(code):
@@ -78,6 +82,8 @@ async def _serve(
         except TimeoutError:
             continue
     log.info("closing")
+    await tasks.stop(announcing)
+    await sign.take_down()
     await host.close()
 
 

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import msgspec
 
-from magnate_app.protocol.messages import ChatLine
+from magnate_app.protocol.messages import ChatLine, Presence
 from magnate_app.protocol.views import Update
+from magnate_app.ui.dialogs.meanwhile import MeanwhileDialog
 from magnate_app.ui.dialogs.table_host import TableHost
 from magnate_app.ui.gallery_game import (
     StillLink,
@@ -27,6 +28,7 @@ from magnate_app.ui.gallery_game import (
     waiting_update,
 )
 from magnate_app.ui.gallery_replay import ACTIONS, replay_of
+from magnate_app.ui.meanwhile import Meanwhile, SeatChange
 from magnate_app.ui.scene import Scene, Stage
 from magnate_app.ui.scenes.results import ResultsScene
 from magnate_app.ui.scenes.table import TableScene
@@ -139,6 +141,10 @@ def shows() -> dict[str, Callable[[Stage], None]]:
     pictures = {name: _shower(make) for name, make in states().items()}
     pictures["table-menu"] = _menu
     pictures["table-host"] = _host
+    pictures["table-meanwhile"] = _meanwhile
+    pictures["table-away"] = _away
+    pictures["table-awaited"] = _awaited
+    pictures["table-spectator"] = _spectator
     pictures["replay"] = replay_of(180)
     pictures["replay-end"] = replay_of(ACTIONS)
     return pictures
@@ -148,6 +154,49 @@ def _menu(stage: Stage) -> None:
     scene = scene_of(stage, business_update())
     stage.scenes.reset(scene)
     scene.table.open_menu()
+
+
+def _meanwhile(stage: Stage) -> None:
+    scene = scene_of(stage, business_update())
+    stage.scenes.reset(scene)
+    changes = (
+        SeatChange(0, -210, (26,), False),
+        SeatChange(1, 135, (3, 106), False),
+        SeatChange(2, 2000, (), False),
+        SeatChange(3, -1925, (), True),
+    )
+    stage.scenes.push(MeanwhileDialog(stage, scene.table, Meanwhile(11, 3, changes), True))
+
+
+def _away(stage: Stage) -> None:
+    scene = scene_of(stage, waiting_update())
+    stage.scenes.reset(scene)
+    model = scene.model
+    seat = model.view.decision.seats[0]
+    gone = msgspec.structs.replace(model.seat(seat), is_bot=False, connected=False)
+    scene.on_message(Presence(seats=(gone,), spectators=("Pilar",)))
+    stage.update(4.0)
+
+
+def _awaited(stage: Stage) -> None:
+    _away(stage)
+    scene = stage.scenes.top
+    assert isinstance(scene, TableScene)
+    model = scene.model
+    assert model.settings is not None
+    model.settings = msgspec.structs.replace(model.settings, absence="wait")
+    model.paused = True
+    stage.update(0.1)
+
+
+def _spectator(stage: Stage) -> None:
+    update = business_update()
+    view = msgspec.structs.replace(update.view, seat=None)
+    scene = scene_of(stage, msgspec.structs.replace(update, view=view, legal=()))
+    scene.model.role = "spectator"
+    scene.model.spectators = ("Pilar", "Teo")
+    scene.rebuild()
+    stage.scenes.reset(scene)
 
 
 def _host(stage: Stage) -> None:

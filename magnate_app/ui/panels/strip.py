@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from magnate_app.protocol.link import LinkState
 from magnate_app.protocol.messages_game import StandIn, TableResume
+from magnate_app.ui.absences import WAIT, is_away
 from magnate_app.ui.assets import BOLD
-from magnate_app.ui.draw import Canvas
+from magnate_app.ui.draw import RIGHT, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.strings import tr
 from magnate_app.ui.table_context import Table
@@ -21,9 +22,13 @@ def strip(table: Table, board: Box) -> list[Widget]:
         words = tr("table.strip.reconnecting", n=model.link.attempt)
         icon = "line/wifi-slash"
     elif model.paused:
-        words, icon = tr("table.strip.paused"), "fill/pause"
+        missing = missing_names(table)
+        words = tr("table.strip.waiting", who=missing) if missing else tr("table.strip.paused")
+        icon = "fill/hourglass-medium" if missing else "fill/pause"
     elif stood_in(table):
         words, icon = tr("table.strip.stand_in"), "fill/robot"
+    elif (seat := awaited(table)) is not None:
+        words, icon = tr("table.strip.away", who=table.seat_name(seat)), "line/wifi-slash"
     if not words:
         return []
     box = Box(board.x + board.w * 0.17, board.y + board.h * 0.3, board.w * 0.66, 60)
@@ -34,6 +39,11 @@ def strip(table: Table, board: Box) -> list[Widget]:
         canvas.icon(icon, (area.x + 32, area.center[1]), 26, canvas.theme.on_ink)
         line = area.cut_left(58).cut_right(14)
         canvas.text(words, line, BOLD, SMALL + 1, canvas.theme.on_ink, lowest=CAPTION - 2)
+        seat = awaited(table)
+        left = None if seat is None else model.absences.left(seat)
+        if left is not None and not model.paused:
+            note = tr("table.strip.stand_in_in", seconds=left)
+            canvas.text(note, line, BOLD, SMALL + 1, canvas.theme.on_ink, RIGHT)
 
     widgets: list[Widget] = [Drawn("table.strip", box, paint, label=words)]
     place = Box(box.right - 150, box.y + 8, 138, 46)
@@ -60,6 +70,28 @@ def strip(table: Table, board: Box) -> list[Widget]:
             )
         )
     return widgets
+
+
+def awaited(table: Table) -> int | None:
+    """Return the seat the game waits for although its person is away."""
+    model = table.model
+    if model.view.outcome is not None:
+        return None
+    for seat in model.view.decision.seats:
+        who = model.seat(seat)
+        if seat != model.me and is_away(who) and not who.stand_in:
+            return seat
+    return None
+
+
+def missing_names(table: Table) -> str:
+    """Return for whom the table rests, empty when it is its host who paused."""
+    model = table.model
+    if model.policy != WAIT:
+        return ""
+    return ", ".join(
+        seat.username for seat in model.seats if is_away(seat) and seat.id not in model.kicked
+    )
 
 
 def stood_in(table: Table) -> bool:

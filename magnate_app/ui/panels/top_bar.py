@@ -54,7 +54,11 @@ def top_bar(table: Table, box: Box) -> list[Widget]:
             )
         x -= 8
     title = Box(box.x, box.y, x - box.x - 4, box.h)
-    widgets.insert(0, Drawn("table.bar", title, lambda c, b: _title(c, table, b, wide)))
+    names = tr("table.spectators", names=", ".join(table.model.spectators))
+    tip = names if table.model.spectators else ""
+    widgets.insert(
+        0, Drawn("table.bar", title, lambda c, b: _title(c, table, b, wide), tooltip=tip)
+    )
     return widgets
 
 
@@ -76,9 +80,20 @@ def _title(canvas: Canvas, table: Table, box: Box, wide: bool) -> None:
         words = tr("table.bar.round", n=turn.round, m=turn.rounds)
     else:
         words = tr("table.bar.round_open", n=turn.round)
-    canvas.text(words, left.top_part(30), DISPLAY, 18, theme.ink, lowest=12)
+    used = canvas.text(words, left.top_part(30), DISPLAY, 18, theme.ink, lowest=12)
+    watching = len(model.spectators)
+    if watching or model.me is None:
+        _eye(canvas, str(watching or 1), left.cut_left(used + 8), mine=model.me is None)
     if turn.rounds:
         bar = Box(left.x, left.y + 33, min(left.w, 150), 8)
         canvas.box(bar, theme.line, 4)
         share = min(1.0, turn.round / turn.rounds)
         canvas.box(Box(bar.x, bar.y, max(8, bar.w * share), 8), theme.accent, 4)
+
+
+def _eye(canvas: Canvas, count: str, room: Box, *, mine: bool) -> None:
+    """Draw how many watch, where there is room; dark for somebody who watches."""
+    theme = canvas.theme
+    fill, ink = (theme.ink, theme.on_ink) if mine else (theme.soft, theme.ink)
+    if canvas.chip_width(count, "fill/eye", 11) <= room.w:
+        canvas.chip(count, (room.x, room.y + 15), fill, ink, "fill/eye", 11)

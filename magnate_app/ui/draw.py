@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Final
 
 import pygame
@@ -37,6 +38,16 @@ MIDDLE: Final = 0.5
 BOTTOM: Final = 1.0
 
 LINE_HEIGHT: Final = 1.32
+
+
+@lru_cache(maxsize=1)
+def _nothing() -> pygame.Surface:
+    return pygame.Surface((1, 1))
+
+
+def measuring(theme: Theme, scale: float) -> Canvas:
+    """Return a canvas to measure words with; what is drawn on it is lost."""
+    return Canvas(_nothing(), theme, scale)
 
 
 class Canvas:

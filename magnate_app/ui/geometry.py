@@ -5,6 +5,7 @@ Pure functions of the window's size; knows nothing of pygame and of what is draw
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -14,6 +15,9 @@ SMALLEST_LOGICAL: Final = (1180, 700)
 
 _STEPS: Final = ((0.8, 0.75), (1.0, 0.85), (1.5, 1.0), (3.0, 2.0))
 """Window height over 720 (or width over 1280) → scale, linear between."""
+
+SCALE_STEPS: Final = 40
+"""Scales between those are multiples of 1/40: a dragged window keeps most of its pictures."""
 
 
 class Box(NamedTuple):
@@ -116,7 +120,8 @@ def auto_scale(width: int, height: int) -> float:
         return _STEPS[0][1]
     for (low, at_low), (high, at_high) in pairwise(_STEPS):
         if ratio <= high:
-            return at_low + (at_high - at_low) * (ratio - low) / (high - low)
+            exact = at_low + (at_high - at_low) * (ratio - low) / (high - low)
+            return max(at_low, math.floor(exact * SCALE_STEPS) / SCALE_STEPS)
     return _STEPS[-1][1] * ratio / _STEPS[-1][0]
 
 

@@ -51,6 +51,19 @@ class Mark(msgspec.Struct, frozen=True):
     seat: int
 
 
+def mark_of(event: AnyEvent) -> tuple[str, int]:
+    """Return what kind of mark an event makes, and whose; an empty kind for none."""
+    match event:
+        case DeedChanged(owner=int(owner), reason="bought" | "auctioned"):
+            return PURCHASE, owner
+        case TradeAccepted(from_=seat):
+            return TRADE, seat
+        case PlayerEliminated(seat=seat):
+            return BANKRUPTCY, seat
+        case _:
+            return "", 0
+
+
 class Recording:
     """A saved game, read bit by bit with `read_on`, then shown at any moment."""
 
@@ -221,20 +234,10 @@ class Recording:
             self._worths[-1] = entry
         else:
             self._worths.append(entry)
-        found = dict.fromkeys(Mark(moment, kind, seat) for kind, seat in map(_mark, events) if kind)
+        found = dict.fromkeys(
+            Mark(moment, kind, seat) for kind, seat in map(mark_of, events) if kind
+        )
         self.marks.extend(found)
-
-
-def _mark(event: AnyEvent) -> tuple[str, int]:
-    match event:
-        case DeedChanged(owner=int(owner), reason="bought" | "auctioned"):
-            return PURCHASE, owner
-        case TradeAccepted(from_=seat):
-            return TRADE, seat
-        case PlayerEliminated(seat=seat):
-            return BANKRUPTCY, seat
-        case _:
-            return "", 0
 
 
 def _compare(state: GameState, written: str, moment: int) -> None:

@@ -17,6 +17,7 @@ from magnate_app.ui.draw import Canvas
 from magnate_app.ui.geometry import Box, scale_for
 from magnate_app.ui.input import Input, Key, Press, Text
 from magnate_app.ui.services import Services
+from magnate_app.ui.still import StillLayer
 from magnate_app.ui.theme import Theme, theme_of
 from magnate_app.ui.widgets import Controls, Toasts, Widget
 
@@ -147,6 +148,7 @@ class Scene:
         self.link: Link | None = None
         self.inbox: deque[Incoming] = deque()
         self._stale = True
+        self._still = StillLayer()
 
     @property
     def theme(self) -> Theme:
@@ -165,6 +167,10 @@ class Scene:
     def paint(self, canvas: Canvas) -> None:
         """Draw what lies behind the widgets."""
         canvas.fill(canvas.theme.table)
+
+    def still_key(self) -> tuple[object, ...]:
+        """Return what the look of the widgets that do not move depends on besides inputs."""
+        return ()
 
     def first_focus(self) -> str | None:
         """Return the id of the widget that is focused at the start."""
@@ -232,8 +238,21 @@ class Scene:
     def draw(self, canvas: Canvas) -> None:
         """Draw everything."""
         self.refresh()
-        self.paint(canvas)
-        self.controls.draw(canvas)
+        controls = self.controls
+        still, moving = controls.layers()
+        if not moving:
+            self.paint(canvas)
+            controls.draw(canvas)
+            return
+
+        def paint(picture: Canvas) -> None:
+            self.paint(picture)
+            controls.draw_widgets(picture, still)
+
+        key = (controls.version, *self.still_key())
+        self._still.draw(canvas, moving[0].box, key, paint)
+        controls.draw_widgets(canvas, moving)
+        controls.draw_over(canvas)
 
     def rebuild(self) -> None:
         """Build the widgets again before they are next needed."""

@@ -48,9 +48,16 @@ def rounded(
         return assets.svg(
             _rounded_svg(width, height, radius, color, border, stroke, alpha), width, height
         )
+    return nine_patch(_corners(edge, radius, color, border, stroke, alpha), edge, width, height)
+
+
+@lru_cache(maxsize=256)
+def _corners(
+    edge: int, radius: int, color: Color | None, border: Color | None, stroke: float, alpha: float
+) -> pygame.Surface:
+    """Return the smallest rounded rectangle with these corners, to be stretched."""
     side = 2 * edge + 2
-    small = assets.svg(_rounded_svg(side, side, radius, color, border, stroke, alpha), side, side)
-    return nine_patch(small, edge, width, height)
+    return assets.svg(_rounded_svg(side, side, radius, color, border, stroke, alpha), side, side)
 
 
 def nine_patch(small: pygame.Surface, edge: int, width: int, height: int) -> pygame.Surface:
@@ -118,8 +125,16 @@ def shadow(
     edge = radius + 2 * spread + 2
     side = 2 * edge + _SHADOW_ROOM
     full = (width + 2 * spread, height + 2 * spread)
-    stretch = full[0] >= side and full[1] >= side
-    base = (side, side) if stretch else full
+    if full[0] >= side and full[1] >= side:
+        return nine_patch(_blurred(side, side, radius, spread, color, strength), edge, *full)
+    return _blurred(*full, radius, spread, color, strength)
+
+
+@lru_cache(maxsize=64)
+def _blurred(
+    width: int, height: int, radius: int, spread: int, color: Color, strength: float
+) -> pygame.Surface:
+    base = (width, height)
     field = pygame.Surface(base, pygame.SRCALPHA)
     field.fill((*color, 0))
     inner = rounded(base[0] - 2 * spread, base[1] - 2 * spread, radius, color, None, 0)
@@ -132,7 +147,7 @@ def shadow(
     solid = pygame.Surface(base, pygame.SRCALPHA)
     solid.fill((*color, 0))
     field.blit(solid, (0, 0), special_flags=pygame.BLEND_RGBA_MAX)
-    return nine_patch(field, edge, *full) if stretch else field
+    return field
 
 
 @lru_cache(maxsize=256)
@@ -239,7 +254,7 @@ def token(icon: str, seat: int, size: int, badge: bool, theme_name: str) -> pyga
 
 def clear() -> None:
     """Forget all pictures, as when the scale changes."""
-    for cache in (rounded, dashed, shadow, arc, polygon, symbol, token):
+    for cache in (rounded, _corners, _blurred, dashed, shadow, arc, polygon, symbol, token):
         cache.cache_clear()
 
 

@@ -34,11 +34,13 @@ from magnate_app.protocol.views import (
     Update,
 )
 from magnate_app.rules.events import AnyEvent, TradeAccepted, TradeProposed, TradeRefused
-from magnate_app.ui.absences import Absences
 from magnate_app.ui.effects.playfield import Playfield, playfield_of
 from magnate_app.ui.effects.timeline import Timeline, effects_of
 
 REACTION_SECONDS: Final = 2.5
+HURRY: Final = 12.0
+"""Seconds from which a clock is drawn four times a second."""
+
 MOST_LINES: Final = 400
 PATIENCE: Final = 3
 """So many updates may wait before effects hurry."""
@@ -71,9 +73,6 @@ class TableModel:
         self.paused = False
         self.pace = ""
         self.kicked: set[int] = set()
-        self.absences = Absences()
-        self.missed: tuple[AnyEvent, ...] = ()
-        self._before = True
         self.link = LinkStatus(LinkState.CONNECTING)
         self.latest: Update | None = None
         self.shown: Update | None = None
@@ -133,15 +132,19 @@ class TableModel:
         moving = self.timeline is not None and self.timeline.busy
         return moving or bool(self._queue) or self._playing is not None
 
+    def figures(self) -> tuple[object, ...]:
+        """Return what is written about players and clock while effects run."""
+        field, left = self.playfield, self.deadline_left
+        clock = None if left is None else _ticks(left)
+        if field is None:
+            return (clock,)
+        board = (tuple(field.deeds.values()), tuple(field.jail), tuple(field.out), field.pot)
+        return (clock, tuple(field.cash), *board, self.busy)
+
     @property
     def deeds(self) -> dict[int, DeedView]:
         """Every owned deed of the shown view by its square."""
         return {deed.square: deed for deed in self.view.deeds}
-
-    @property
-    def policy(self) -> str:
-        """What the table does when somebody is away."""
-        return self.settings.absence if self.settings is not None else ""
 
     @property
     def is_host(self) -> bool:
@@ -190,7 +193,6 @@ class TableModel:
                 changed = {seat.seat: seat for seat in message.seats}
                 self.seats = tuple(changed.get(seat.seat, seat) for seat in self.seats)
                 self.spectators = message.spectators
-                self.absences.note(self.seats, self.policy)
             case TableChanged():
                 self.paused, self.pace = message.paused, message.pace
                 if message.player is not None:
@@ -239,21 +241,12 @@ class TableModel:
             return
         self._queue.clear()
         self._playing = None
-        self._note_missed(update)
         self._remember(update)
         self.latest = self.shown = update
         self.seats = update.seats
         self.playfield = playfield_of(update.view)
         self.timeline = Timeline(self.playfield, self._sound)
         self._clock_of(update)
-
-    def _note_missed(self, update: Update) -> None:
-        """Keep apart what happened while this person was away, for a digest."""
-        if update.since > 0 and self.latest is not None:
-            self.missed = update.events
-        elif update.since == 0 and self._before and self.link.seen:
-            self.missed = update.events[self.link.seen :]
-        self._before = False
 
     def _take(self, update: Update) -> None:
         self.latest = update
@@ -324,11 +317,11 @@ class TableModel:
         self.deadline_left = None if deadline is None else deadline.remaining_ms / 1000
 
     def _age(self, dt: float) -> bool:
-        changed = self.absences.age(dt)
+        changed = False
         if self.deadline_left is not None and not self.paused:
             before = self.deadline_left
             self.deadline_left = max(0.0, before - dt)
-            changed = changed or int(before * 4) != int(self.deadline_left * 4)
+            changed = changed or _ticks(before) != _ticks(self.deadline_left)
         if self.reactions:
             changed = True
             self.reactions = {
@@ -337,3 +330,8 @@ class TableModel:
                 if left > dt
             }
         return changed
+
+
+def _ticks(left: float) -> int:
+    """Count a clock in what can be seen of it: seconds, quarters of them near the end."""
+    return int(left * 4) if left < HURRY else int(left) * 4

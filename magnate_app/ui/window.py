@@ -22,7 +22,7 @@ from magnate_app.ui.scene import Stage
 from magnate_app.ui.widgets.base import ARROW, HAND, IBEAM
 
 SMALLEST: Final = (1024, 640)
-FAST, IDLE, AWAY, PILOTED = 60, 30, 10, 250
+FAST, IDLE, AWAY, PILOTED = 60, 20, 10, 250
 TITLE: Final = "Magnate"
 _LONGEST_STEP: Final = 0.1
 _FADE: Final = 1500

@@ -13,11 +13,12 @@ from magnate_app.protocol.link import LinkState, LinkStatus
 from magnate_app.protocol.messages import GameStateMessage
 from magnate_app.rules import engine
 from magnate_app.rules.chance import Scripted
+from magnate_app.rules.events import DeedChanged, PlayerEliminated, TradeAccepted
 from magnate_app.rules.transcript import parse_action
 from magnate_app.rules.views import view_for
 from magnate_app.ui import gallery_table, routes
 from magnate_app.ui.panels.replay_panel import Scrubber
-from magnate_app.ui.replay_model import BANKRUPTCY, KEEP_EVERY, PURCHASE, TRADE, Recording
+from magnate_app.ui.replay_model import BANKRUPTCY, KEEP_EVERY, PURCHASE, TRADE, Recording, mark_of
 from magnate_app.ui.scenes.replay import DWELL, ReplayScene
 from magnate_app.ui.scenes.results import FILE_SECONDS, ResultsScene
 from magnate_app.ui.showroom import ShowLink
@@ -97,9 +98,11 @@ def test_a_spectator_never_sees_a_sealed_bid_before_the_end() -> None:
 
 
 def test_marks_name_purchases_trades_and_those_who_leave() -> None:
+    assert mark_of(TradeAccepted(from_=2, to=1)) == (TRADE, 2)
+    assert mark_of(PlayerEliminated(3, "bankrupt", 4)) == (BANKRUPTCY, 3)
+    assert mark_of(DeedChanged(6, 1, 0, False, "auctioned")) == (PURCHASE, 1)
+    assert mark_of(DeedChanged(6, 1, 1, False, "built"))[0] == ""
     recording = read(between_bots(30, 6))
-    kinds = {mark.kind for mark in recording.marks}
-    assert {PURCHASE, TRADE} <= kinds <= {PURCHASE, TRADE, BANKRUPTCY}
     first = recording.find(PURCHASE, 0)
     assert first is not None
     second = recording.find(PURCHASE, first)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, TypeAlias
 
 import pygame
@@ -19,6 +19,9 @@ from magnate_app.ui.theme import Color, Theme, mix
 
 Ink: TypeAlias = Callable[[str], str]
 """Name of a theme colour → `#rrggbb`."""
+
+STRIPS: Final = 16
+"""Into so many parts a map is painted that must not hold up the picture."""
 
 _NORTH: Final = 0.55
 _BLOCK_HEIGHTS: Final = 28
@@ -44,13 +47,30 @@ def board_picture(layout: BoardLayout, theme: Theme, side: int) -> pygame.Surfac
     return surface
 
 
-def board_svg(layout: BoardLayout, ink: Ink) -> str:
-    """Return the ground of the board as an SVG text."""
+def board_strips(
+    layout: BoardLayout, theme: Theme, side: int, strips: int = STRIPS
+) -> Iterator[pygame.Surface | None]:
+    """Paint what `board_picture` returns strip by strip; only the last answer is it."""
+    surface = pygame.Surface((side, side), pygame.SRCALPHA)
+    ink = inks(theme)
+    for number in range(strips):
+        top, bottom = side * number // strips, side * (number + 1) // strips
+        part = assets.svg(board_svg(layout, ink, (top / side, bottom / side)), side, bottom - top)
+        surface.blit(part, (0, top))
+        yield None
+    surface = surface.convert_alpha()
+    _letter(surface, layout, theme)
+    yield surface
+
+
+def board_svg(layout: BoardLayout, ink: Ink, part: tuple[float, float] = (0.0, 1.0)) -> str:
+    """Return the ground of the board, or a `part` of its height, as an SVG text."""
     full = layout.ring + 2 * layout.frame
     f = layout.frame
+    height = full * (part[1] - part[0])
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{full}" height="{full}" '
-        f'viewBox="{-f} {-f} {full} {full}">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{full}" height="{height}" '
+        f'viewBox="{-f} {full * part[0] - f} {full} {height}">',
         _rounded((-f + 1, -f + 1, full - 2, full - 2), 20, ink("road")),
         _rounded(layout.land, 0, ink("land"), grow=1),
         *_blocks(layout, ink),

@@ -59,9 +59,7 @@ def draw_glow(
     rect = pygame.Rect(geometry.tile(square))
     picture = glow(rect.w, rect.h, round(geometry.k, 3), color, strong)
     reach = (picture.get_width() - rect.w) // 2
-    if alpha < 1:
-        picture = picture.copy()
-        picture.set_alpha(round(255 * alpha))
+    picture.set_alpha(round(255 * alpha))
     surface.blit(picture, (rect.x - reach, rect.y - reach))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import pygame
@@ -327,11 +328,8 @@ class BoardView:
             color = theme.gain if item.amount > 0 else theme.loss
             text = f"{item.amount:+d}".replace("-", "\u2212")
             size = max(15.0, 27 * geometry.k)
-            image = assets.render(text, assets.DISPLAY, size, color)
-            w, h = image.get_width() + round(size * 0.7), round(size * 1.35)
-            plate = pygame.Surface((w, h), pygame.SRCALPHA)
-            plate.blit(shapes.rounded(w, h, h // 2, theme.raised, color, 2.0), (0, 0))
-            plate.blit(image, image.get_rect(center=(w // 2, h // 2)))
+            plate = _plate(text, size, theme.raised, color)
+            w, h = plate.get_size()
             plate.set_alpha(round(255 * min(1.0, 3 * (1 - share))))
             at = (round(x - w / 2), round(y - rise - h - 22 * geometry.k))
             canvas.surface.blit(plate, at)
@@ -349,6 +347,17 @@ class BoardView:
             at = (round(x), round(y - 58 * geometry.k))
             canvas.surface.blit(disc, disc.get_rect(center=at))
             canvas.surface.blit(icon, icon.get_rect(center=at))
+
+
+@lru_cache(maxsize=96)
+def _plate(text: str, size: float, fill: Color, color: Color) -> pygame.Surface:
+    """Return an amount on its plate; whoever blits it sets its alpha first."""
+    image = assets.render(text, assets.DISPLAY, size, color)
+    w, h = image.get_width() + round(size * 0.7), round(size * 1.35)
+    plate = pygame.Surface((w, h), pygame.SRCALPHA)
+    plate.blit(shapes.rounded(w, h, h // 2, fill, color, 2.0), (0, 0))
+    plate.blit(image, image.get_rect(center=(w // 2, h // 2)))
+    return plate
 
 
 def _crowd(field: Playfield, square: int) -> list[int]:

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-import pygame
-
 from magnate_app.content import load_board
 from magnate_app.errors import MagnateError
 from magnate_app.protocol.gamelog import SavedLog
@@ -20,7 +18,7 @@ from magnate_app.ui.assets import DISPLAY
 from magnate_app.ui.board.atlas import Atlas
 from magnate_app.ui.board.layout import load_layout
 from magnate_app.ui.board.view import BoardView
-from magnate_app.ui.draw import CENTER, Canvas
+from magnate_app.ui.draw import CENTER, Canvas, measuring
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.input import Input, Key, Leave, Move
 from magnate_app.ui.panels.log_panel import log_panel
@@ -156,6 +154,10 @@ class ReplayScene(Scene):
 
     # Pictures
 
+    def still_key(self) -> tuple[object, ...]:
+        """Return what the column shows while the board moves."""
+        return (self.ready, self.moment, self.playing, self.speed, *self.model.figures())
+
     def paint(self, canvas: Canvas) -> None:
         """Draw the table top, or how far the file has been read."""
         if not self.ready:
@@ -180,7 +182,7 @@ class ReplayScene(Scene):
             self._speak()
         layout = table_layout(size, len(self.model.seats), PANEL_HEIGHT)
         self.board.lay(layout.board, self.stage.scale)
-        measure = Canvas(pygame.Surface((1, 1)), self.theme, self.stage.scale)
+        measure = measuring(self.theme, self.stage.scale)
         log = Box(layout.log.x, layout.log.y, layout.column.w, layout.log.h)
         widgets: list[Widget] = [self.board, *replay_bar(self, layout.bar)]
         widgets += [

@@ -40,6 +40,9 @@ class Widget:
     takes_text = False
     pointer = ARROW
 
+    moving = False
+    """Whether it is drawn anew for every frame, beside a picture of all others."""
+
     def __init__(
         self,
         ident: str,
@@ -149,6 +152,8 @@ class Controls:
         self._captured: Widget | None = None
         self._rest = 0.0
         self._sound = on_sound
+        self.version = 0
+        """Grows whenever the widgets may look different, those that move left out."""
 
     @property
     def focus(self) -> Widget | None:
@@ -171,6 +176,7 @@ class Controls:
 
     def replace(self, widgets: Iterable[Widget]) -> None:
         """Show other widgets; focus and hover stay on those with the same id."""
+        self.version += 1
         focus, hover, captured = self._focus, self._hover, self._captured
         self.widgets = list(widgets)
         by_id = {w.id: w for w in self.all()}
@@ -189,6 +195,7 @@ class Controls:
         widget = self.find(target) if isinstance(target, str) else target
         if widget is not None and not (widget.focusable and widget.enabled):
             widget = None
+        self.version += 1
         if ring is not None:
             self.ring = ring
         if widget is self._focus:
@@ -206,6 +213,13 @@ class Controls:
 
     def on_input(self, given: Input) -> bool:
         """Send an input to whom it concerns; return whether it was used."""
+        used = self._given(given)
+        over_moving = self._hover is not None and self._hover.moving
+        if used or not (isinstance(given, Move) and over_moving):
+            self.version += 1
+        return used
+
+    def _given(self, given: Input) -> bool:
         for widget in self.all():
             if widget.wants_all():
                 return widget.on_all(given)
@@ -230,18 +244,37 @@ class Controls:
         """Let time pass; return whether anything must be drawn again."""
         changed = False
         for widget in self.all():
-            changed = widget.update(dt) or changed
+            if widget.update(dt):
+                changed = True
+                self.version += not widget.moving
         before = self._rest >= TOOLTIP_DELAY
         self._rest += dt
         return changed or (not before and self._rest >= TOOLTIP_DELAY and bool(self._tip()))
 
     def draw(self, canvas: Canvas) -> None:
         """Draw all widgets, the focus ring and the tooltip."""
+        self.draw_widgets(canvas, self.widgets)
+        self.draw_over(canvas)
+
+    def layers(self) -> tuple[list[Widget], list[Widget]]:
+        """Return the widgets that keep still, and the one that moves with all over it."""
+        still: list[Widget] = []
+        moving: list[Widget] = []
+        for widget in self.widgets:
+            over = bool(moving) and _overlap_boxes(widget.box, moving[0].box)
+            (moving if widget.moving or over else still).append(widget)
+        return still, moving
+
+    def draw_widgets(self, canvas: Canvas, widgets: Iterable[Widget]) -> None:
+        """Draw some of the widgets."""
         if self._focus is not None:
             self._focus.ring = self.ring
-        for widget in self.widgets:
+        for widget in widgets:
             if widget.visible:
                 widget.draw(canvas)
+
+    def draw_over(self, canvas: Canvas) -> None:
+        """Draw what lies over all widgets."""
         for widget in self.all():
             widget.draw_over(canvas)
         tip = self._tip()
@@ -405,6 +438,11 @@ def nearest(start: Box, others: list[tuple[Box, Widget]], direction: str) -> Wid
 
 def _overlap(a0: float, a1: float, b0: float, b1: float) -> bool:
     return min(a1, b1) - max(a0, b0) > 1
+
+
+def _overlap_boxes(one: Box, other: Box) -> bool:
+    across = _overlap(one.x, one.right, other.x, other.right)
+    return across and _overlap(one.y, one.bottom, other.y, other.bottom)
 
 
 def _walk(widget: Widget) -> Iterator[Widget]:

@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+import pygame
+import pytest
+
+from magnate_app.content import load_board
+from magnate_app.protocol.views import Deadline
+from magnate_app.ui import gallery_game, gallery_table, strings
+from magnate_app.ui.board.art import board_picture, board_strips
+from magnate_app.ui.board.atlas import Atlas
+from magnate_app.ui.board.ground import PATIENCE, Ground, Stock
+from magnate_app.ui.board.layout import load_layout
+from magnate_app.ui.draw import Canvas
+from magnate_app.ui.gallery import make_stage
+from magnate_app.ui.input import Move
+from magnate_app.ui.scene import Stage
+from magnate_app.ui.scenes.table import TableScene
+from magnate_app.ui.theme import theme_of
+
+
+def key_only(key: str, /, **_: str | int) -> str:
+    return key
+
+
+def table() -> tuple[Stage, TableScene]:
+    stage = make_stage(1280, 720, "day", "en")
+    scene = gallery_table.scene_of(stage, gallery_game.business_update())
+    stage.scenes.reset(scene)
+    stage.update(0.02)
+    return stage, scene
+
+
+def drawn(stage: Stage, surface: pygame.Surface | None = None) -> bytes:
+    surface = surface or pygame.Surface(stage.window_size).convert()
+    stage.draw(Canvas(surface, stage.theme, stage.scale))
+    return pygame.image.tobytes(surface, "RGB")
+
+
+def plainly(stage: Stage, scene: TableScene) -> bytes:
+    """Draw everything anew, without a kept picture."""
+    surface = pygame.Surface(stage.window_size).convert()
+    canvas = Canvas(surface, stage.theme, stage.scale)
+    scene.paint(canvas)
+    scene.controls.draw(canvas)
+    return pygame.image.tobytes(surface, "RGB")
+
+
+def is_unfinished(ground: Ground) -> bool:
+    return ground.unfinished
+
+
+def test_what_is_kept_looks_like_what_is_drawn_anew() -> None:
+    stage, scene = table()
+    surface = pygame.Surface(stage.window_size).convert()
+    for _ in range(3):
+        assert drawn(stage, surface) == plainly(stage, scene)
+
+
+@pytest.mark.parametrize("ident", ["table.main", "table.player.1", "table.menu"])
+def test_hover_and_focus_show_at_once(ident: str) -> None:
+    stage, scene = table()
+    surface = pygame.Surface(stage.window_size).convert()
+    drawn(stage, surface)
+    widget = scene.controls.find(ident)
+    assert widget is not None
+    stage.on_input(Move(widget.box.center))
+    assert drawn(stage, surface) == plainly(stage, scene)
+    scene.controls.set_focus(ident, ring=True)
+    assert drawn(stage, surface) == plainly(stage, scene)
+
+
+def test_figures_and_clock_show_at_once() -> None:
+    stage, scene = table()
+    surface = pygame.Surface(stage.window_size).convert()
+    before = drawn(stage, surface)
+    field = scene.model.playfield
+    assert field is not None
+    field.cash[1] += 100
+    for _ in range(120):
+        stage.update(0.02)
+    after = drawn(stage, surface)
+    assert after != before
+    assert after == plainly(stage, scene)
+    scene.model.deadline_left = 3.0
+    assert drawn(stage, surface) == plainly(stage, scene)
+
+
+def test_what_lies_over_the_board_stays_over_it() -> None:
+    stage, scene = table()
+    surface = pygame.Surface(stage.window_size).convert()
+    drawn(stage, surface)
+    scene.model.paused = True
+    stage.update(0.02)
+    now = drawn(stage, surface)
+    assert scene.controls.find("table.strip") is not None
+    assert now == plainly(stage, scene)
+
+
+def test_a_clock_far_from_its_end_is_drawn_once_a_second() -> None:
+    _, scene = table()
+    model = scene.model
+    assert isinstance(model.deadline, Deadline)
+    model.deadline_left = 30.0
+    changes = sum(model.update(0.05) for _ in range(40))
+    assert 2 <= changes <= 3
+    model.deadline_left = 8.0
+    changes = sum(model.update(0.05) for _ in range(40))
+    assert 7 <= changes <= 9
+
+
+def test_strips_make_the_same_map() -> None:
+    layout, theme = load_layout("zaragoza"), theme_of("day")
+    *steps, last = board_strips(layout, theme, 400)
+    assert not any(steps)
+    assert last is not None
+    whole = board_picture(layout, theme, 400)
+    one, other = (pygame.image.tobytes(p, "RGB") for p in (last, whole))
+    different = sum(abs(a - b) > 24 for a, b in zip(one, other, strict=True))
+    assert different < len(one) * 0.002
+
+
+def test_another_size_is_stretched_first_and_painted_bit_by_bit() -> None:
+    strings.use("en")
+    ground = Ground(Atlas(load_board(), "en"), load_layout("zaragoza"), key_only)
+    theme, stock = theme_of("day"), Stock()
+
+    def ask(side: int) -> pygame.Surface:
+        return ground.surface(side, theme, {}, {}, stock)
+
+    ask(300)
+    assert ask(330).get_size() == (330, 330)
+    assert ground.unfinished
+    assert ask(340).get_size() == (340, 340)
+    for _ in range(PATIENCE + 100):
+        picture = ask(340)
+    assert not is_unfinished(ground)
+    fresh = Ground(ground.atlas, ground.layout, ground.say).surface(340, theme, {}, {}, stock)
+    one, other = (pygame.image.tobytes(p, "RGB") for p in (picture, fresh))
+    different = sum(abs(a - b) > 24 for a, b in zip(one, other, strict=True))
+    assert different < len(one) * 0.002
+    assert ask(300).get_size() == (300, 300)
+    assert is_unfinished(ground)
+    ask(340)
+    assert not is_unfinished(ground)

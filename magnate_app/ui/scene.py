@@ -32,7 +32,7 @@ class Stage:
     def __init__(self, services: Services, width: int = 1280, height: int = 720) -> None:
         self.services = services
         self.preferences: Preferences = services.preferences()
-        self.theme: Theme = theme_of(self.preferences.theme)
+        self.theme: Theme = theme_of(self.preferences.theme, self.preferences.colour_aids)
         self.scenes = SceneStack(self)
         self.toasts = Toasts()
         self.now = 0.0
@@ -71,7 +71,7 @@ class Stage:
     def apply(self, preferences: Preferences) -> None:
         """Use and keep other preferences."""
         self.preferences = preferences
-        self.theme = theme_of(preferences.theme)
+        self.theme = theme_of(preferences.theme, preferences.colour_aids)
         strings.use(preferences.language)
         self.services.store_preferences(preferences)
         self.on_preferences(preferences)

@@ -34,6 +34,7 @@ from magnate_app.protocol.views import (
     Update,
 )
 from magnate_app.rules.events import AnyEvent, TradeAccepted, TradeProposed, TradeRefused
+from magnate_app.ui.absences import Absences
 from magnate_app.ui.effects.playfield import Playfield, playfield_of
 from magnate_app.ui.effects.timeline import Timeline, effects_of
 
@@ -73,6 +74,9 @@ class TableModel:
         self.paused = False
         self.pace = ""
         self.kicked: set[int] = set()
+        self.absences = Absences()
+        self.missed: tuple[AnyEvent, ...] = ()
+        self._before = True
         self.link = LinkStatus(LinkState.CONNECTING)
         self.latest: Update | None = None
         self.shown: Update | None = None
@@ -136,15 +140,21 @@ class TableModel:
         """Return what is written about players and clock while effects run."""
         field, left = self.playfield, self.deadline_left
         clock = None if left is None else _ticks(left)
+        away = tuple(self.absences.left(seat.seat) for seat in self.seats)
         if field is None:
             return (clock,)
         board = (tuple(field.deeds.values()), tuple(field.jail), tuple(field.out), field.pot)
-        return (clock, tuple(field.cash), *board, self.busy)
+        return (clock, away, tuple(field.cash), *board, self.busy)
 
     @property
     def deeds(self) -> dict[int, DeedView]:
         """Every owned deed of the shown view by its square."""
         return {deed.square: deed for deed in self.view.deeds}
+
+    @property
+    def policy(self) -> str:
+        """What the table does when somebody is away."""
+        return self.settings.absence if self.settings is not None else ""
 
     @property
     def is_host(self) -> bool:
@@ -193,6 +203,7 @@ class TableModel:
                 changed = {seat.seat: seat for seat in message.seats}
                 self.seats = tuple(changed.get(seat.seat, seat) for seat in self.seats)
                 self.spectators = message.spectators
+                self.absences.note(self.seats, self.policy)
             case TableChanged():
                 self.paused, self.pace = message.paused, message.pace
                 if message.player is not None:
@@ -241,12 +252,21 @@ class TableModel:
             return
         self._queue.clear()
         self._playing = None
+        self._note_missed(update)
         self._remember(update)
         self.latest = self.shown = update
         self.seats = update.seats
         self.playfield = playfield_of(update.view)
         self.timeline = Timeline(self.playfield, self._sound)
         self._clock_of(update)
+
+    def _note_missed(self, update: Update) -> None:
+        """Keep apart what happened while this person was away, for a digest."""
+        if update.since > 0 and self.latest is not None:
+            self.missed = update.events
+        elif update.since == 0 and self._before and self.link.seen:
+            self.missed = update.events[self.link.seen :]
+        self._before = False
 
     def _take(self, update: Update) -> None:
         self.latest = update
@@ -317,7 +337,7 @@ class TableModel:
         self.deadline_left = None if deadline is None else deadline.remaining_ms / 1000
 
     def _age(self, dt: float) -> bool:
-        changed = False
+        changed = self.absences.age(dt)
         if self.deadline_left is not None and not self.paused:
             before = self.deadline_left
             self.deadline_left = max(0.0, before - dt)

@@ -7,9 +7,16 @@ from typing import Final
 
 from magnate_app.content import load_board
 from magnate_app.protocol.link import Incoming, Link, LinkState, LinkStatus
-from magnate_app.protocol.messages import ChatLine, ClientMessage, ErrorMessage, TableChanged
+from magnate_app.protocol.messages import (
+    ChatLine,
+    ClientMessage,
+    ErrorMessage,
+    GameStateMessage,
+    TableChanged,
+)
 from magnate_app.protocol.messages_game import (
     ActionSurrender,
+    StandIn,
     TablePause,
     TableResume,
 )
@@ -20,18 +27,20 @@ from magnate_app.ui.board.atlas import Atlas
 from magnate_app.ui.board.layout import load_layout
 from magnate_app.ui.board.view import BoardView
 from magnate_app.ui.dialogs.confirm import Confirm
+from magnate_app.ui.dialogs.meanwhile import MeanwhileDialog
 from magnate_app.ui.dialogs.table_host import TableHost, change_words, others
 from magnate_app.ui.dialogs.table_menu import TableMenu
 from magnate_app.ui.draw import CENTER, Canvas, measuring
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.input import Input, Key, Leave, Move
 from magnate_app.ui.luck import Luck
+from magnate_app.ui.meanwhile import meanwhile
 from magnate_app.ui.panels.chat_panel import chat_panel
 from magnate_app.ui.panels.choice import action_panel, fills_column, has_choice, wanted_height
 from magnate_app.ui.panels.log_panel import log_panel
 from magnate_app.ui.panels.mortgage import suggestion
 from magnate_app.ui.panels.players import PlayerCard
-from magnate_app.ui.panels.strip import strip
+from magnate_app.ui.panels.strip import stood_in, strip
 from magnate_app.ui.panels.top_bar import top_bar
 from magnate_app.ui.scene import Scene, Stage
 from magnate_app.ui.sentences import error_sentence
@@ -69,6 +78,7 @@ class TableScene(Scene):
         self._called = -1
         self._second: int | None = None
         self.luck: Luck | None = None
+        self._greeted = False
         self._apply_preferences()
 
     # Life
@@ -94,7 +104,9 @@ class TableScene(Scene):
         if self.luck is None and self.model.settings is not None:
             self.luck = Luck(self.table.atlas, self.model.settings.go_money)
             self.model.watch = self.luck.note
-        if isinstance(message, ErrorMessage):
+        if isinstance(message, GameStateMessage):
+            self._come_back()
+        elif isinstance(message, ErrorMessage):
             self._refusal(message)
         elif isinstance(message, LinkStatus):
             self._follow(message)
@@ -408,9 +420,26 @@ class TableScene(Scene):
             model.link.state,
             len(model.told),
             len(model.chat),
+            model.spectators,
             self.table.waiting(),
             tuple((seat.connected, seat.stand_in) for seat in model.seats),
         )
+
+    def _come_back(self) -> None:
+        """Take the seat back from a stand-in at once, and tell what was missed."""
+        model = self.model
+        if not model.ready:
+            return
+        replaced = stood_in(self.table) and model.view.outcome is None
+        if replaced:
+            self._send(StandIn(on=False))
+        missed, model.missed = model.missed, ()
+        told = meanwhile(missed, len(model.seats), model.me)
+        if told is not None and told.matters and model.me is not None:
+            self.stage.scenes.push(MeanwhileDialog(self.stage, self.table, told, replaced))
+        if model.me is None and not self._greeted:
+            self.stage.toast(tr("table.watching"), tr("table.watching.detail"))
+        self._greeted = True
 
     def _tell_digest(self) -> None:
         """Tell in one message what the bots did whose turns were not shown."""

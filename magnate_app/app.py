@@ -138,6 +138,11 @@ class Program:
         """Join by room code, address or link, as the person typed it."""
         return self._network.join(self._person(), target)
 
+    def meet(self) -> Link:
+        """Enter the one public queue of this network, opened here when there is none."""
+        self._pace_bots()
+        return self._network.meet(self._person())
+
     def quick_match(self, target: str) -> Link:
         """Enter the public queue of a server; `target` as for `join`."""
         return self._network.quick_match(self._person(), target)

@@ -46,6 +46,11 @@ def to_join(stage: Stage, *, quick: bool = False) -> None:
     stage.scenes.push(Join(stage, quick))
 
 
+def to_quick_match(stage: Stage) -> None:
+    """Wait for others who want to play on this network."""
+    to_connecting(stage, stage.services.meet())
+
+
 def to_saved(stage: Stage) -> None:
     """Show the saved games above the present screen."""
     from magnate_app.ui.scenes.saved import SavedGames

@@ -69,6 +69,10 @@ class Services(Protocol):
         """Join by room code, address or link, as the person typed it."""
         ...
 
+    def meet(self) -> Link:
+        """Enter the one public queue of this network, opened here when there is none."""
+        ...
+
     def quick_match(self, target: str) -> Link:
         """Enter the public queue of a server; `target` as for `join`."""
         ...

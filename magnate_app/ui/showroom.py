@@ -120,6 +120,10 @@ class ShowServices:
         """Remember the target."""
         return self._answer("join", target)
 
+    def meet(self) -> ShowLink:
+        """Remember the wish."""
+        return self._answer("meet", None)
+
     def quick_match(self, target: str) -> ShowLink:
         """Remember the target."""
         return self._answer("quick_match", target)

@@ -465,11 +465,19 @@ def test_an_empty_network_says_what_to_do() -> None:
     assert person.services.asked[0][0] == "host"
 
 
-def test_the_queue_counts_fills_and_lets_go(player: Player) -> None:
+def test_another_server_has_a_queue_of_its_own(player: Player) -> None:
     player.click("title.quick")
+    player.link.tell(LinkStatus(state=LinkState.QUEUE), QueueStatus(waiting=1, needed=4, fill=0))
+    player.wait()
+    player.click("queue.server")
     player.type("play.example.org")
     player.key("enter")
-    assert player.services.asked == [("quick_match", "play.example.org")]
+    assert player.services.asked == [("meet", None), ("quick_match", "play.example.org")]
+
+
+def test_the_queue_counts_fills_and_lets_go(player: Player) -> None:
+    player.click("title.quick")
+    assert player.services.asked == [("meet", None)]
     player.link.tell(LinkStatus(state=LinkState.QUEUE), QueueStatus(waiting=2, needed=4, fill=1))
     player.wait()
     assert player.scene.facts() == {"waiting": 2, "needed": 4, "fill": 1}

@@ -1,4 +1,4 @@
-"""Waiting for others in the public queue of a server."""
+"""Waiting for others in a public queue: that of this network, or of a server."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from magnate_app.ui.geometry import Box
 from magnate_app.ui.scene import Scene, Stage
 from magnate_app.ui.sentences import error_sentence
 from magnate_app.ui.strings import duration, tr, tr_n
-from magnate_app.ui.theme import BODY, HUGE, LARGE, TITLE
-from magnate_app.ui.widgets import PRIMARY, Button, Widget
+from magnate_app.ui.theme import BODY, CAPTION, HUGE, LARGE, SMALL, TITLE
+from magnate_app.ui.widgets import PRIMARY, QUIET, Button, Widget
 
 
 class Queue(Scene):
@@ -81,15 +81,28 @@ class Queue(Scene):
         time = tr("queue.elapsed", time=duration(self._time))
         canvas.text(time, elapsed, BOLD, BODY, theme.muted, CENTER)
         note = Box(inner.x, elapsed.bottom + 6, inner.w, 26)
-        if self.fill:
+        if not self.fill:
+            hint = tr("queue.hint")
+            canvas.text(hint, note, BOLD, SMALL, theme.muted, CENTER, lowest=CAPTION - 2)
+        else:
             fill = tr_n("queue.fill_votes", self.fill, waiting=self.waiting)
             canvas.text(fill, note, BOLD, BODY, theme.gain, CENTER)
 
     def build(self, size: Box) -> Iterable[Widget]:
         """Fill with bots, or leave."""
-        row = self._card(size).inset(36, 28).bottom_part(56)
+        card = self._card(size)
+        row = card.inset(36, 28).bottom_part(56)
         leave, fill = row.columns(2, 12)
         return [
+            Button(
+                "queue.server",
+                tr("queue.server"),
+                self._other_server,
+                Box(card.center[0] - 150, card.bottom + 16, 300, 44),
+                kind=QUIET,
+                icon="line/globe",
+                size=BODY,
+            ),
             Button(
                 "queue.cancel", tr("common.cancel"), self._cancel, leave, key="escape", cap="Esc"
             ),
@@ -112,6 +125,11 @@ class Queue(Scene):
         if self.link is not None:
             self.link.send(Fill(fill=self.asked))
         self.rebuild()
+
+    def _other_server(self) -> None:
+        """Leave, and type where another queue is."""
+        self._cancel()
+        routes.to_join(self.stage, quick=True)
 
     def _cancel(self) -> None:
         if self.link is not None:

@@ -172,7 +172,7 @@ class Title(Scene):
                 button("join", "line/sign-in", lambda: routes.to_join(stage), "j"),
             ),
             (
-                button("quick", "line/lightning", lambda: routes.to_join(stage, quick=True), "q"),
+                button("quick", "line/lightning", lambda: routes.to_quick_match(stage), "q"),
                 button("saved", "line/film-strip", lambda: routes.to_saved(stage), "r"),
             ),
             (),

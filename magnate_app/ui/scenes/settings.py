@@ -191,9 +191,14 @@ class SettingsScene(Scene):
                         0.44,
                     ),
                     self._toggle("listed", p.listed),
+                    *self._updates(p.updates),
                 ],
             ),
         ]
+
+    def _updates(self, on: bool) -> list[Row]:
+        """Offer the question for newer versions where there is somebody to ask."""
+        return [self._toggle("updates", on)] if self.stage.services.update_address() else []
 
     def _toggle(self, name: str, on: bool) -> Row:
         return Row(

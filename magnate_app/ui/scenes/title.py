@@ -34,10 +34,15 @@ class Title(Scene):
     _open: SavedGame | None = None
     _away: LastTable | None = None
     _ticks = 0
+    _newer = ""
 
     def update(self, dt: float) -> None:
         """Show the words at once and the board, which takes longer, a moment later."""
         super().update(dt)
+        newer = self.stage.services.newer_version()
+        if newer != self._newer:
+            self._newer = newer
+            self.stage.redraw()
         self._ticks += 1
         if self._ticks == _FIRST_BOARD:
             self.stage.redraw()
@@ -79,6 +84,8 @@ class Title(Scene):
         backdrop.paint_skyline(canvas, paper.bottom_part(tall))
         version = Box(paper.x, size.h - 34, paper.w - 24, 24)
         text = tr("title.version", version=__version__)
+        if self._newer:
+            text = tr("updates.newer", version=__version__, newer=self._newer)
         canvas.text(text, version, BOLD, CAPTION, theme.ink, RIGHT)
 
     def build(self, size: Box) -> Iterable[Widget]:

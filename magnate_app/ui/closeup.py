@@ -10,7 +10,7 @@ import pygame
 from magnate_app.content import load_board
 from magnate_app.protocol.views import DeedView
 from magnate_app.saves.preferences import Preferences
-from magnate_app.ui import shapes, strings
+from magnate_app.ui import assets, shapes, strings
 from magnate_app.ui.board.atlas import Atlas
 from magnate_app.ui.board.dice import RESTING, die
 from magnate_app.ui.board.geometry import BoardGeometry
@@ -19,7 +19,7 @@ from magnate_app.ui.board.layout import load_layout
 from magnate_app.ui.draw import Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.pictures import piece_icon
-from magnate_app.ui.theme import theme_of
+from magnate_app.ui.theme import Theme, theme_of
 
 TILT: Final = 8
 _SIDE: Final = 1.52
@@ -40,7 +40,7 @@ _DEEDS: Final = (
 )
 _DICE: Final = ((6, 525, 600), (2, 600, 592), (6, 675, 604))
 _BUS_FROM: Final = 650
-_TOKENS: Final = ((106, 0), (102, 1), (201, 3), (27, 2))
+_TOKENS: Final = ((106, 0), (104, 1), (201, 3), (27, 2))
 
 
 def paint_closeup(canvas: Canvas, box: Box, preferences: Preferences) -> None:
@@ -67,6 +67,7 @@ def board_picture(side: int, theme_name: str, language: str, piece: int) -> pyga
     board = ground.surface(side, theme, deeds, colors, Stock(pot=265)).copy()
     geometry = BoardGeometry(layout, 0, 0, side)
     _dice(board, geometry, theme_name)
+    _words(board, geometry, theme)
     for square, seat in _TOKENS:
         (x, y), _ = geometry.tokens(square, 1)[0]
         token = shapes.token(
@@ -98,3 +99,20 @@ def _dice(board: pygame.Surface, geometry: BoardGeometry, theme_name: str) -> No
         picture = die(face, x > _BUS_FROM, geometry.px(66), turn, theme_name)
         px, py = geometry.at(x, y)
         board.blit(picture, picture.get_rect(center=(round(px), round(py))))
+
+
+def _words(board: pygame.Surface, geometry: BoardGeometry, theme: Theme) -> None:
+    lines = (
+        ("MAGNATE", assets.DISPLAY, 25, 514, theme.tray_text),
+        (strings.tr("closeup.city"), assets.NARROW_BOLD, 21, 668, theme.tray_text),
+        (strings.tr("closeup.streets"), assets.NARROW_BOLD, 21, 694, theme.groups[5].fill),
+    )
+    left, top = geometry.at(494, 652)
+    plate = shapes.rounded(
+        geometry.px(212), geometry.px(58), geometry.px(10), (0, 0, 0), None, 0.0, 0.22
+    )
+    board.blit(plate, (round(left), round(top)))
+    for text, face, size, y, color in lines:
+        picture = assets.render(text, face, size * geometry.k, color)
+        x, middle = geometry.at(600, y)
+        board.blit(picture, picture.get_rect(center=(round(x), round(middle))))

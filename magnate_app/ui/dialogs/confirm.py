@@ -44,8 +44,8 @@ class Confirm(Dialog[bool]):
         canvas.panel(card)
         inner = card.inset(28, 24)
         canvas.text(self.question, inner.top_part(36), DISPLAY, TITLE, lowest=BODY)
-        rest = inner.cut_top(48).cut_bottom(62)
-        canvas.paragraph(self.detail, rest, TEXT, BODY, canvas.theme.muted)
+        rest = inner.cut_top(42).cut_bottom(62)
+        canvas.paragraph(self.detail, rest, TEXT, BODY, canvas.theme.muted, 0, 0.5)
 
     def build(self, size: Box) -> Iterable[Widget]:
         """Two answers."""
@@ -63,7 +63,7 @@ class Confirm(Dialog[bool]):
         ]
 
     def _card(self, size: Box) -> Box:
-        return size.middle(520, 236)
+        return size.middle(520, 216)
 
     def _no(self) -> None:
         self.dismiss(False)

@@ -47,7 +47,7 @@ class CodePanel:
                 "lobby.hide",
                 tr("lobby.show") if self.hidden else tr("lobby.hide"),
                 self._toggle,
-                Box(top.right - 118, top.y - 4, 130, 36),
+                Box(top.right - 120, top.y - 4, 130, 36),
                 kind=QUIET,
                 icon="fill/eye" if self.hidden else "fill/eye-slash",
                 size=SMALL,

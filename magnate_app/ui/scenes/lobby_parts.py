@@ -30,7 +30,7 @@ def piece_row(
     """Return the twelve pieces to choose from in one row."""
 
     def paint(canvas: Canvas, area: Box) -> None:
-        canvas.text(tr("piece.yours"), area, BOLD, SMALL, canvas.theme.muted, lowest=11)
+        canvas.text(tr("piece.yours"), area, BOLD, BODY, canvas.theme.ink, lowest=11)
 
     words = row.left_part(88)
     widgets: list[Widget] = [Drawn(f"{ident}.piece_words", words, paint, label=tr("piece.yours"))]

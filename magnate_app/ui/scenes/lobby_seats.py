@@ -13,7 +13,7 @@ from magnate_app.ui.lobby_desk import LobbyDesk
 from magnate_app.ui.lobby_model import FEWEST_PLAYERS, LobbyModel
 from magnate_app.ui.look import heading, panel
 from magnate_app.ui.scenes.lobby_parts import muted, piece_row, wifi
-from magnate_app.ui.scenes.solo import paint_open_seat, paint_seat
+from magnate_app.ui.scenes.solo import paint_open_seat, paint_seat, seat_lines
 from magnate_app.ui.strings import tr, tr_n
 from magnate_app.ui.theme import BODY, CAPTION, LARGE
 from magnate_app.ui.widgets import MAIN, Button, Drawn, Dropdown, IconButton, Widget
@@ -123,9 +123,8 @@ class SeatColumn:
             end = paint_seat(canvas, box, seat.color, seat.piece, name, tr("seat.you"), chip=mine)
             if host:
                 text = tr("seat.host")
-                canvas.chip(
-                    text, (end, box.center[1] - box.h * 0.13), None, None, "fill/crown-simple"
-                )
+                upper, _, small = seat_lines(box)
+                canvas.chip(text, (end, upper), None, None, "fill/crown-simple", small)
             color = theme.gain if seat.ready else theme.warn
             icon = "fill/check-circle" if seat.ready else "fill/hourglass-medium"
             words = tr("seat.ready") if seat.ready else tr("seat.not_ready")

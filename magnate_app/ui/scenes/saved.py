@@ -10,6 +10,7 @@ from magnate_app.errors import SaveError
 from magnate_app.saves.catalog import SavedGame
 from magnate_app.ui import backdrop, routes
 from magnate_app.ui.assets import BOLD, DISPLAY
+from magnate_app.ui.dialogs.reopen import Reopen
 from magnate_app.ui.draw import CENTER, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.look import header, page
@@ -63,8 +64,8 @@ class SavedGames(Scene):
         widgets = header("saved", area, tr("saved.title"), self._back)
         place = area.cut_top(84)
         if not self.games:
-            widgets.append(Drawn("saved.empty", place.top_part(220), _paint_empty))
-            box = Box(place.center[0] - 120, place.y + 150, 240, 50)
+            widgets.append(Drawn("saved.empty", place.top_part(292), _paint_empty))
+            box = Box(place.center[0] - 120, place.y + 212, 240, 50)
             widgets.append(
                 Button("saved.play", tr("saved.empty.button"), self._back, box, kind=PRIMARY)
             )
@@ -147,7 +148,18 @@ class SavedGames(Scene):
         return widgets
 
     def _open(self, game: SavedGame) -> Callable[[], None]:
-        return lambda: routes.to_connecting(self.stage, self.stage.services.resume(game.path))
+        def go_on(absence: str | None) -> None:
+            if absence is not None:
+                link = self.stage.services.resume(game.path, absence)
+                routes.to_connecting(self.stage, link)
+
+        def open_it() -> None:
+            if game.people > 1:
+                self.stage.scenes.push(Reopen(self.stage, game, go_on))
+            else:
+                go_on("")
+
+        return open_it
 
     def _watch(self, game: SavedGame) -> Callable[[], None]:
         return lambda: routes.to_replay(self.stage, game.path)
@@ -189,7 +201,8 @@ def _rounds(game: SavedGame) -> str:
 def _paint_empty(canvas: Canvas, box: Box) -> None:
     theme = canvas.theme
     canvas.dashed(box, 16, theme.line)
-    inner = box.inset(30, 26)
+    canvas.icon("line/floppy-disk", (box.center[0], box.y + 58), 52, theme.muted)
+    inner = box.cut_top(72).inset(30, 26)
     canvas.text(tr("saved.empty"), inner.top_part(44), DISPLAY, TITLE, theme.ink, CENTER)
     text = tr("saved.empty.detail")
     canvas.paragraph(text, inner.cut_top(52), BOLD, SMALL, theme.muted, CENTER)

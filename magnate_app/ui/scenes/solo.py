@@ -321,17 +321,24 @@ def paint_seat(
     canvas.token(piece, color, (box.x + 54, middle), min(27.0, box.h * 0.32))
     x = box.x + 98
     size = TITLE if box.h > 76 else LARGE + 2
-    width = canvas.label(name, (x, middle - box.h * 0.14), DISPLAY, size, theme.ink)
+    upper, lower, small = seat_lines(box)
+    width = canvas.label(name, (x, upper), DISPLAY, size, theme.ink)
     end = x + width + 10
     if chip:
-        end += canvas.chip(detail, (end, middle - box.h * 0.13), theme.ink, theme.on_ink) + 8
+        end += canvas.chip(detail, (end, upper), theme.ink, theme.on_ink, None, small) + 8
     elif bot:
-        text = tr("seat.bot")
-        end += canvas.chip(text, (end, middle - box.h * 0.13), None, None, "fill/robot") + 8
-    canvas.symbol(color, (x + 7, middle + box.h * 0.21), 7)
+        end += canvas.chip(tr("seat.bot"), (end, upper), None, None, "fill/robot", small) + 8
+    canvas.symbol(color, (x + 7, lower), 7)
     words = tr(f"color.{color}")
-    canvas.label(words, (x + 22, middle + box.h * 0.21), BOLD, SMALL, theme.muted)
+    canvas.label(words, (x + 22, lower), BOLD, SMALL, theme.muted)
     return end
+
+
+def seat_lines(box: Box) -> tuple[float, float, float]:
+    """Return the middles of a seat's two lines and the size of its chips, low seats too."""
+    middle = box.center[1]
+    size = CAPTION if box.h >= 60 else CAPTION - 2.0
+    return middle - max(box.h * 0.14, 11.0), middle + max(box.h * 0.21, 13.0), size
 
 
 def paint_open_seat(canvas: Canvas, box: Box, color: int, locked: bool = False) -> None:
@@ -346,10 +353,11 @@ def paint_open_seat(canvas: Canvas, box: Box, color: int, locked: bool = False) 
         canvas.symbol(color, (box.x + 54, middle), 12)
     x = box.x + 98
     words = tr("seat.locked") if locked else tr("seat.open")
-    canvas.label(words, (x, middle - box.h * 0.14), DISPLAY, LARGE + 2, theme.muted)
-    canvas.symbol(color, (x + 7, middle + box.h * 0.21), 7)
+    upper, lower, _ = seat_lines(box)
+    canvas.label(words, (x, upper), DISPLAY, LARGE + 2, theme.muted)
+    canvas.symbol(color, (x + 7, lower), 7)
     text = tr(f"color.{color}")
-    canvas.label(text, (x + 22, middle + box.h * 0.21), BOLD, SMALL, theme.muted)
+    canvas.label(text, (x + 22, lower), BOLD, SMALL, theme.muted)
 
 
 def _figure(ident: str, box: Box, text: str) -> Drawn:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from magnate_app.ui.assets import BOLD, DISPLAY
-from magnate_app.ui.draw import CENTER, LEFT, Canvas
+from magnate_app.ui.draw import CENTER, LEFT, RIGHT, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.input import Pos
 from magnate_app.ui.theme import CAPTION, FIGURE, LARGE, SMALL, Color, Theme, mix
@@ -132,6 +132,8 @@ class Button(Widget):
                 x = inner.x + (inner.w - icon_room - text_width - cap_room) / 2
             else:
                 x = plate.center[0] - mark / 2
+        elif self.align == RIGHT:
+            x = inner.right - icon_room - text_width - cap_room
         else:
             x = inner.x
         if self.icon:

@@ -103,6 +103,10 @@ class Dialer(Protocol):
         """Open a line. Raises `LinkError`."""
         ...
 
+    async def look_elsewhere(self) -> None:
+        """Find out whether the table has moved: somebody else answers in its place."""
+        ...
+
     async def close(self) -> None:
         """Let go of the host; the last thing a link does."""
         ...
@@ -154,6 +158,7 @@ class TableLink:
         self._task: asyncio.Task[object] | None = None
         self._closing = False
         self._entered = False
+        self._seated = False
         self._done = background.call(self._live())
         self._done.add_done_callback(_report)
 
@@ -255,7 +260,10 @@ class TableLink:
                 if final is LinkFailure.ROOM_NOT_FOUND and loop.time() < patient_until:
                     await asyncio.sleep(ASK_AGAIN)
                     continue
-                if final is not None:
+                if final in endings.ELSEWHERE and self._seated:
+                    gone_since = gone_since or loop.time()
+                    await dialer.look_elsewhere()
+                elif final is not None:
                     return final
                 if goal.name == NEW and self._code is not None:
                     goal = Goal(socket=Socket.ROOM, name=self._code)
@@ -331,6 +339,7 @@ class TableLink:
             return
         if isinstance(message, Welcome):
             self._entered = True
+            self._seated = self._socket is Socket.GAME
             self._backoff.reset()
             self._tell(_STATES[self._socket], address=address)
         self._incoming.put(message)

@@ -23,6 +23,12 @@ _FINAL: Final = {
 }
 
 
+ELSEWHERE: Final = frozenset(
+    {LinkFailure.GAME_NOT_FOUND, LinkFailure.NOT_A_PARTICIPANT, LinkFailure.ROOM_NOT_FOUND}
+)
+"""What a stranger answers who has taken the address of a host that is gone for a while."""
+
+
 def final(closed: ChannelClosedError, entered: bool) -> LinkFailure | None:
     """Return why trying again makes no sense, None where it does."""
     if closed.code == _REFUSED:

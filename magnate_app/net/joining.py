@@ -71,6 +71,11 @@ class RemoteHost:
         self._failures = 0
         return channel
 
+    async def look_elsewhere(self) -> None:
+        """Look the code up: the host has moved, or will be back."""
+        if self._code is not None:
+            await self._look()
+
     async def close(self) -> None:
         """Do nothing: the host lives on."""
 

@@ -196,6 +196,9 @@ class Meeting:
             self._reconsider()
             return self._waiting
 
+    async def look_elsewhere(self) -> None:
+        """Do nothing: a game of the queue has no code to look for."""
+
     async def close(self) -> None:
         """Take the sign down, close the own host, and stop looking."""
         await self._look_no_more()

@@ -25,8 +25,8 @@ from magnate_app.net.doctor import Examination, Place
 from magnate_app.net.host import EVERYWHERE, Host
 from magnate_app.net.keepsake import Keepsake
 from magnate_app.net.meeting import Meeting
-from magnate_app.protocol import room_code
-from magnate_app.protocol.gamelog import TableOptions
+from magnate_app.protocol import connection, room_code
+from magnate_app.protocol.gamelog import SavedLog, TableOptions
 from magnate_app.protocol.link import Incoming, LinkFailure
 from magnate_app.protocol.messages import ClientMessage, ReadyStatus, Socket, StartGame
 from magnate_app.protocol.room_code import Target
@@ -69,6 +69,9 @@ class OwnHost:
     async def dial(self, path: str, query: dict[str, str], token: str) -> Channel:
         """Open a line without a socket."""
         return self._host.connect(path, urlencode(query), f"Bearer {token}")
+
+    async def look_elsewhere(self) -> None:
+        """Do nothing: our own host does not move."""
 
     async def close(self) -> None:
         """Close the host: everybody is told, running games are saved."""
@@ -179,8 +182,14 @@ class Network:
 
         return self._own(person, setup, open_room)
 
-    def resume(self, person: Person, path: Path, *, port: int | None = None) -> TableLink:
-        """Reopen a saved game and take one's seat; a table of friends listens again."""
+    def resume(
+        self, person: Person, path: Path, *, port: int | None = None, absence: str = ""
+    ) -> TableLink:
+        """Reopen a saved game and take one's seat; a table of friends listens again.
+
+        Whoever reopens it runs the table, on whatever computer. `absence` says what
+        becomes of those who are not back; empty leaves it as it was agreed.
+        """
 
         async def find() -> Route:
             try:
@@ -189,6 +198,7 @@ class Network:
                 raise LinkError(LinkFailure.BROKEN_SAVE, str(error)) from error
             if saved.end is not None:
                 raise LinkError(LinkFailure.BROKEN_SAVE, f"{path}: the game is over")
+            saved = _reopened(saved, person, absence)
             header = saved.header
 
             async def reopen(host: Host) -> Goal:
@@ -357,6 +367,19 @@ class Network:
         link = TableLink(self._background, person, find, greet, patience, seen, witness)
         self._links.append(link)
         return link
+
+
+def _reopened(saved: SavedLog, person: Person, absence: str) -> SavedLog:
+    header = saved.header
+    digest = connection.digest_of(person.token)
+    mine = [seat.user for seat in header.seats if seat.digest and seat.digest == digest]
+    options = header.options
+    if absence:
+        options = msgspec.structs.replace(options, absence=absence)
+    host = mine[0] if mine else header.host
+    return msgspec.structs.replace(
+        saved, header=msgspec.structs.replace(header, host=host, options=options)
+    )
 
 
 def _setup(settings: Settings, levels: Sequence[str], options: TableOptions) -> Setup:

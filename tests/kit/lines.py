@@ -51,6 +51,7 @@ class ScriptedHost:
         self.channels: list[ScriptedChannel] = []
         self.dialled = 0
         self.closed = False
+        self.looked = 0
 
     async def dial(self, path: str, query: dict[str, str], token: str) -> ScriptedChannel:
         self.dialled += 1
@@ -60,6 +61,9 @@ class ScriptedHost:
         channel = ScriptedChannel(path, query, script)
         self.channels.append(channel)
         return channel
+
+    async def look_elsewhere(self) -> None:
+        self.looked += 1
 
     async def close(self) -> None:
         self.closed = True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,6 +38,7 @@ from tests.kit.players import Player, play_to_the_end, until
 
 ANA = Person(token=token("ana"), name="ana", lang="en")
 BEA = Person(token=token("bea"), name="bea", lang="es")
+TEO = Person(token=token("teo"), name="teo", lang="en")
 SHORT = Settings(seats=3, max_rounds=4)
 
 
@@ -288,6 +290,32 @@ def test_guests_come_back_to_a_table_that_is_resumed(house: House) -> None:
     assert bea.update is not None
     assert ana.update.view.outcome == bea.update.view.outcome
     assert sorted(set(bea.seqs)) == list(range(min(bea.seqs), max(bea.seqs) + 1))
+
+
+def test_guests_find_a_resumed_table_though_a_stranger_has_its_port(house: House) -> None:
+    first = house.network()
+    hosted = first.host(ANA, Settings(seats=2, max_rounds=4), (), TableOptions(), port=0)
+    ana = in_room(hosted)
+    joined = house.network("bea").join(BEA, address_of(hosted))
+    bea = in_room(joined)
+    for player in (ana, bea):
+        player.link.send(ReadyStatus(is_ready=True))
+    until(lambda: ana.heard(ReadyStatusChanged) == 2)
+    hosted.send(StartGame())
+    until(lambda: bea.look() is not None and bea.update is not None)
+    port = int((hosted.status.address or "").rpartition(":")[2])
+    first.close()
+    until(lambda: bea.look() is not None and joined.status.state is LinkState.RECONNECTING)
+    stranger = house.network("stranger").host(TEO, SHORT, (), TableOptions(), port=port)
+    in_room(stranger)
+    time.sleep(2.0)  # long enough for Bea to meet the stranger
+    (game,) = saved_games(house.saves())
+    ana = Player(house.network().resume(ANA, game.path, port=0))
+    until(lambda: bea.look() is not None and joined.status.state is LinkState.GAME)
+    play_to_the_end(ana, bea)
+    assert ana.update is not None
+    assert bea.update is not None
+    assert ana.update.view.outcome == bea.update.view.outcome
 
 
 def test_a_stranger_cannot_take_a_saved_seat(house: House) -> None:

@@ -59,7 +59,8 @@ class Seat(asyncio.Protocol):
                 return
             assert b" 101 " in buffer[:end], bytes(buffer[:end])
             self._open = True
-            self.opened.set_result(None)
+            if not self.opened.done():
+                self.opened.set_result(None)
             del buffer[: end + 4]
         at, size = 0, len(buffer)
         while size - at >= 2:

@@ -36,15 +36,17 @@ SETTINGS = {
     "start_money": 100_000,
     "max_rounds": 1000,
     "visibility": "code_only",
+    "absence": "clock",
 }
 
 
 class Ours:
     """The server of the game, and how to come to a table there."""
 
-    def __init__(self, port: int, extended: bool) -> None:
+    def __init__(self, port: int, extended: bool, rounds: int = 1000) -> None:
         self.address = ("127.0.0.1", port)
         self._extended = extended
+        self._settings = {**SETTINGS, "max_rounds": rounds}
 
     async def paths(self) -> list[str]:
         """Start a game of four and return where its people connect."""
@@ -63,11 +65,13 @@ class Ours:
                     await one.send('{"command":"hello","protocol":2,"app":"bench"}')
                     while code == "new":
                         code = json.loads(await one.recv()).get("room_code", code)
-                    settings = {"command": "update_settings", "settings": SETTINGS}
+                    settings = {"command": "update_settings", "settings": self._settings}
                     await one.send(json.dumps(settings))
             for one in people:
                 await one.send('{"command":"ready_status","is_ready":true}')
-                await asyncio.sleep(0.01)
+            ready = 0
+            while ready < SEATS:
+                ready += json.loads(await people[0].recv())["action"] == "ready_status"
             await people[0].send('{"command":"start_game"}')
             while True:
                 message = json.loads(await people[0].recv())
@@ -125,7 +129,13 @@ async def serve_ours(saves: str) -> None:
     with tempfile.TemporaryDirectory(dir=saves or None) as folder:
         os.makedirs(f"{folder}/data")
         os.makedirs(f"{folder}/saves")
-        config = ServerConfig(max_rooms=PLENTY, max_peers=PLENTY, bot_delay=0, remote_rooms=True)
+        config = ServerConfig(
+            max_rooms=PLENTY,
+            max_peers=PLENTY,
+            bot_delay=0,
+            remote_rooms=True,
+            kept_after_end=10,
+        )
         data, saves = Path(folder, "data"), Path(folder, "saves")
         host = Host(config, load_board(), data=data, saves=saves)
         sys.stdout.write(f"{await host.listen(0, '127.0.0.1', announce=False)}\n")
@@ -258,7 +268,7 @@ async def weight(server: Server, pid: int, connections: int) -> float:
             await seat.ready
             seats.append(seat)
 
-    await more(50)
+    await more(100)
     await asyncio.sleep(0.3)
     before = memory(pid)
     await more(connections)
@@ -309,6 +319,11 @@ async def measure(args: argparse.Namespace) -> None:
                 f"{kind} connections, {args.rounds} rounds of {args.seconds} s, load of the "
                 f"computer {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores\n"
             )
+            mine, theirs = await weight(ours, our_pid, 200), await weight(bare, bare_pid, 200)
+            say(
+                f"memory of a connection: {mine / theirs:.2f} of bare (at most 2; "
+                f"{mine / 1024:.0f} and {theirs / 1024:.0f} KiB)\n"
+            )
             ratios, added = [], []
             for _ in range(args.rounds):
                 mine, cost = await throughput(ours, our_pid, args.seconds)
@@ -336,11 +351,6 @@ async def measure(args: argparse.Namespace) -> None:
             say(
                 f"p99 at {args.idle_games} games, an action a second each: {ratio:.2f} of bare "
                 f"(at most 3; ms {said})\n"
-            )
-            mine, theirs = await weight(ours, our_pid, 200), await weight(bare, bare_pid, 200)
-            say(
-                f"memory of a connection: {mine / theirs:.2f} of bare (at most 2; "
-                f"{mine / 1024:.0f} and {theirs / 1024:.0f} KiB)\n"
             )
             awake = [await stalled(ours, args.seconds / 2, 0) for _ in range(args.rounds)]
             asleep = [await stalled(ours, args.seconds / 2, 1) for _ in range(args.rounds)]

@@ -12,8 +12,7 @@ import contextlib
 import logging
 import secrets
 import time
-from collections.abc import Callable, Iterable, Sequence
-from itertools import groupby
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, assert_never
 
@@ -230,45 +229,56 @@ class Host:
             self._carry_out(self._hub.handle(event, _now()))
 
     def _carry_out(self, commands: Sequence[Command]) -> None:
-        for peer, together in groupby(commands, _addressee):
-            if peer is None:
-                self._obey(together)
-                continue
-            self._shelf.flush()
-            if outbox := self._outboxes.get(peer):
-                outbox.put(*(command.text for command in together if isinstance(command, Send)))
+        peer, texts = 0, list[str]()
+        for command in commands:
+            if isinstance(command, Send):
+                if command.peer != peer:
+                    self._put(peer, texts)
+                    peer, texts = command.peer, []
+                texts.append(command.text)
+            else:
+                self._put(peer, texts)
+                texts = []
+                self._obey(command)
+        self._put(peer, texts)
         self._shelf.flush()
 
-    def _obey(self, commands: Iterable[Command]) -> None:
-        for command in commands:
-            match command:
-                case Send():
-                    raise AssertionError(command)
-                case Close(peer, code, reason):
-                    if outbox := self._outboxes.get(peer):
-                        outbox.close(code, reason)
-                case StartTimer(key, seconds):
-                    self._cancel(key)
-                    self._timers[key] = self._loop.call_later(seconds, self._fire, key)
-                case CancelTimer(key):
-                    self._cancel(key)
-                case AskBot():
-                    self._thinkers.ask(command, self._answered)
-                case OpenLog(game, header):
-                    self._shelf.open(game, header)
-                case AppendLog(game, record):
-                    self._shelf.append(game, record)
-                case CloseLog(game, end):
-                    self._shelf.finish(game, end)
-                    self._thinkers.forget(game)
-                case KeepIdentity(digest, user):
-                    self._shelf.keep_identity(digest, user)
-                case KeepCounters(next_user, next_game):
-                    self._shelf.keep_counters(next_user, next_game)
-                case Announce(rooms):
-                    self._announce(rooms)
-                case _:
-                    assert_never(command)
+    def _put(self, peer: int, texts: list[str]) -> None:
+        """Send adjacent frames for one peer in one piece; ids they tell of are kept."""
+        if texts:
+            self._shelf.flush()
+            if outbox := self._outboxes.get(peer):
+                outbox.put(*texts)
+
+    def _obey(self, command: Command) -> None:
+        match command:
+            case Close(peer, code, reason):
+                if outbox := self._outboxes.get(peer):
+                    outbox.close(code, reason)
+            case StartTimer(key, seconds):
+                self._cancel(key)
+                self._timers[key] = self._loop.call_later(seconds, self._fire, key)
+            case CancelTimer(key):
+                self._cancel(key)
+            case AskBot():
+                self._thinkers.ask(command, self._answered)
+            case OpenLog(game, header):
+                self._shelf.open(game, header)
+            case AppendLog(game, record):
+                self._shelf.append(game, record)
+            case CloseLog(game, end):
+                self._shelf.finish(game, end)
+                self._thinkers.forget(game)
+            case KeepIdentity(digest, user):
+                self._shelf.keep_identity(digest, user)
+            case KeepCounters(next_user, next_game):
+                self._shelf.keep_counters(next_user, next_game)
+            case Announce(rooms):
+                self._announce(rooms)
+            case Send(peer, text):
+                self._put(peer, [text])
+            case _:
+                assert_never(command)
 
     def _announce(self, rooms: Sequence[RoomListing]) -> None:
         if self._announcer is not None:
@@ -388,10 +398,6 @@ class _Taken:
 
     def __contains__(self, code: object) -> bool:
         return isinstance(code, str) and (code in self.new or self._hub.has_code(code))
-
-
-def _addressee(command: Command) -> int | None:
-    return command.peer if isinstance(command, Send) else None
 
 
 def _offered(request: Request) -> tuple[str, ...]:

@@ -29,8 +29,8 @@ from magnate_app.server.seats import SeatHolder
 from magnate_app.server.table import Table
 
 
-def facts(table: Table, now: float) -> TableFacts:
-    """Return what the encoders need beside the state, at this moment."""
+def facts(table: Table, now: float, *, clock: bool = True) -> TableFacts:
+    """Return what the encoders need beside the state; `clock` only where it is shown."""
     return TableFacts(
         game=table.id,
         seats=table.shown_seats(),
@@ -38,21 +38,22 @@ def facts(table: Table, now: float) -> TableFacts:
         started=table.started,
         seq=table.game.seq,
         host=table.host,
-        deadline=table.deadline(now),
+        deadline=table.deadline(now) if clock else None,
         paused=table.paused,
     )
 
 
 def tell_step(table: Table, told: Told, events: Sequence[AnyEvent], now: float) -> None:
     """Send `game_action` and `game_response` to everybody, the two adjacent for each."""
-    about = facts(table, now)
+    listening = list(table.audience.lines())
+    about = facts(table, now, clock=any(line.extended for line, _ in listening))
     data = response(told, table.state, about, events)
     own = encode(Socket.GAME, GameActionMessage(data=told.own))
     others = encode(Socket.GAME, GameActionMessage(data=told.others))
     classic = encode(Socket.GAME, GameResponse(data=data))
     watching: str | None = None
     common: Common | None = None
-    for line, seat in table.audience.lines():
+    for line, seat in listening:
         mine = seat is not None and seat.number == told.seat
         line.send_text(own if mine else others)
         if not line.extended:

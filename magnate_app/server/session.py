@@ -296,7 +296,7 @@ class Session:
 
     def _act(self, line: Line, message: AnyGameAction, now: float) -> None:
         table = self.table
-        about = broadcast.facts(table, now)
+        about = broadcast.facts(table, now, clock=False)
         action = action_from_wire(table.state, about, message)
         if table.paused:
             by = table.paused_by if table.paused_by is not None else table.missing[0].user
@@ -326,7 +326,7 @@ class Session:
     ) -> None:
         """Carry out a checked action: log it, set the clock, tell everybody."""
         table, state = self.table, self.table.state
-        about = about or broadcast.facts(table, now)
+        about = about or broadcast.facts(table, now, clock=False)
         told = action_to_wire(state, about, seat.number, action, auto)
         decision, phase = state.decision, state.phase
         had_bid = phase == AUCTION and state.bids[seat.number] > 0

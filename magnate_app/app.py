@@ -19,6 +19,7 @@ from magnate_app.errors import MagnateError, SaveError
 from magnate_app.net import handover, updates
 from magnate_app.net.client import Person, TableLink
 from magnate_app.net.discovery import Found
+from magnate_app.net.doctor import Examination
 from magnate_app.net.handover import Doorbell
 from magnate_app.net.host import EVERYWHERE
 from magnate_app.net.network import Browsing, Folders, Network
@@ -177,6 +178,11 @@ class Program:
     def browse(self) -> Search:
         """Look for tables on this network."""
         return Search(self._network.browse())
+
+    def examine(self, target: str) -> Examination:
+        """Find out why friends do not find each other, or why `target` cannot be joined."""
+        port = self._preferences.port
+        return self._network.examine(target, port=None if port in _USUAL else port)
 
     def invitation(self, room_code: str) -> str:
         """Return a text to send to friends."""

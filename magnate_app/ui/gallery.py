@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
+import msgspec
 import pygame
 
+from magnate_app.protocol.diagnosis import Contact, Reach, judge
 from magnate_app.protocol.link import LinkFailure, LinkState
 from magnate_app.protocol.messages import QueueStatus
 from magnate_app.saves.preferences import Preferences
@@ -21,6 +23,7 @@ from magnate_app.ui.draw import Canvas
 from magnate_app.ui.scene import Scene, Stage
 from magnate_app.ui.scenes.connecting import Connecting
 from magnate_app.ui.scenes.failure import Failure
+from magnate_app.ui.scenes.connection import ConnectionHelp
 from magnate_app.ui.scenes.first_run import FirstRun
 from magnate_app.ui.scenes.how_to import HowTo
 from magnate_app.ui.scenes.join import Join
@@ -32,12 +35,14 @@ from magnate_app.ui.scenes.solo import Solo
 from magnate_app.ui.scenes.title import Title
 from magnate_app.ui.showroom import (
     ShowLink,
+    ShowExamination,
     ShowServices,
     found_tables,
     last_table,
     lobby_messages,
     lobby_settings,
     saved_games,
+    measured,
 )
 from magnate_app.ui.strings import tr
 
@@ -69,6 +74,9 @@ def shows() -> dict[str, Show]:
         "how-to": lambda stage: stage.scenes.reset(HowTo(stage)),
         "connecting": lambda stage: stage.scenes.reset(
             Connecting(stage, ShowLink(LinkState.CONNECTING))
+        "connection-fine": lambda stage: stage.scenes.reset(ConnectionHelp(stage)),
+        "connection-running": _connection_running,
+        "connection-firewall": _connection_firewall,
         ),
         "failure": lambda stage: stage.scenes.reset(Failure(stage, LinkFailure.UNREACHABLE)),
         "failure-seat": lambda stage: stage.scenes.reset(
@@ -185,6 +193,19 @@ def _rules(stage: Stage) -> None:
 
 def _confirm(stage: Stage) -> None:
     _lobby(stage, owner=True)
+def _connection_running(stage: Stage) -> None:
+    found = msgspec.structs.replace(measured(), broadcast=None, tables=None)
+    _services(stage).examination = ShowExamination(judge(found, done=False))
+    stage.scenes.reset(ConnectionHelp(stage))
+
+
+def _connection_firewall(stage: Stage) -> None:
+    contact = Contact(text="014-M0P", address="192.168.1.20", port=47800, reach=Reach.SILENT)
+    found = msgspec.structs.replace(measured(), tables=0, asked=True, contact=contact)
+    _services(stage).examination = ShowExamination(judge(found, done=True))
+    stage.scenes.reset(ConnectionHelp(stage, "014-M0P"))
+
+
     question = tr("lobby.kick_question", name="Iker")
     scene: Scene = Confirm(
         stage, question, tr("lobby.kick_detail"), tr("lobby.kick"), lambda _: None

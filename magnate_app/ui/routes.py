@@ -51,6 +51,13 @@ def to_quick_match(stage: Stage) -> None:
     to_connecting(stage, stage.services.meet())
 
 
+def to_connection_help(stage: Stage, target: str = "") -> None:
+    """Find out why `target`, or anybody, cannot be reached, above the present screen."""
+    from magnate_app.ui.scenes.connection import ConnectionHelp
+
+    stage.scenes.push(ConnectionHelp(stage, target))
+
+
 def to_saved(stage: Stage) -> None:
     """Show the saved games above the present screen."""
     from magnate_app.ui.scenes.saved import SavedGames
@@ -120,7 +127,9 @@ def to_failure(scene: Scene, failure: LinkFailure) -> None:
     """Say why the link of `scene` ended, in its place."""
     from magnate_app.ui.scenes.failure import Failure
 
-    scene.stage.scenes.replace(Failure(scene.stage, failure))
+    status = None if scene.link is None else scene.link.status
+    target = "" if status is None else status.address or status.room_code or ""
+    scene.stage.scenes.replace(Failure(scene.stage, failure, target=target))
 
 
 def back_to_table(stage: Stage, table: LastTable) -> None:

@@ -11,6 +11,7 @@ from typing import Protocol
 
 import msgspec
 
+from magnate_app.protocol.diagnosis import Diagnosis
 from magnate_app.protocol.gamelog import SavedLog
 from magnate_app.protocol.link import Link
 from magnate_app.rules.settings import Settings
@@ -51,6 +52,19 @@ class Browser(Protocol):
 
     def close(self) -> None:
         """Stop searching."""
+        ...
+
+
+class Examination(Protocol):
+    """A running check of this computer and this network."""
+
+    @property
+    def diagnosis(self) -> Diagnosis:
+        """What is known by now; with a verdict it is over."""
+        ...
+
+    def close(self) -> None:
+        """Stop checking."""
         ...
 
 
@@ -104,6 +118,10 @@ class Services(Protocol):
     def saved_games(self) -> tuple[SavedGame, ...]:
         """All saved games, newest first; unreadable files are left out."""
         ...
+    def examine(self, target: str) -> Examination:
+        """Find out why friends do not find each other, or why `target` cannot be joined."""
+        ...
+
 
     def read_saved(self, path: Path) -> SavedLog:
         """Return a saved game. Raises `SaveError`."""

@@ -11,6 +11,15 @@ from pathlib import Path
 import msgspec
 
 from magnate_app.errors import SaveError
+from magnate_app.protocol.diagnosis import (
+    Adapter,
+    Diagnosis,
+    Kind,
+    Listening,
+    Measured,
+    Reach,
+    judge,
+)
 from magnate_app.protocol.gamelog import SavedLog, TableOptions
 from magnate_app.protocol.link import Incoming, Link, LinkState, LinkStatus
 from magnate_app.protocol.messages import (
@@ -85,6 +94,18 @@ class ShowBrowser:
         self.closed = True
 
 
+class ShowExamination:
+    """A check whose findings are given."""
+
+    def __init__(self, diagnosis: Diagnosis) -> None:
+        self.diagnosis = diagnosis
+        self.closed = False
+
+    def close(self) -> None:
+        """Remember that it was closed."""
+        self.closed = True
+
+
 class ShowServices:
     """Services that remember what was asked of them."""
 
@@ -104,6 +125,7 @@ class ShowServices:
         self.logs: dict[Path, SavedLog] = {}
         self.link = link or ShowLink(LinkState.CONNECTING)
         self.asked: list[tuple[str, object]] = []
+        self.examination = ShowExamination(judge(measured(), done=True))
         self.updates_from = ""
         self.newer = ""
         self.closed = False
@@ -151,6 +173,12 @@ class ShowServices:
     def browse(self) -> ShowBrowser:
         """Return the finished search."""
         return ShowBrowser(self.found)
+
+    def examine(self, target: str) -> ShowExamination:
+        """Return a check that is over, or what a test put in its place."""
+        self.asked.append(("examine", target))
+        self.examination.closed = False
+        return self.examination
 
     def saved_games(self) -> tuple[SavedGame, ...]:
         """Return the games."""
@@ -203,6 +231,21 @@ class ShowServices:
     def _answer(self, name: str, wish: object) -> ShowLink:
         self.asked.append((name, wish))
         return self.link
+
+
+def measured() -> Measured:
+    """Return what an examination finds where all is well."""
+    home = Adapter(name="wlan0", address="192.168.1.37", prefix=24, kind=Kind.HOME)
+    vpn = Adapter(name="tun0", address="10.8.0.6", prefix=24, kind=Kind.VIRTUAL)
+    own = (home.address, vpn.address)
+    return Measured(
+        adapters=(home, vpn),
+        listening=Listening(wanted=47800, port=47800),
+        joined=dict.fromkeys(own, Reach.REACHED),
+        multicast=dict.fromkeys(own, True),
+        broadcast=dict.fromkeys(own, True),
+        tables=2,
+    )
 
 
 def saved_games() -> tuple[SavedGame, ...]:

@@ -25,6 +25,8 @@ NAMES = (
     "lobby-guest",
     "join",
     "join-empty",
+    "connection-fine",
+    "connection-firewall",
     "queue",
     "saved",
     "settings",

@@ -449,7 +449,9 @@ def test_found_tables_are_joined_by_their_address(player: Player) -> None:
     player.wait(0.6)
     assert player.scene.facts()["found"] == ["0158A1", "014M0P", "001BRD", "5J08DZ"]
     player.click("join.table.3.go")
-    assert player.scene.facts()["error"] == strings.tr("failure.version")
+    assert player.scene.facts()["error"] == strings.tr(
+        "join.update_them.detail", host="Ana", app="1.0.0"
+    )
     player.click("join.table.1.go")
     assert player.services.asked == [("join", "192.168.1.37:47800/014M0P")]
 

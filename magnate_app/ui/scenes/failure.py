@@ -31,6 +31,16 @@ _JOIN_AGAIN: Final = (
 )
 
 
+_WORTH_A_CHECK: Final = (
+    LinkFailure.NOT_FOUND,
+    LinkFailure.UNREACHABLE,
+    LinkFailure.NOT_MAGNATE,
+    LinkFailure.ROOM_NOT_FOUND,
+    LinkFailure.VERSION,
+    LinkFailure.PORT_BUSY,
+)
+"""Failures of which Connection help knows more."""
+
 _LOST_SEAT: Final = (
     LinkFailure.ROOM_NOT_FOUND,
     LinkFailure.GAME_NOT_FOUND,
@@ -44,12 +54,21 @@ class Failure(Scene):
     """One card with three sentences and one button.
 
     `seat` is the table one wanted to go back to; that can be tried again while it lasts.
+    `target` is what could not be reached, for Connection help.
     """
 
     name = "failure"
 
-    def __init__(self, stage: Stage, failure: LinkFailure, seat: LastTable | None = None) -> None:
+    def __init__(
+        self,
+        stage: Stage,
+        failure: LinkFailure,
+        seat: LastTable | None = None,
+        *,
+        target: str = "",
+    ) -> None:
         super().__init__(stage)
+        self.target = target or (seat.address if seat is not None else "")
         self.failure = failure
         self.seat = seat if failure not in _LOST_SEAT else None
         self._came_back = seat is not None
@@ -93,6 +112,18 @@ class Failure(Scene):
         retry = self.seat is not None or self.failure in _JOIN_AGAIN
         left, right = row.columns(2, 12) if retry else (row, row)
         widgets: list[Widget] = []
+        if self.failure in _WORTH_A_CHECK:
+            place = Box(card.center[0] - 130, card.bottom + 14, 260, 48)
+            widgets.append(
+                Button(
+                    "failure.doctor",
+                    tr("doctor.open"),
+                    lambda: routes.to_connection_help(self.stage, self.target),
+                    place,
+                    icon="line/stethoscope",
+                    size=BODY,
+                )
+            )
         if retry:
             widgets.append(
                 Button("failure.title", tr("common.to_title"), self._title, left, key="escape")

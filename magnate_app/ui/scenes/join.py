@@ -208,7 +208,7 @@ class Join(Scene):
         ]
         place = box.cut_top(46)
         if not self.tables:
-            widgets.append(Drawn("join.empty", place.top_part(150), self._paint_empty))
+            widgets.append(Drawn("join.empty", place.top_part(230), self._paint_empty))
             return widgets
         self._area.place(place.inset(-6, 0))
         rows: list[Widget] = []
@@ -225,12 +225,14 @@ class Join(Scene):
         late = self._waited >= PATIENCE
         title = tr("join.nothing") if late else tr("join.wait")
         detail = tr("join.nothing.detail") if late else tr("join.wait.detail")
-        inner = box.inset(30, 22)
+        canvas.icon("emoji/magnifying-glass-tilted-right", (box.center[0], box.y + 60), 54)
+        inner = box.cut_top(84).inset(30, 22)
         canvas.text(title, inner.top_part(36), DISPLAY, LARGE + 2, theme.ink, CENTER)
         canvas.paragraph(detail, inner.cut_top(44), BOLD, SMALL, theme.muted, CENTER)
 
     def _row(self, index: int, table: FoundTable, row: Box) -> list[Widget]:
-        fits = OLDEST_VERSION <= table.protocol <= PROTOCOL_VERSION
+        side = _who_updates(table)
+        fits = side is None
         free = max(0, table.seats - table.players)
         playing = table.state != "waiting" and not table.open
         if not fits:
@@ -239,7 +241,7 @@ class Join(Scene):
             label, enabled = tr("join.watch"), True
         else:
             label, enabled = tr("join.go"), table.open and free > 0
-        chips = _chips(table, fits, playing, free)
+        chips = _chips(side, playing, free)
 
         def paint(canvas: Canvas, area: Box) -> None:
             theme = canvas.theme
@@ -273,7 +275,7 @@ class Join(Scene):
             Button(
                 f"join.table.{index}.go",
                 label,
-                self._on_row(table, fits),
+                self._on_row(table, side),
                 Box(row.right - 148, row.center[1] - 26, 130, 52),
                 kind=PRIMARY if index == 0 and fits and not playing else "plain",
                 enabled=enabled,
@@ -284,7 +286,7 @@ class Join(Scene):
     def _help(self, box: Box) -> list[Widget]:
         box = box.top_part(min(box.h, 470))
         inner = box.inset(22, 20)
-        buttons = inner.bottom_part(50)
+        buttons = inner.bottom_part(108)
 
         def paint(canvas: Canvas, area: Box) -> None:
             theme = canvas.theme
@@ -311,21 +313,29 @@ class Join(Scene):
 
         return [
             panel("join.help_panel", box),
-            Drawn("join.help", inner.cut_bottom(58), paint, label=tr("join.not_seeing")),
+            Drawn("join.help", inner.cut_bottom(116), paint, label=tr("join.not_seeing")),
+            Button(
+                "join.doctor",
+                tr("doctor.open"),
+                self._examine,
+                buttons.top_part(50),
+                icon="line/stethoscope",
+                size=BODY,
+            ),
             Button(
                 "join.host",
                 tr("join.host_instead"),
                 self._host,
-                buttons,
+                buttons.bottom_part(50),
                 icon="fill/house-line",
                 size=BODY,
             ),
         ]
 
-    def _on_row(self, table: FoundTable, fits: bool) -> Callable[[], None]:
+    def _on_row(self, table: FoundTable, side: str | None) -> Callable[[], None]:
         def go() -> None:
-            if not fits:
-                self._field.error = failure_sentence(LinkFailure.VERSION)
+            if side is not None:
+                self._field.error = tr(f"join.{side}.detail", host=table.host, app=table.app)
                 self.rebuild()
                 return
             self._connect(self.stage.services.join(f"{table.address}/{table.room_code}"))
@@ -356,6 +366,9 @@ class Join(Scene):
         self.stage.sound("error")
         self.rebuild()
 
+    def _examine(self) -> None:
+        routes.to_connection_help(self.stage, self._field.text.strip())
+
     def _host(self) -> None:
         self.stage.scenes.pop(self)
         routes.host(self.stage)
@@ -364,16 +377,17 @@ class Join(Scene):
         self.stage.scenes.pop(self)
 
 
-def _chips(
-    table: FoundTable, fits: bool, playing: bool, free: int
-) -> list[tuple[str, str, str, bool]]:
-    version = (
-        (tr("join.same_version"), "fill/check-circle", "gain", False)
-        if fits
-        else (tr("join.other_version"), "fill/warning", "warn", False)
-    )
-    if not fits:
-        return [version]
+def _who_updates(table: FoundTable) -> str | None:
+    """Return which side has to update, None when both fit together."""
+    if table.protocol < OLDEST_VERSION:
+        return "update_them"
+    return "update_us" if table.protocol > PROTOCOL_VERSION else None
+
+
+def _chips(side: str | None, playing: bool, free: int) -> list[tuple[str, str, str, bool]]:
+    if side is not None:
+        return [(tr(f"join.{side}"), "fill/warning", "warn", False)]
+    version = (tr("join.same_version"), "fill/check-circle", "gain", False)
     if playing:
         return [(tr("join.playing"), "fill/eye", "muted", True), version]
     if free == 0:

@@ -30,6 +30,7 @@ from magnate_app.ui.gallery_game import (
 from magnate_app.ui.gallery_replay import ACTIONS, replay_of
 from magnate_app.ui.meanwhile import Meanwhile, SeatChange
 from magnate_app.ui.scene import Scene, Stage
+from magnate_app.ui.scenes.guided import GuidedScene
 from magnate_app.ui.scenes.results import ResultsScene
 from magnate_app.ui.scenes.table import TableScene
 from magnate_app.ui.table_context import BUILD, MORTGAGE, TRADE, TradeDraft
@@ -145,6 +146,7 @@ def shows() -> dict[str, Callable[[Stage], None]]:
     pictures["table-away"] = _away
     pictures["table-awaited"] = _awaited
     pictures["table-spectator"] = _spectator
+    pictures["guided"] = _guided
     pictures["replay"] = replay_of(180)
     pictures["replay-end"] = replay_of(ACTIONS)
     return pictures
@@ -204,6 +206,13 @@ def _host(stage: Stage) -> None:
     scene.model.kicked = {scene.model.seat(3).id}
     stage.scenes.reset(scene)
     stage.scenes.push(TableHost(stage, scene.model, lambda _: None))
+
+
+def _guided(stage: Stage) -> None:
+    scene = GuidedScene(stage, StillLink([snapshot_of(throw_update())]))
+    stage.scenes.reset(scene)
+    scene.update(0.01)
+    scene.update(0.01)
 
 
 def _shower(make: Callable[[Stage], Scene]) -> Callable[[Stage], None]:

@@ -316,6 +316,10 @@ class SceneStack:
         """Whether any visible scene moves."""
         return any(scene.animating for scene in self._visible())
 
+    def all(self) -> tuple[Scene, ...]:
+        """Return all scenes, the lowest first."""
+        return tuple(self._scenes)
+
     def push(self, scene: Scene) -> None:
         """Put a scene on top."""
         if self.top is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from magnate_app.protocol.link import Link, LinkFailure, LinkState
+from magnate_app.protocol.link import Link, LinkFailure, LinkState, LinkStatus
 from magnate_app.ui import backdrop, routes
 from magnate_app.ui.assets import DISPLAY
 from magnate_app.ui.draw import CENTER, Canvas
@@ -55,7 +55,11 @@ class Connecting(Scene):
         if status.state is LinkState.CLOSED:
             self._fail(status.failure or LinkFailure.UNREACHABLE)
         elif status.state is not LinkState.ROOM or not self._past_room:
-            routes.follow(self, status)
+            self.go_on(status)
+
+    def go_on(self, status: LinkStatus) -> None:
+        """Go where the link has gone."""
+        routes.follow(self, status)
 
     def paint(self, canvas: Canvas) -> None:
         """Draw a turning ring and what is being done."""

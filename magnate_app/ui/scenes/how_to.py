@@ -13,6 +13,7 @@ from magnate_app.ui.input import Key
 from magnate_app.ui.lessons import paint_lesson
 from magnate_app.ui.look import header, page
 from magnate_app.ui.scene import Scene, Stage
+from magnate_app.ui.scenes import guided
 from magnate_app.ui.strings import tr
 from magnate_app.ui.theme import BODY, HEAD, LARGE, SMALL
 from magnate_app.ui.widgets import PRIMARY, Button, Widget
@@ -96,6 +97,19 @@ class HowTo(Scene):
                     align=LEFT,
                     selected=index == self.page,
                     size=BODY,
+                )
+            )
+        if all(scene.link is None for scene in self.stage.scenes.all()):
+            place = Box(area.right - 250, area.y + 6, 250, 52)
+            widgets.append(
+                Button(
+                    "how_to.try",
+                    tr("guide.try"),
+                    lambda: guided.begin(self.stage),
+                    place,
+                    kind=PRIMARY,
+                    icon="line/graduation-cap",
+                    size=BODY + 1,
                 )
             )
         row = card.inset(44, 28).bottom_part(52)

@@ -1,9 +1,9 @@
 """The single door to bots: from the name of a level to a bot that plays it.
 
-The ladder is one value model, seen less and less far from the top down: `expert` plays
+The ladder is one value model, used less and less well from the top down: `expert` plays
 on from its candidates, `very_hard` only judges them, `hard` opens no negotiations, and
-the levels below look less far ahead, hope less for groups, build more timidly and slip
-among what they think nearly as good.
+the levels below look less far ahead, hope less for groups and build more timidly. All but
+the expert slip softly among what they think nearly as good.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ TEMPERS: Final = {
     "easy": Temper(
         weights=_CASUAL,
         deals=_CASUAL,
-        slip=380.0,
+        slip=420.0,
         offers=False,
         counters=False,
         looks_ahead=False,
@@ -107,15 +107,15 @@ TEMPERS: Final = {
     ),
     "medium": Temper(
         weights=msgspec.structs.replace(TUNED, patience=0.93, block=0.05, shade=0.6),
-        slip=110.0,
+        slip=120.0,
         offers=False,
         looks_ahead=False,
         funds=False,
         builds=3,
         thrift=200,
     ),
-    "hard": Temper(slip=40.0, offers=False, funds=False),
-    "very_hard": Temper(),
+    "hard": Temper(slip=65.0, offers=False, funds=False),
+    "very_hard": Temper(slip=50.0),
     EXPERT: Temper(),
 }
 """How each level thinks."""

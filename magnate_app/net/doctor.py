@@ -14,6 +14,7 @@ import errno
 import logging
 import secrets
 import socket
+import ssl
 import tempfile
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from pathlib import Path
@@ -360,6 +361,8 @@ def _reach(error: LinkError) -> Reach:
             return Reach.FORBIDDEN
         case TimeoutError():
             return Reach.SILENT
+        case ssl.SSLError():
+            return Reach.STRANGER
         case socket.gaierror():
             return Reach.NO_NAME
         case _:

@@ -24,8 +24,15 @@ from magnate_app.protocol.messages import (
 )
 from magnate_app.rules.events import AnyEvent
 from magnate_app.rules.reasons import Reason
+from magnate_app.server.closing import CloseCode
 
 PAGE = Path(wire.__file__).with_name("PROTOCOL.md").read_text(encoding="utf-8")
+DIALOGUES = re.findall(r"```dialogue (\w+)\n(.*?)```", PAGE, re.DOTALL)
+SPOKEN = [
+    (Socket(name), *re.fullmatch(r"\w+ ([→←]) (.*)", line).groups())  # type: ignore[union-attr]
+    for name, block in DIALOGUES
+    for line in block.splitlines()
+]
 BLOCKS = re.findall(r"```json ([^\n]+)\n(.*?)```", PAGE, re.DOTALL)
 
 
@@ -125,3 +132,44 @@ def test_one_module_gives_all_messages() -> None:
         for names in tables.values():
             for kind in names.values():
                 assert getattr(messages, kind.__name__) is kind
+
+
+@pytest.mark.parametrize(("socket", "way", "line"), SPOKEN)
+def test_dialogues_are_read_to_the_letter(socket: Socket, way: str, line: str) -> None:
+    if way == "→":
+        assert json.loads(encode(socket, decode_client(socket, line))) == json.loads(line)
+        return
+    message = decode_server(socket, line)
+    assert message is not None
+    assert json.loads(encode(socket, message)) == json.loads(line)
+
+
+def fields_of(kind: object, found: dict[str, set[str]], seen: set[object]) -> None:
+    """Collect the fields of a struct and of everything inside it."""
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct) and kind not in seen:
+        seen.add(kind)
+        for field in msgspec.structs.fields(kind):
+            found.setdefault(field.encode_name, set()).add(kind.__name__)
+            fields_of(field.type, found, seen)
+    for part in typing.get_args(kind):
+        fields_of(part, found, seen)
+
+
+def test_the_page_has_every_field_with_its_type() -> None:
+    found: dict[str, set[str]] = {}
+    for tables in (wire.CLIENT_NAMES, wire.SERVER_NAMES):
+        for names in tables.values():
+            for kind in names.values():
+                fields_of(kind, found, set())
+    table = PAGE.partition("### Fields")[2].partition("## 9.")[0]
+    rows = [line.split("|")[1:-1] for line in table.splitlines() if line.startswith("| `")]
+    listed = {name for first, *_ in rows for name in re.findall("`(\\w+)`", first)}
+    assert set(found) - listed == set()
+    assert listed - set(found) == set()
+    assert all(kind.strip() and meaning.strip() for _, kind, meaning in rows)
+
+
+def test_the_page_has_every_close_code() -> None:
+    table = PAGE.partition("## 2. Connecting")[2].partition("### Order")[0]
+    codes = {int(code) for code in re.findall(r"^\| (\d{4}) \|", table, re.MULTILINE)}
+    assert codes == {*map(int, CloseCode), 1009, 4006}

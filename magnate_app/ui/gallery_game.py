@@ -398,7 +398,12 @@ def outcome_update(seats: int = 4) -> Update:
     final = (4810, 3927, 5236, 0, 2210, 1830)[:seats]
     ranking = tuple(sorted(range(seats), key=lambda s: -final[s]))
     stats = tuple(
-        {"walked_squares": 612 - 40 * s, "built_houses": 14 if s == 2 else 3, "num_trades": s}
+        {
+            "walked_squares": 612 - 40 * s,
+            "built_houses": 14 if s == 2 else 3,
+            "won_money": 3860 - 700 * s,
+            "num_trades": s,
+        }
         for s in range(seats)
     )
     outcome = OutcomeView(

@@ -211,7 +211,8 @@ def special(face: Face, kind: str, w: float, h: float, name: str, note: str) -> 
         return
     if kind == "jail":
         size = _fitting(face, note, w - 12, 20)
-        face.text(note, assets.NARROW_BOLD, size, theme.white, (w / 2, h - 9))
+        at = (w / 2, h - 9)
+        face.text(note, assets.NARROW_BOLD, size, theme.white, at, room=w - 8)
         return
     icon = {
         "tram": pictures.TRAM,

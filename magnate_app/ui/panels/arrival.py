@@ -212,7 +212,9 @@ class CardButton(Button):
             canvas.text(self.label, words.top_part(26), DISPLAY, 17, ink, lowest=12)
             canvas.paragraph(self.story, words.cut_top(27), TEXT, CAPTION, soft)
         else:
-            size = min(84.0, inner.h * 0.42)
+            size = min(112.0, inner.h * 0.42)
+            spare = inner.h - size - 36 - 2 * SMALL * 1.35
+            inner = inner.cut_top(max(0.0, spare * 0.4))
             canvas.icon(self.picture, (inner.center[0], inner.y + size / 2), size)
             name = Box(inner.x, inner.y + size + 8, inner.w, 26)
             canvas.text(self.label, name, DISPLAY, 19, ink, CENTER, lowest=12)

@@ -15,6 +15,7 @@ from magnate_app.ui.draw import RIGHT, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.panels.business import closer
 from magnate_app.ui.panels.common import PAD, draw_name, frame, main_button
+from magnate_app.ui.panels.open_sets import open_sets
 from magnate_app.ui.strings import number, tr
 from magnate_app.ui.table_context import Table
 from magnate_app.ui.theme import CAPTION, SMALL
@@ -71,6 +72,7 @@ def building(table: Table, box: Box) -> list[Widget]:
                     )
                 )
         y += height + 10
+    widgets += open_sets(table, Box(area.box.x, y + 4, area.box.w - 10, area.box.bottom - y - 4))
     area.fill(widgets, y - area.box.y)
     cost = plan_cost(table)
     me = table.model.me
@@ -220,7 +222,9 @@ def _row(table: Table, square: int) -> Callable[[Canvas, Box], None]:
         if then != now:
             words = tr("table.build.rents", before=table.money(before), after=table.money(after))
             color = theme.gain if then > now else theme.loss
-        canvas.text(words, houses.cut_left(86), BOLD, SMALL, color, lowest=10)
+        room = houses.cut_left(86)
+        if not tall or canvas.text_width(words, BOLD, CAPTION) <= room.w:
+            canvas.text(words, room, BOLD, SMALL, color, lowest=10)
         if tall:
             _ladder(canvas, box.cut_top(56).inset(12, 2), (rents[0] * 2, *rents[1:]), now, then)
 

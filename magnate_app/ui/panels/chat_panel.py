@@ -60,6 +60,11 @@ def chat_panel(table: Table, box: Box, measure: Canvas, area: ScrollArea | None)
             ChatRow(table, f"table.chat.{number}", place, line.user, line.user_id, line.msg)
         )
         y += height + 6
+    used = y - body.y
+    if rows and used < body.h:
+        for bubble in rows:
+            bubble.place(bubble.box.moved(0, body.h - used))
+        y = body.bottom
     if not rows and body.h > 60:
         rows.append(Drawn("table.chat.empty", body.top_part(60), _empty))
     area.fill(rows, max(1.0, y - body.y))

@@ -31,6 +31,30 @@ _STAT_ICONS: Final = {
 }
 
 
+RECORDS: Final = ("walked_squares", "built_houses", "won_money", "num_trades")
+RECORDS_HEIGHT: Final = 62.0
+
+
+def draw_records(canvas: Canvas, table: Table, outcome: OutcomeView, box: Box) -> None:
+    """Draw who did most of what, in one row."""
+    theme = canvas.theme
+    canvas.box(Box(box.x, box.y, box.w, 1.5), theme.line)
+    for name, cell in zip(RECORDS, box.cut_top(8).columns(len(RECORDS), 12), strict=True):
+        figures = [figures.get(name, 0) for figures in outcome.stats]
+        best = max(figures)
+        seat = figures.index(best)
+        canvas.icon(_STAT_ICONS[name], (cell.x + 16, cell.center[1]), 30)
+        words = cell.cut_left(42)
+        upper = words.top_part(words.h * 0.46)
+        canvas.text(tr(f"results.stat.{name}"), upper, BOLD, CAPTION, theme.muted, lowest=10)
+        lower = words.cut_top(words.h * 0.46)
+        used = canvas.text(number(best), lower, DISPLAY, 18, theme.ink)
+        if best:
+            canvas.symbol(table.color(seat), (lower.x + used + 16, lower.center[1]), 6)
+            who = lower.cut_left(used + 28)
+            canvas.text(table.seat_name(seat), who, BOLD, SMALL, theme.ink, lowest=11)
+
+
 def draw_curve(canvas: Canvas, table: Table, box: Box) -> None:
     """Draw everybody's worth round by round."""
     theme, model = canvas.theme, table.model

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from magnate_app.protocol.messages_game import ActionTradeAnswer
 from magnate_app.protocol.views import Answer, OneOf
 from magnate_app.ui.assets import BOLD, DISPLAY
-from magnate_app.ui.board.deed_card import WIDTH, card_height, draw_card
+from magnate_app.ui.board.deed_card import PINNED_WIDTH, WIDTH, card_height, draw_card
 from magnate_app.ui.draw import RIGHT, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.panels.common import frame, main_button, plain_button, rich
@@ -172,11 +172,14 @@ def _bundle(
             canvas.text(table.money(money), row.cut_left(36), DISPLAY, 18, theme.ink)
         if squares:
             square = squares[0]
-            width = min(WIDTH, box.w - 24)
+            width = min(PINNED_WIDTH, box.w - 24)
+            while width > WIDTH * 0.8 and card_height(table, square, width) > box.bottom - y - 56:
+                width -= 4
             tall = card_height(table, square, width)
-            if box.bottom - y - 40 > tall:
-                x = box.center[0] - width / 2
-                draw_card(canvas, table, square, Box(x, box.bottom - tall - 16, width, tall))
+            spare = box.bottom - y - 34 - tall
+            if spare > 0:
+                top = y + 34 + min(spare / 2, 40)
+                draw_card(canvas, table, square, Box(box.center[0] - width / 2, top, width, tall))
         if not lines:
             canvas.text(
                 tr("table.trade.nothing"),

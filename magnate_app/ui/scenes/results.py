@@ -14,7 +14,13 @@ from magnate_app.ui.assets import BOLD, DISPLAY, NARROW_BOLD
 from magnate_app.ui.draw import CENTER, RIGHT, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.input import Key
-from magnate_app.ui.panels.result_charts import draw_bonuses, draw_curve, draw_luck
+from magnate_app.ui.panels.result_charts import (
+    RECORDS_HEIGHT,
+    draw_bonuses,
+    draw_curve,
+    draw_luck,
+    draw_records,
+)
 from magnate_app.ui.pictures import MEDALS
 from magnate_app.ui.scene import Scene, Stage
 from magnate_app.ui.services import Bots
@@ -28,6 +34,7 @@ FILE_SECONDS: Final = 0.8
 """So long the file of the game may take to come to rest."""
 
 LUCK_HEIGHT: Final = 104.0
+LOWEST_ROW: Final = 66.0
 _STEPS: Final = (0.86, 0.6, 0.44)
 
 
@@ -327,7 +334,12 @@ class ResultsScene(Scene):
             x -= 20
             canvas.box(Box(x, inner.y + 9, 14, 14), color, 3)
             x -= 12
-        rows = inner.cut_top(42).rows(max(4, len(outcome.ranking)), 6)
+        below = inner.cut_top(42)
+        count = max(4, len(outcome.ranking))
+        if below.h >= count * LOWEST_ROW + RECORDS_HEIGHT:
+            draw_records(canvas, self.table, outcome, below.bottom_part(RECORDS_HEIGHT))
+            below = below.cut_bottom(RECORDS_HEIGHT, 6)
+        rows = below.rows(count, 6)
         top = max(1, *(outcome.final[s] for s in outcome.ranking))
         for place, seat in enumerate(outcome.ranking):
             self._row(canvas, rows[place], place, seat, top)

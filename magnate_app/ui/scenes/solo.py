@@ -172,7 +172,7 @@ class Solo(Scene):
     def _rules(self, box: Box) -> list[Widget]:
         widgets: list[Widget] = [heading("solo.length", box.top_part(40), tr("solo.length"))]
         cards = box.cut_top(50)
-        tall = min(124.0, (box.h - 50 - 236) / 2 - 6)
+        tall = min(172.0, (box.h - 50 - 256) / 2 - 6)
         grid = [*cards.top_part(tall).columns(2, 12)]
         grid += [b.moved(0, tall + 12) for b in cards.top_part(tall).columns(2, 12)]
         for name, card in zip(PRESETS, grid, strict=True):

@@ -62,6 +62,7 @@ class Announcer:
         self._task: asyncio.Task[None] | None = None
         self._net: AsyncZeroconf | None = None
         self._told: dict[str, AsyncServiceInfo] = {}
+        self._stale = False
 
     def start(self) -> None:
         """Begin in the background; announcing takes almost two seconds."""
@@ -70,6 +71,11 @@ class Announcer:
     def update(self, rooms: Sequence[RoomListing]) -> None:
         """Announce these rooms and no others; hidden ones are left out."""
         self._wanted = {room.room_code: room for room in rooms if not room.code_only}
+        self._changed.set()
+
+    def moved(self) -> None:
+        """Announce everything anew: this computer is on other networks now."""
+        self._stale = self._interfaces is None
         self._changed.set()
 
     async def close(self) -> None:
@@ -95,6 +101,11 @@ class Announcer:
             await asyncio.sleep(AT_MOST_EVERY)
 
     async def _reconcile(self) -> None:
+        if self._stale and self._net is not None:
+            stale, self._net = self._net, None
+            self._told.clear()
+            await _shut(stale)
+        self._stale = False
         if self._net is None:
             if not self._wanted:
                 return
@@ -147,6 +158,7 @@ class Search:
         self._browser: AsyncServiceBrowser | None = None
         self._tables: dict[str, Found] = {}
         self._silent: dict[str, float] = {}
+        self._networks: tuple[str, ...] = ()
         self._working: dict[str, asyncio.Task[None]] = {}
         self._changed = asyncio.Event()
 
@@ -175,13 +187,8 @@ class Search:
 
     def start(self) -> None:
         """Begin to look; a network that cannot be searched finds nothing."""
-        try:
-            self._net = _open(self._interfaces)
-            self._browser = AsyncServiceBrowser(
-                self._net.zeroconf, SERVICE, handlers=[self._heard], delay=2000
-            )
-        except _FAULTS as error:
-            log.info("tables cannot be searched: %s", error)
+        self._networks = own_addresses()
+        self._listen()
         self._work("confirm tables", self._confirm())
         if self._interfaces is None or self._asked is not broadcast_addresses:
             self._work("ask for tables", self._ask(None))
@@ -208,12 +215,32 @@ class Search:
         if self._seeker is not None:
             self._seeker.close()
             self._seeker = None
-        if self._browser is not None:
-            await self._browser.async_cancel()
-            self._browser = None
-        if self._net is not None:
-            await _shut(self._net)
-            self._net = None
+        await self._deafen()
+
+    def _listen(self) -> None:
+        try:
+            self._net = _open(self._interfaces)
+            self._browser = AsyncServiceBrowser(
+                self._net.zeroconf, SERVICE, handlers=[self._heard], delay=2000
+            )
+        except _FAULTS as error:
+            log.info("tables cannot be searched: %s", error)
+
+    async def _deafen(self) -> None:
+        browser, self._browser = self._browser, None
+        if browser is not None:
+            await browser.async_cancel()
+        net, self._net = self._net, None
+        if net is not None:
+            await _shut(net)
+
+    async def _follow(self) -> None:
+        """Listen anew when this computer is on other networks than before."""
+        networks = own_addresses()
+        if self._interfaces is None and networks != self._networks:
+            self._networks = networks
+            await self._deafen()
+            self._listen()
 
     def _heard(
         self, zeroconf: Zeroconf, service_type: str, name: str, state_change: ServiceStateChange
@@ -275,6 +302,7 @@ class Search:
         """Hide tables that are gone without a goodbye, and show them when they are back."""
         while True:
             await asyncio.sleep(CONFIRM_EVERY)
+            await self._follow()
             hosts: dict[tuple[str, int], list[str]] = {}
             for name, table in self._tables.items():
                 hosts.setdefault((table.address, table.port), []).append(name)

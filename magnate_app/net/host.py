@@ -372,6 +372,8 @@ class Host:
                     self._carry_out(self._hub.readdress(listed.room_code, fresh))
 
     def _leads_here(self, code: str) -> bool:
+                if self._announcer is not None:
+                    self._announcer.moved()
         try:
             known = room_code.parse(code)
         except LinkError:

@@ -14,10 +14,11 @@ from tests.kit.players import until
 
 
 def _lists(browsing: Browsing, code: str) -> bool:
-    return code in [table.announcement.room_code for table in browsing.tables()]
+    tables = browsing.tables()
+    return bool(tables) if not code else code in [t.announcement.room_code for t in tables]
 
 
-def main(code: str) -> None:
+def main(code: str = "") -> None:
     with tempfile.TemporaryDirectory() as folder:
         network = Network(content(), Folders(Path(folder), Path(folder)))
         browsing = network.browse()

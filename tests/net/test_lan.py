@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -129,3 +130,20 @@ def test_a_table_that_vanishes_leaves_the_list_within_seconds(make: Make) -> Non
     assert watching.stdout.readline().strip() == "there"
     serving.kill()
     assert line(watching)["seconds"] <= 6.0
+
+
+def test_networks_that_come_up_late_are_searched_and_announced_too(make: Make) -> None:
+    lan = make("192.168.1")
+    for name in ("host", "bea"):
+        # Only multicast is left, and the wire is not plugged in yet.
+        lan.swallow(name, "to", "192.168.1.255/32", own=True)
+        lan.ip(name, "link", "set", "wire", "down")
+        lan.ip(name, "addr", "flush", "dev", "wire")
+    lan.serve("host", "--port", "47801")
+    watching = lan.start("bea", "tests.kit.lan_watcher")
+    time.sleep(1.5)
+    for number, name in enumerate(("host", "bea"), 1):
+        lan.ip(name, "addr", "add", f"192.168.1.{number}/24", "brd", "+", "dev", "wire")
+        lan.ip(name, "link", "set", "wire", "up")
+    assert watching.stdout is not None
+    assert watching.stdout.readline().strip() == "there"

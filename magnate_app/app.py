@@ -148,10 +148,10 @@ class Program:
         """Enter the public queue of a server; `target` as for `join`."""
         return self._network.quick_match(self._person(), target)
 
-    def resume(self, path: Path) -> Link:
-        """Reopen a saved game and take one's seat."""
+    def resume(self, path: Path, absence: str = "") -> Link:
+        """Reopen a saved game and take one's seat; `absence` is for those not back yet."""
         self._pace_bots()
-        return self._network.resume(self._person(), path)
+        return self._network.resume(self._person(), path, absence=absence)
 
     def rematch(self, link: Link) -> Link:
         """Sit down again with those of a game that is over; the old link closes."""

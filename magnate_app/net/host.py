@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, assert_never
 
+import msgspec
 from websockets.asyncio.server import Server, ServerConnection
 from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
@@ -133,6 +134,10 @@ class Host:
         Raises `DecodeError` when it does not fit this program, `SaveError` when its
         log cannot be continued.
         """
+        if self.port is not None and not saved.header.room_codes:
+            # A public game had none; now friends come back to this computer.
+            header = msgspec.structs.replace(saved.header, room_codes=tuple(self._codes()))
+            saved = msgspec.structs.replace(saved, header=header)
         game, commands = self._hub.resume(saved, _now())
         self._shelf.reopen(game, saved)
         self._carry_out(commands)
@@ -367,13 +372,13 @@ class Host:
                     self._handle(Pinged(peer, max(1, round(latency * 1000))))
             if follow and (now := own_addresses()) != self._addresses:
                 self._addresses = now
+                if self._announcer is not None:
+                    self._announcer.moved()
                 for listed in self._hub.room_listing():
                     fresh = self._codes()
                     self._carry_out(self._hub.readdress(listed.room_code, fresh))
 
     def _leads_here(self, code: str) -> bool:
-                if self._announcer is not None:
-                    self._announcer.moved()
         try:
             known = room_code.parse(code)
         except LinkError:

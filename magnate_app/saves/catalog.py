@@ -20,7 +20,10 @@ log = logging.getLogger(__name__)
 
 
 class SavedGame(msgspec.Struct, frozen=True):
-    """One saved game; `finished` games can only be replayed."""
+    """One saved game; `finished` games can only be replayed.
+
+    `people` counts the seats of people, `absence` is what was agreed for those away.
+    """
 
     path: Path
     name: str
@@ -31,6 +34,8 @@ class SavedGame(msgspec.Struct, frozen=True):
     finished: bool
     interrupted: bool
     my_turn: bool
+    people: int = 1
+    absence: str = ""
 
 
 def saved_games(folder: Path, digest: str = "") -> tuple[SavedGame, ...]:
@@ -127,6 +132,8 @@ def _described(path: Path, saved: SavedLog, summary: Summary, digest: str) -> Sa
         finished=saved.end is not None or summary.over,
         interrupted=saved.end is None and path.name.endswith(gamelog.RUNNING),
         my_turn=any(seat in summary.acting for seat in mine),
+        people=sum(not seat.is_bot for seat in header.seats),
+        absence=header.options.absence,
     )
 
 

@@ -18,12 +18,13 @@ from magnate_app.protocol.messages import QueueStatus
 from magnate_app.saves.preferences import Preferences
 from magnate_app.ui import assets, gallery_table, shapes
 from magnate_app.ui.dialogs.confirm import Confirm
+from magnate_app.ui.dialogs.reopen import Reopen
 from magnate_app.ui.dialogs.rules import RulesDialog
 from magnate_app.ui.draw import Canvas
 from magnate_app.ui.scene import Scene, Stage
 from magnate_app.ui.scenes.connecting import Connecting
-from magnate_app.ui.scenes.failure import Failure
 from magnate_app.ui.scenes.connection import ConnectionHelp
+from magnate_app.ui.scenes.failure import Failure
 from magnate_app.ui.scenes.first_run import FirstRun
 from magnate_app.ui.scenes.how_to import HowTo
 from magnate_app.ui.scenes.join import Join
@@ -34,15 +35,15 @@ from magnate_app.ui.scenes.settings import SettingsScene
 from magnate_app.ui.scenes.solo import Solo
 from magnate_app.ui.scenes.title import Title
 from magnate_app.ui.showroom import (
-    ShowLink,
     ShowExamination,
+    ShowLink,
     ShowServices,
     found_tables,
     last_table,
     lobby_messages,
     lobby_settings,
-    saved_games,
     measured,
+    saved_games,
 )
 from magnate_app.ui.strings import tr
 
@@ -70,13 +71,14 @@ def shows() -> dict[str, Show]:
         "queue": _queue,
         "saved": lambda stage: stage.scenes.reset(SavedGames(stage)),
         "saved-empty": _saved_empty,
+        "reopen": _reopen,
         "settings": lambda stage: stage.scenes.reset(SettingsScene(stage)),
         "how-to": lambda stage: stage.scenes.reset(HowTo(stage)),
-        "connecting": lambda stage: stage.scenes.reset(
-            Connecting(stage, ShowLink(LinkState.CONNECTING))
         "connection-fine": lambda stage: stage.scenes.reset(ConnectionHelp(stage)),
         "connection-running": _connection_running,
         "connection-firewall": _connection_firewall,
+        "connecting": lambda stage: stage.scenes.reset(
+            Connecting(stage, ShowLink(LinkState.CONNECTING))
         ),
         "failure": lambda stage: stage.scenes.reset(Failure(stage, LinkFailure.UNREACHABLE)),
         "failure-seat": lambda stage: stage.scenes.reset(
@@ -181,18 +183,16 @@ def _saved_empty(stage: Stage) -> None:
     stage.scenes.reset(SavedGames(stage))
 
 
+def _reopen(stage: Stage) -> None:
+    stage.scenes.reset(SavedGames(stage))
+    stage.scenes.push(Reopen(stage, saved_games()[0], lambda _: None))
+
+
 def _queue(stage: Stage) -> None:
     link = ShowLink(LinkState.QUEUE, [QueueStatus(waiting=2, needed=4, fill=1)])
     stage.scenes.reset(Queue(stage, link))
 
 
-def _rules(stage: Stage) -> None:
-    stage.scenes.reset(Solo(stage))
-    stage.scenes.push(RulesDialog(stage, lobby_settings(), lambda _: None, shared=True))
-
-
-def _confirm(stage: Stage) -> None:
-    _lobby(stage, owner=True)
 def _connection_running(stage: Stage) -> None:
     found = msgspec.structs.replace(measured(), broadcast=None, tables=None)
     _services(stage).examination = ShowExamination(judge(found, done=False))
@@ -206,6 +206,13 @@ def _connection_firewall(stage: Stage) -> None:
     stage.scenes.reset(ConnectionHelp(stage, "014-M0P"))
 
 
+def _rules(stage: Stage) -> None:
+    stage.scenes.reset(Solo(stage))
+    stage.scenes.push(RulesDialog(stage, lobby_settings(), lambda _: None, shared=True))
+
+
+def _confirm(stage: Stage) -> None:
+    _lobby(stage, owner=True)
     question = tr("lobby.kick_question", name="Iker")
     scene: Scene = Confirm(
         stage, question, tr("lobby.kick_detail"), tr("lobby.kick"), lambda _: None

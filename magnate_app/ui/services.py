@@ -91,8 +91,11 @@ class Services(Protocol):
         """Enter the public queue of a server; `target` as for `join`."""
         ...
 
-    def resume(self, path: Path) -> Link:
-        """Reopen a saved game and take one's seat."""
+    def resume(self, path: Path, absence: str = "") -> Link:
+        """Reopen a saved game and take one's seat.
+
+        `absence` is for those who are not back; empty leaves it as it was agreed.
+        """
         ...
 
     def last_table(self) -> LastTable | None:
@@ -115,13 +118,13 @@ class Services(Protocol):
         """Look for tables on this network."""
         ...
 
-    def saved_games(self) -> tuple[SavedGame, ...]:
-        """All saved games, newest first; unreadable files are left out."""
-        ...
     def examine(self, target: str) -> Examination:
         """Find out why friends do not find each other, or why `target` cannot be joined."""
         ...
 
+    def saved_games(self) -> tuple[SavedGame, ...]:
+        """All saved games, newest first; unreadable files are left out."""
+        ...
 
     def read_saved(self, path: Path) -> SavedLog:
         """Return a saved game. Raises `SaveError`."""

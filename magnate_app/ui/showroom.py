@@ -150,9 +150,9 @@ class ShowServices:
         """Remember the target."""
         return self._answer("quick_match", target)
 
-    def resume(self, path: Path) -> ShowLink:
-        """Remember the path."""
-        return self._answer("resume", path)
+    def resume(self, path: Path, absence: str = "") -> ShowLink:
+        """Remember the path, with the choice if there is one."""
+        return self._answer("resume", (path, absence) if absence else path)
 
     def rematch(self, link: Link) -> ShowLink:
         """Remember the link."""

@@ -13,10 +13,15 @@ from magnate_app.net.network import Network
 from magnate_app.protocol.gamelog import TableOptions
 from magnate_app.protocol.link import LinkFailure, LinkState
 from magnate_app.protocol.messages import (
+    Fill,
     GameStateMessage,
+    Presence,
+    QueueStatus,
     ReadyStatus,
     ReadyStatusChanged,
+    StandIn,
     StartGame,
+    TableChanged,
 )
 from magnate_app.rules.settings import Settings
 from magnate_app.saves.catalog import saved_games
@@ -159,3 +164,61 @@ def test_a_second_device_goes_on_where_the_first_one_was(house: House) -> None:
     bea.look()
     assert kept(house) is not None, "the seat is not gone, only used elsewhere"
     play_to_the_end(ana, second)
+
+
+@pytest.mark.parametrize("absence", ["stand_in", "wait"])
+def test_a_copied_game_goes_on_with_another_host(house: House, absence: str) -> None:
+    _, ana, bea = begin(house, TableOptions(name="Mesa", absence="clock"))
+    play_until(12, ana, bea)
+    last = kept(house)
+    seats = {name: p.update.view.seat for name, p in (("a", ana), ("b", bea)) if p.update}
+    for player in (bea, ana):
+        player.link.close()
+    until(lambda: bea.link.over and ana.link.over)
+    (game,) = saved_games(house.saves())
+    assert (game.people, game.absence) == (2, "clock")
+    copy = house.saves("bea") / game.path.name
+    copy.write_bytes(game.path.read_bytes())
+
+    hosting = house.network("bea", stand_in_after=0.3)
+    again = Player(hosting.resume(BEA, copy, port=0, absence=absence))
+    until(lambda: again.look() is not None and again.update is not None)
+    assert again.update is not None
+    assert again.update.view.seat == seats["b"]
+    snapshot = next(m for m in again.arrived if isinstance(m, GameStateMessage)).game_state
+    assert snapshot.host == snapshot.you, "whoever reopens it runs the table"
+    assert snapshot.settings.absence == absence
+
+    def missing() -> bool:
+        again.look()
+        if absence == "wait":
+            return any(isinstance(m, TableChanged) and m.paused for m in again.arrived) or (
+                again.update is not None and again.update.paused
+            )
+        seated = [m for m in again.arrived if isinstance(m, Presence)]
+        return any(seat.stand_in for m in seated for seat in m.seats)
+
+    until(missing)
+    # Ana knows only the old code; it leads to the computer the table is on now.
+    assert last is not None
+    assert last.room_code is not None
+    back = Player(house.network("ana").join(ANA, last.room_code))
+    until(lambda: back.look() is not None and back.update is not None, 20)
+    assert back.update is not None
+    assert back.update.view.seat == seats["a"]
+    back.link.send(StandIn(on=False))
+    play_to_the_end(again, back)
+
+
+def test_a_public_game_gets_a_code_when_it_is_reopened(house: House) -> None:
+    home = house.network("ana")
+    player = Player(home.meet(ANA))
+    until(lambda: player.heard(QueueStatus))
+    player.link.send(Fill(fill=True))
+    play_until(3, player)
+    player.link.close()
+    until(lambda: player.link.over)
+    (game,) = saved_games(house.saves())
+    again = Player(home.resume(ANA, game.path, port=0))
+    until(lambda: again.look() is not None and again.update is not None)
+    assert again.link.status.room_code is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from magnate_app.protocol.link import LinkFailure, LinkState, LinkStatus
@@ -62,3 +63,18 @@ def test_a_seat_is_given_up_only_on_purpose(player: Player) -> None:
     assert player.services.last_table() is None
     assert not player.sees("title.away.forget")
     assert player.sees("title.continue"), "the saved game is offered now"
+
+
+@pytest.mark.parametrize("policy", ["stand_in", "wait"])
+def test_reopening_a_table_of_several_asks_for_the_missing(policy: str) -> None:
+    friends = msgspec.structs.replace(saved_games()[0], people=3, absence="wait")
+    player = Player(services=ShowServices(saved=(friends,)))
+    routes.begin(player.stage)
+    player.click("title.saved")
+    player.click("saved.game.0.open")
+    assert player.focus == "reopen.wait", "what was agreed comes first"
+    player.key("escape")
+    assert player.scene.name == "saved"
+    player.click("saved.game.0.open")
+    player.click(f"reopen.{policy}")
+    assert player.services.asked == [("resume", (friends.path, policy))]

@@ -54,6 +54,9 @@ class Queue(Scene):
             if message.state is LinkState.CLOSED:
                 self.link = None
                 routes.to_failure(self, message.failure or LinkFailure.LEFT)
+            elif message.state is LinkState.QUEUE and self.asked and self.link is not None:
+                # Another queue than before: the wish goes along.
+                self.link.send(Fill(fill=True))
             elif message.state is LinkState.GAME:
                 routes.follow(self, message)
 

@@ -20,6 +20,7 @@ from magnate_app.protocol.messages_game import (
     TablePause,
     TableResume,
 )
+from magnate_app.protocol.room_code import show
 from magnate_app.protocol.views import Answer, Throw
 from magnate_app.ui import routes
 from magnate_app.ui.assets import DISPLAY
@@ -309,7 +310,11 @@ class TableScene(Scene):
         if latest is not None and any(e.type == "ActionSurrender" for e in latest.legal):
             entries.append("surrender")
         entries.append("leave")
-        note = tr("table.menu.note")
+        code, people = self.model.link.room_code, [s for s in self.model.seats if not s.is_bot]
+        if code and len(people) > 1:
+            note = tr("table.menu.code", code=show(code))
+        else:
+            note = tr("table.menu.note")
         self.stage.scenes.push(TableMenu(self.stage, entries, note, self._chosen))
 
     def _chosen(self, entry: str | None) -> None:

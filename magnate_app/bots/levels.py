@@ -9,6 +9,7 @@ the expert slip softly among what they think nearly as good.
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from typing import Final
 
 import msgspec
@@ -121,17 +122,24 @@ TEMPERS: Final = {
 """How each level thinks."""
 
 
-def make(name: str, seed: int | str, *, stand_in: bool = False) -> Bot:
+def make(
+    name: str,
+    seed: int | str,
+    *,
+    stand_in: bool = False,
+    hurry: Callable[[], bool] | None = None,
+) -> Bot:
     """Return a bot of level `name`, whose luck comes from `seed`.
 
-    A `stand_in` proposes no trades and rejects all offers (R15.6).
+    A `stand_in` proposes no trades and rejects all offers (R15.6). A bot that searches asks
+    `hurry` now and then, and decides at once when it is true.
     """
     if name == RANDOM:
         return RandomLegal(seed, stand_in=stand_in)
     if name in _SLIPS:
         return Reference(seed, _SLIPS[name], stand_in)
     if name == EXPERT:
-        return Expert(seed, TEMPERS[name], stand_in)
+        return Expert(seed, TEMPERS[name], stand_in, hurry)
     return Planner(seed, TEMPERS[name], stand_in)
 
 

@@ -7,7 +7,8 @@ import logging
 import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeAlias
+from time import monotonic
+from typing import Final, TypeAlias
 
 from magnate_app.bots import levels
 from magnate_app.bots.base import Bot
@@ -16,6 +17,9 @@ from magnate_app.rules.actions import Action
 from magnate_app.server.commands import AskBot
 
 Answer: TypeAlias = Callable[[AskBot, Action | None], None]
+
+MOST_SECONDS: Final = 1.5
+"""What the slowest bot may think about one decision, on any machine."""
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +31,7 @@ class Thinkers:
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="magnate-bot")
         self._bots: dict[tuple[int, int, str, bool], Bot] = {}
         self._thinking: set[asyncio.Task[None]] = set()
+        self._latest = 0.0
 
     def ask(self, ask: AskBot, answer: Answer) -> None:
         """Let a bot think; `answer` is called on the loop, with None when it failed."""
@@ -47,7 +52,7 @@ class Thinkers:
     async def _think(self, ask: AskBot, answer: Answer) -> None:
         loop = asyncio.get_running_loop()
         begun = loop.time()
-        thought = loop.run_in_executor(self._pool, self._bot(ask).decide, ask.view, ask.seat)
+        thought = loop.run_in_executor(self._pool, self._decide, self._bot(ask), ask)
         await asyncio.wait([thought])
         error = thought.exception()
         if error is not None:
@@ -57,10 +62,19 @@ class Thinkers:
             await asyncio.sleep(left)
         answer(ask, None if error is not None else thought.result())
 
+    def _decide(self, bot: Bot, ask: AskBot) -> Action:
+        self._latest = monotonic() + MOST_SECONDS
+        return bot.decide(ask.view, ask.seat)
+
+    def _hurry(self) -> bool:
+        """Return whether the one bot that is thinking has to decide now."""
+        return monotonic() > self._latest
+
     def _bot(self, ask: AskBot) -> Bot:
         key = (ask.game, ask.seat, ask.level, ask.stand_in)
         bot = self._bots.get(key)
         if bot is None:
-            bot = levels.make(ask.level, secrets.randbits(64), stand_in=ask.stand_in)
+            seed = secrets.randbits(64)
+            bot = levels.make(ask.level, seed, stand_in=ask.stand_in, hurry=self._hurry)
             self._bots[key] = bot
         return bot

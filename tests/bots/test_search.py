@@ -67,7 +67,7 @@ def test_the_budget_counts_rollouts(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(played) <= search.CANDIDATES
 
 
-def test_r12_4_hidden_bids_are_played_out_not_read() -> None:
+def test_r12_4_hidden_bids_change_nothing() -> None:
     decided = []
     for amount in (1, 1400):
         state = position(turn_number=9, round_number=3)

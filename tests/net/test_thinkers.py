@@ -3,6 +3,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -46,9 +48,9 @@ async def test_an_answer_is_legal_and_takes_its_time() -> None:
 async def test_a_bot_stays_for_its_game(monkeypatch: pytest.MonkeyPatch) -> None:
     made = []
 
-    def make(name: str, seed: int | str, *, stand_in: bool = False) -> object:
+    def make(name: str, seed: int | str, **more: Any) -> object:
         made.append(name)
-        return _real(name, seed, stand_in=stand_in)
+        return _real(name, seed, **more)
 
     _real = levels.make
     monkeypatch.setattr(levels, "make", make)
@@ -59,6 +61,26 @@ async def test_a_bot_stays_for_its_game(monkeypatch: pytest.MonkeyPatch) -> None
     thinkers.forget(1)
     await _answer(thinkers, _ask())
     assert made == ["easy", "easy"]
+    await thinkers.close()
+
+
+async def test_a_slow_bot_is_hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    class Slow:
+        def __init__(self, hurry: Callable[[], bool]) -> None:
+            self._hurry = hurry
+
+        def decide(self, view: GameState, seat: int, /) -> Action:
+            asked.append(self._hurry())
+            return engine.legal(view, seat)[0]
+
+    monkeypatch.setattr(levels, "make", lambda *_, hurry, **__: Slow(hurry))
+    thinkers = Thinkers()
+    await _answer(thinkers, _ask())
+    monkeypatch.setattr("magnate_app.net.thinkers.MOST_SECONDS", -1.0)
+    await _answer(thinkers, _ask())
+    assert asked == [False, True]
     await thinkers.close()
 
 

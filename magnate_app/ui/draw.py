@@ -220,12 +220,20 @@ class Canvas:
         valign: float = MIDDLE,
         lowest: float | None = None,
     ) -> float:
-        """One line inside `box`, shrunk to `lowest` and then shortened; returns its width."""
+        """One line inside `box`; returns its width.
+
+        It is shrunk to `lowest`, then set in the narrow face, and only then shortened.
+        """
         if not text:
             return 0.0
-        real = size * self.scale
-        floor = real if lowest is None else lowest * self.scale
-        shown, real = assets.fit(text, face, real, box.w * self.scale + 1, floor)
+        wanted = size * self.scale
+        floor = wanted if lowest is None else lowest * self.scale
+        room = box.w * self.scale + 1
+        shown, real = assets.fit(text, face, wanted, room, floor)
+        if shown != text:
+            narrow, small = assets.fit(text, assets.NARROW_BOLD, wanted, room, floor)
+            if narrow == text:
+                shown, real, face = narrow, small, assets.NARROW_BOLD
         picture = assets.render(shown, face, real, color or self.theme.ink)
         width, height = picture.get_size()
         x = box.x * self.scale + (box.w * self.scale - width) * align

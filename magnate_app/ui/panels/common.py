@@ -51,10 +51,7 @@ def frame(
         words = Box(inner.x + 46, area.y + 10, inner.w - 46 - taken, 28)
         canvas.text(title, words, DISPLAY, TITLE, theme.ink, lowest=16)
         under = Box(words.x, area.y + 37, words.w, 20)
-        face, lowest = BOLD, CAPTION - 1.0
-        if canvas.text_width(subtitle, BOLD, CAPTION - 1) > under.w:
-            face, lowest = NARROW_BOLD, CAPTION - 3.0
-        canvas.text(subtitle, under, face, SMALL, theme.muted, lowest=lowest)
+        canvas.text(subtitle, under, BOLD, SMALL, theme.muted, lowest=CAPTION - 1)
         if clock:
             draw_clock(canvas, table, Box(inner.right - 80 - corner, area.y + 10, 80, 46))
 

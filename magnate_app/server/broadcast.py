@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from magnate_app.protocol.classic import Told
 from magnate_app.protocol.extended import Common, common_view, update
 from magnate_app.protocol.messages import (
@@ -43,10 +45,18 @@ def facts(table: Table, now: float, *, clock: bool = True) -> TableFacts:
     )
 
 
-def tell_step(table: Table, told: Told, events: Sequence[AnyEvent], now: float) -> None:
-    """Send `game_action` and `game_response` to everybody, the two adjacent for each."""
+def tell_step(
+    table: Table, told: Told, events: Sequence[AnyEvent], now: float, before: TableFacts
+) -> None:
+    """Send `game_action` and `game_response` to everybody, the two adjacent for each.
+
+    Of `before`, the facts when the action came, classic connections need no more.
+    """
     listening = list(table.audience.lines())
-    about = facts(table, now, clock=any(line.extended for line, _ in listening))
+    if any(line.extended for line, _ in listening):
+        about = facts(table, now)
+    else:
+        about = msgspec.structs.replace(before, seq=table.game.seq)
     data = response(told, table.state, about, events)
     own = encode(Socket.GAME, GameActionMessage(data=told.own))
     others = encode(Socket.GAME, GameActionMessage(data=told.others))

@@ -348,7 +348,7 @@ class Session:
             bids = isinstance(action, Bid) and action.amount > 0
             if bids or (isinstance(action, Surrender) and had_bid):
                 self._set_clock(now, Wait.OPEN_BID)
-        broadcast.tell_step(table, told, step.events, now)
+        broadcast.tell_step(table, told, step.events, now, about)
         if table.game.over:
             self._finish(now)
 

@@ -51,14 +51,14 @@ class Reopen(Dialog[str]):
         who = Box(inner.x, inner.y + 42, inner.w, 26)
         names = ", ".join(self.game.players)
         canvas.text(names, who, BOLD, BODY, canvas.theme.muted, CENTER, lowest=CAPTION - 2)
-        note = Box(inner.x, inner.y + 74, inner.w, 48)
+        note = Box(inner.x, inner.y + 72, inner.w, 66)
         canvas.paragraph(tr("reopen.detail"), note, TEXT, SMALL + 1, canvas.theme.ink, CENTER)
 
     def build(self, size: Box) -> Iterable[Widget]:
         """Lay out the two ways and the way back."""
         inner = self._card(size).inset(30, 22)
         focus = self.first_focus()
-        y = inner.y + 134
+        y = inner.y + 146
         widgets: list[Widget] = []
         for policy, icon in CHOICES:
             ident = f"reopen.{policy}"
@@ -90,7 +90,7 @@ class Reopen(Dialog[str]):
         self.dismiss(None)
 
     def _card(self, size: Box) -> Box:
-        return size.middle(560, 428)
+        return size.middle(560, 440)
 
 
 def _note(words: str) -> Callable[[Canvas, Box], None]:

@@ -42,6 +42,16 @@ def convert(value: object, kind: type[T]) -> T:
         raise DecodeError("", str(error)) from error
 
 
+def prepare(*kinds: type[object]) -> None:
+    """Let msgspec learn struct types, in one thread, before several may meet them.
+
+    It learns a type when it first reads one; two threads that do so at once end the process
+    with a segmentation fault (msgspec 0.22). Call it where the kinds are listed.
+    """
+    for kind in kinds:
+        msgspec.json.Decoder(kind)
+
+
 def write_json(value: object) -> str:
     """Write `value`, a struct or plain JSON values, as compact JSON text."""
     return msgspec.json.encode(value).decode()

@@ -10,7 +10,7 @@ from typing import Final, Literal, TypeAlias, cast, get_args, overload
 
 import msgspec
 
-from magnate_app.codec import JsonValue, convert, read_json, write_json
+from magnate_app.codec import JsonValue, convert, prepare, read_json, write_json
 from magnate_app.errors import DecodeError
 from magnate_app.protocol import messages_common as common
 from magnate_app.protocol import messages_game as game
@@ -146,6 +146,8 @@ _PREFIX: Final[dict[tuple[Socket, type[msgspec.Struct]], str]] = {
     for socket, kinds in names.items()
     for name, kind in kinds.items()
 }
+
+prepare(*(kind for _, kind in _PREFIX))
 
 
 def encode(socket: Socket, message: ClientMessage | ServerMessage) -> str:

@@ -12,7 +12,7 @@ from typing import Final, Generic, TypeVar
 
 import msgspec
 
-from magnate_app import __version__
+from magnate_app import __version__, codec
 from magnate_app.errors import SaveError
 from magnate_app.saves import migrations
 from magnate_app.saves.migrations import Document, Steps
@@ -30,6 +30,9 @@ class Kind(Generic[T]):
     version: int
     content: type[T]
     steps: Steps = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        codec.prepare(self.content)
 
 
 def pack(kind: Kind[T], content: T, *, indent: int = 1) -> bytes:

@@ -177,8 +177,9 @@ class Doctor:
         """Look for tables of others; own ones say nothing about the network."""
         own = {LOOPBACK, *(adapter.address for adapter in adapters)}
         both = frozenset({BY_MULTICAST, BY_BROADCAST})
-        await asyncio.sleep(SEARCH_AT_LEAST)
-        for _ in range(LOOKS):
+        if adapters:
+            await asyncio.sleep(SEARCH_AT_LEAST)
+        for _ in range(LOOKS if adapters else 0):
             if self.measured.contact is not None or search.ways(own) == both:
                 break
             await asyncio.sleep(LOOK_EVERY)

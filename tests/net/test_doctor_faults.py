@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +12,7 @@ import pytest
 
 from magnate_app.protocol import room_code
 from magnate_app.protocol.messages_common import OLDEST_VERSION, PROTOCOL_VERSION
-from tests.kit.lan import AVAILABLE, REASON, Lan
+from tests.kit.lan import AVAILABLE, REASON, Lan, line
 
 pytestmark = [
     pytest.mark.netns,
@@ -34,13 +34,19 @@ def lan(tmp_path: Path) -> Iterator[Lan]:
 
 
 def _doctor(lan: Lan, name: str, *words: str, **variables: str) -> dict[str, Any]:
-    """Examine on a computer; return what is found, and check that it was quick."""
-    process = lan.start(name, "tests.kit.timed_doctor", *words, **variables)
-    assert process.stdout is not None
-    said = json.loads(process.stdout.readline())
-    assert isinstance(said, dict)
-    assert said["seconds"] <= WITHIN
-    found = said["diagnosis"]
+    """Examine on a computer; return what is found."""
+    return _told(_begin(lan, name, *words, **variables))
+
+
+def _begin(lan: Lan, name: str, *words: str, **variables: str) -> subprocess.Popen[str]:
+    return lan.start(name, "tests.kit.timed_doctor", *words, **variables)
+
+
+def _told(examining: subprocess.Popen[str]) -> dict[str, Any]:
+    """Wait for what an examination finds, and check that it was quick."""
+    told = line(examining)
+    assert told["seconds"] <= WITHIN
+    found = told["diagnosis"]
     assert isinstance(found, dict)
     return found
 
@@ -118,8 +124,8 @@ def test_listening_on_the_wrong_adapter(lan: Lan) -> None:
 
 def test_listening_to_oneself_only(lan: Lan) -> None:
     lan.serve("host", "--host", "127.0.0.1")
-    assert _doctor(lan, "host")["verdict"] == "only_loopback"
-    assert _doctor(lan, "guest", MAGNATE_ADDRESS="127.0.0.1")["verdict"] == "only_loopback"
+    both = [_begin(lan, "host"), _begin(lan, "guest", MAGNATE_ADDRESS="127.0.0.1")]
+    assert [_told(one)["verdict"] for one in both] == ["only_loopback", "only_loopback"]
 
 
 def test_an_address_this_computer_does_not_have(lan: Lan) -> None:
@@ -151,8 +157,8 @@ def test_version_mismatch(lan: Lan, protocol: int, verdict: str) -> None:
 
 def test_no_network(lan: Lan) -> None:
     lan.computer("lonely")
-    assert _doctor(lan, "lonely")["verdict"] == "no_network"
-    assert _doctor(lan, "lonely", "014-M0P")["verdict"] == "no_network"
+    both = [_begin(lan, "lonely"), _begin(lan, "lonely", "014-M0P")]
+    assert [_told(one)["verdict"] for one in both] == ["no_network", "no_network"]
 
 
 def test_no_address_from_the_router(lan: Lan) -> None:

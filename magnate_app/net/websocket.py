@@ -11,6 +11,7 @@ import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from functools import lru_cache
+from socket import AF_INET, AF_INET6, create_server
 from typing import Final, TypedDict
 from urllib.parse import urlencode
 
@@ -175,10 +176,12 @@ async def listen(
     port: int,
 ) -> Server:
     """Begin to serve; port 0 takes any free one. Raises `OSError`."""
+    # Two hosts may bind one port at the same moment; only one of them can listen there.
+    family = AF_INET6 if ":" in address else AF_INET
+    listening = create_server((address, port), family=family)
     return await serve(
         handler,
-        address,
-        port,
+        sock=listening,
         process_request=answer,
         select_subprotocol=_select,
         max_size=MAX_FRAME,

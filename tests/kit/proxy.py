@@ -1,10 +1,10 @@
-"""A small TCP proxy that can cut lines, stop forwarding, and refuse new ones."""
+"""A small TCP proxy that can delay, cut lines, stop forwarding, and refuse new ones."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 
 class Proxy:
@@ -16,6 +16,7 @@ class Proxy:
         self._flowing = asyncio.Event()
         self._flowing.set()
         self._refusing = False
+        self.latency: Callable[[], float] = lambda: 0.0
         self.port = 0
 
     def cut(self) -> None:
@@ -59,6 +60,8 @@ class Proxy:
     async def _forward(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             while content := await reader.read(65536):
+                if late := self.latency():
+                    await asyncio.sleep(late)
                 await self._flowing.wait()
                 writer.write(content)
                 await writer.drain()

@@ -66,7 +66,7 @@ _CHILDLIKE: Final = msgspec.structs.replace(
     trio_one=0.0,
     developed=0.3,
     turns=1.0,
-    shade=0.3,
+    shade=0.15,
 )
 """Sees a few rounds ahead and hopes for nothing."""
 
@@ -93,30 +93,30 @@ TEMPERS: Final = {
         looks_ahead=False,
         funds=False,
         builds=1,
-        thrift=900,
+        thrift=2500,
     ),
     "easy": Temper(
         weights=_CASUAL,
         deals=_CASUAL,
-        slip=420.0,
+        slip=490.0,
         offers=False,
         counters=False,
         looks_ahead=False,
         funds=False,
-        builds=2,
-        thrift=250,
+        builds=1,
+        thrift=400,
     ),
     "medium": Temper(
         weights=msgspec.structs.replace(TUNED, patience=0.93, block=0.05, shade=0.6),
-        slip=120.0,
+        slip=170.0,
         offers=False,
         looks_ahead=False,
         funds=False,
-        builds=3,
+        builds=2,
         thrift=200,
     ),
-    "hard": Temper(slip=65.0, offers=False, funds=False),
-    "very_hard": Temper(slip=50.0),
+    "hard": Temper(slip=50.0, offers=False, funds=False),
+    "very_hard": Temper(slip=20.0),
     EXPERT: Temper(),
 }
 """How each level thinks."""

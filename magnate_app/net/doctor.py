@@ -113,7 +113,8 @@ class Doctor:
             await tasks.stop(*running)
             await search.close()
         if self._target and self.measured.contact is None:
-            self._note(contact=Contact(text=self._target, reach=Reach.SILENT))
+            silent = Contact(text=self._target, address=self._target, reach=Reach.SILENT)
+            self._note(contact=silent)
         result = diagnosis.judge(self.measured, done=True)
         self._told(result)
         return result
@@ -201,6 +202,10 @@ class Doctor:
         if address is None:
             known = room_code.parse(code or "")
             address, port = known.address, known.port or target.port
+        if not self.measured.adapters:
+            where = address or self._target
+            self._note(contact=Contact(text=self._target, address=where, reach=Reach.NO_WAY))
+            return
         looking: asyncio.Task[Found | None] | None = None
         if code is not None and target.address is None:
             # The host of a code may have moved: whoever has it now counts.

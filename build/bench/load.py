@@ -88,8 +88,9 @@ class Seat(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Tell who waits for the first message."""
-        if not self.ready.done():
-            self.ready.set_exception(ConnectionError("closed before anything came"))
+        for waited in (self.opened, self.ready):
+            if not waited.done():
+                waited.cancel()
 
     def send(self, text: bytes) -> None:
         """Send one text frame."""

@@ -48,10 +48,10 @@ class Ours:
         self._extended = extended
         self._settings = {**SETTINGS, "max_rounds": rounds}
 
-    async def paths(self) -> list[str]:
-        """Start a game of four and return where its people connect."""
+    async def paths(self, tokens: list[str] | None = None) -> list[str]:
+        """Start a game of four, of new people by default; return where they connect."""
         url = f"ws://127.0.0.1:{self.address[1]}"
-        tokens = [secrets.token_urlsafe(24) for _ in range(SEATS)]
+        tokens = tokens or [secrets.token_urlsafe(24) for _ in range(SEATS)]
         options = {"compression": None, "proxy": None}
         async with contextlib.AsyncExitStack() as stack:
             people = []

@@ -10,13 +10,14 @@ from __future__ import annotations
 import argparse
 import asyncio
 import re
+import secrets
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from load import ACTION, RESPONSE, STATE, Game, memory
-from server import PLENTY, Ours, process
+from server import PLENTY, SEATS, Ours, process
 
 SEQ = re.compile(rb'"update":\{"seq":(\d+),"since":(\d+)')
 GROWTH = 1.05
@@ -86,10 +87,11 @@ class Totals:
 
 
 async def keep_playing(ours: Ours, pace: float, totals: Totals, doors: asyncio.Semaphore) -> None:
-    """Play one game after the other until cancelled."""
+    """Let the same four play one game after the other until cancelled."""
+    people = [secrets.token_urlsafe(24) for _ in range(SEATS)]
     while True:
         async with doors:
-            game = Watched(ours.address, await ours.paths(), pace)
+            game = Watched(ours.address, await ours.paths(people), pace)
             await ours.open(game)
         game.start()
         try:
@@ -105,7 +107,7 @@ async def soak(games: int, seconds: float, pace: float, saves: str) -> int:
     totals, samples = Totals(), []
     loop = asyncio.get_running_loop()
     async with process("ours", saves) as (pid, port):
-        ours = Ours(port, extended=True, rounds=12)
+        ours = Ours(port, extended=True, rounds=4)
         doors = asyncio.Semaphore(8)
         begun = loop.time()
         running = [

@@ -421,5 +421,7 @@ class Canvas:
 
     def chip_width(self, text: str, icon: str | None = None, size: float = CAPTION) -> float:
         """Width of a chip."""
+        if not text:
+            return size * 2.7
         extra = size * 1.65 if icon else 0
         return self.text_width(text, assets.BOLD, size) + size * 1.5 + extra

@@ -95,7 +95,7 @@ class BoardGeometry(msgspec.Struct, frozen=True):
                 cx = box.x + box.w / 2 + (6 if box.side == "right" else -6)
                 cy = box.y + box.h / 2
             else:
-                cx -= 12 if box.side == "right" else 6
+                cx += -6 if box.side == "right" else 4
         if box.vertical and count > 3:
             shifts = tuple((dx * 0.78, dy) for dx, dy in shifts)
         if box.side == "corner" and count > 1:

@@ -293,7 +293,7 @@ class Title(Scene):
         name = self.stage.preferences.name or tr("title.no_name")
         piece = self.stage.preferences.piece
         width = 210
-        box = Box(size.w - width - 32, size.h - 100, width, 70)
+        box = Box(size.w - width - 20, size.h - 86, width, 66)
 
         def paint(canvas: Canvas, area: Box) -> None:
             theme = canvas.theme

@@ -239,7 +239,7 @@ class Slider(Widget):
             canvas.focus(Box(knob - 13, middle - 13, 26, 26), 13)
 
     def _track(self) -> Box:
-        left = 34 if self.icon else 14
+        left = 42 if self.icon else 14
         return Box(self.box.x + left, self.box.center[1] - 4, self.box.w - left - 68, 8)
 
     def _to(self, pos: Pos) -> None:

@@ -10,7 +10,14 @@ from magnate_app.protocol.link import LinkFailure, LinkState, LinkStatus
 from magnate_app.protocol.messages_common import PROTOCOL_VERSION
 from magnate_app.ui import clipboard, routes
 from magnate_app.ui.scenes.failure import Failure
-from magnate_app.ui.showroom import ShowExamination, found_tables, measured
+from magnate_app.ui.scenes.lobby import Lobby
+from magnate_app.ui.showroom import (
+    ShowExamination,
+    ShowLink,
+    found_tables,
+    lobby_messages,
+    measured,
+)
 from tests.kit.stage import Player
 
 THERE = Contact(
@@ -160,3 +167,15 @@ def _listening() -> msgspec.Struct:
     listening = measured().listening
     assert listening is not None
     return listening
+
+
+def test_from_a_table_one_only_goes_back_to_it(player: Player) -> None:
+    link = ShowLink(LinkState.ROOM, lobby_messages())
+    player.stage.scenes.reset(Lobby(player.stage, link))
+    routes.to_settings(player.stage)
+    player.click("settings.doctor")
+    assert player.scene.facts()["verdict"] == "fine"
+    assert player.sees("doctor.copy")
+    assert not player.sees("doctor.go")
+    player.key("escape")
+    assert player.scene.name == "settings"

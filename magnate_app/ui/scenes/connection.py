@@ -244,6 +244,9 @@ class ConnectionHelp(Scene):
             "doctor.copy", tr("doctor.copy"), self._copy, row.left_part(200), icon="line/copy"
         )
         copy.size = BODY
+        if self.stage.scenes.linked:
+            # From a table one goes back to it.
+            return [copy]
         place = Box(copy.box.right + 12, row.y, min(230.0, row.w - 212), row.h)
         match self._found.verdict:
             case Verdict.FINE_THERE:

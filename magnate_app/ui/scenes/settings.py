@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from magnate_app.saves.preferences import Preferences
-from magnate_app.ui import backdrop, strings
+from magnate_app.ui import backdrop, routes, strings
 from magnate_app.ui.assets import BOLD, DISPLAY
 from magnate_app.ui.draw import Canvas
 from magnate_app.ui.geometry import Box
@@ -18,6 +18,7 @@ from magnate_app.ui.scenes.lobby_parts import piece_row
 from magnate_app.ui.strings import tr
 from magnate_app.ui.theme import BODY, SMALL, TITLE
 from magnate_app.ui.widgets import (
+    Button,
     Drawn,
     ScrollArea,
     Segments,
@@ -79,6 +80,8 @@ class SettingsScene(Scene):
                 box = Box(column.x, y, column.w, height)
                 inside.append(panel(f"settings.{name}_panel", box))
                 inside.append(_section(f"settings.{name}", Box(box.x + 24, y + 12, 400, 40)))
+                if name == "network":
+                    inside.append(self._doctor(Box(box.right - 264, y + 12, 240, 42)))
                 row_y = y + 58
                 for row in rows:
                     place_row(row, Box(box.x + 24, row_y, box.w - 48, _height(row)))
@@ -89,6 +92,16 @@ class SettingsScene(Scene):
         self._area.fill(inside, max(bottoms) - place.y)
         widgets.append(self._area)
         return widgets
+
+    def _doctor(self, box: Box) -> Button:
+        return Button(
+            "settings.doctor",
+            tr("doctor.open"),
+            lambda: routes.to_connection_help(self.stage),
+            box,
+            icon="line/stethoscope",
+            size=SMALL,
+        )
 
     def _left(self) -> list[tuple[str, list[Row]]]:
         p = self.stage.preferences

@@ -50,6 +50,10 @@ def measuring(theme: Theme, scale: float) -> Canvas:
     return Canvas(_nothing(), theme, scale)
 
 
+SLIMMEST: Final = 0.85
+"""How much smaller than asked the narrow face may be set before words are cut."""
+
+
 class Canvas:
     """A surface with a scale and a theme; every measure is in logical pixels."""
 
@@ -231,9 +235,10 @@ class Canvas:
         room = box.w * self.scale + 1
         shown, real = assets.fit(text, face, wanted, room, floor)
         if shown != text:
-            narrow, small = assets.fit(text, assets.NARROW_BOLD, wanted, room, floor)
+            slim = assets.NARROW if face == assets.TEXT else assets.NARROW_BOLD
+            narrow, small = assets.fit(text, slim, wanted, room, floor * SLIMMEST)
             if narrow == text:
-                shown, real, face = narrow, small, assets.NARROW_BOLD
+                shown, real, face = narrow, small, slim
         picture = assets.render(shown, face, real, color or self.theme.ink)
         width, height = picture.get_size()
         x = box.x * self.scale + (box.w * self.scale - width) * align

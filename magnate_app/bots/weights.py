@@ -1,8 +1,11 @@
 """The figures the thinking bots judge with, all in one place.
 
-Made by self-play: `build/tune_bots.py` plays a candidate against the current figures and
-against the Reference bot, each seed in every seat, keeps what wins more, and prints this
-table anew. The rule of thumb behind each figure stands beside it. Everything is in coins
+How they were made: rules of thumb first; then `build/tune_bots.py` for about 15 minutes,
+two bots with changed figures against two with the current ones on the same games. What won
+significantly was kept and confirmed on 400 fresh games (57.8 %, z 3.1). The figures of deals
+stayed as tuned; those of complete groups were set back for everything else (developed,
+undeveloped, pair_one, trio_one), so that a last street is never let go: no difference
+beyond chance in 240 games. Run the tuner again whenever the rules or the model change. Everything is in coins
 or shares of coins, unless said otherwise.
 """
 

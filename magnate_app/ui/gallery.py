@@ -40,11 +40,10 @@ from magnate_app.ui.showroom import (
     ShowServices,
     found_tables,
     last_table,
-    lobby_messages,
-    lobby_settings,
     measured,
     saved_games,
 )
+from magnate_app.ui.showroom_lobby import lobby_messages, lobby_settings
 from magnate_app.ui.strings import tr
 
 SIZES: Final = ((1280, 720), (1920, 1080))

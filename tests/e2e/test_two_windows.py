@@ -103,7 +103,8 @@ def test_a_table_of_two_windows_survives_both_being_killed(tmp_path: Path) -> No
         guest.kill()
         guest = App(guest_home)
         with running(guest):
-            join_by_code(guest, code)
+            guest.wait_scene("title")
+            guest.click("title.continue")
             back = guest.wait_for(lambda state: state["facts"].get("ready") is True, "the table")
             assert back["facts"]["seat"] == before[1]["facts"]["seat"]
             before = play_until(host, guest, seq=30)
@@ -128,6 +129,7 @@ def test_a_table_of_two_windows_survives_both_being_killed(tmp_path: Path) -> No
                 assert ends[0]["facts"]["ranking"] == ends[1]["facts"]["ranking"]
                 assert host.quit() == 0
             assert guest.quit() == 0
+    assert not (guest_home / "data" / "last_table.json").exists()
     saved = saved_game(host_home)
     assert saved.end is not None
     [path] = sorted((host_home / "data" / "saves").glob("*.magnate.json"))

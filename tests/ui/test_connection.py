@@ -15,9 +15,9 @@ from magnate_app.ui.showroom import (
     ShowExamination,
     ShowLink,
     found_tables,
-    lobby_messages,
     measured,
 )
+from magnate_app.ui.showroom_lobby import lobby_messages
 from tests.kit.stage import Player
 
 THERE = Contact(

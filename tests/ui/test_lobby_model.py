@@ -13,7 +13,7 @@ from magnate_app.protocol.messages import (
     SettingsChanged,
 )
 from magnate_app.ui.lobby_model import MOST_LINES, LobbyModel
-from magnate_app.ui.showroom import lobby_messages, lobby_seats, lobby_settings
+from magnate_app.ui.showroom_lobby import lobby_messages, lobby_seats, lobby_settings
 
 
 def model(owner: bool = True, ready: bool = False) -> LobbyModel:

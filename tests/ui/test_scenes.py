@@ -33,10 +33,8 @@ from magnate_app.ui.services import Bots
 from magnate_app.ui.showroom import (
     ShowLink,
     ShowServices,
-    lobby_messages,
-    lobby_seats,
-    lobby_settings,
 )
+from magnate_app.ui.showroom_lobby import lobby_messages, lobby_seats, lobby_settings
 from tests.kit.gamelogs import played
 from tests.kit.stage import Player
 

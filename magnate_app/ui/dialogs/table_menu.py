@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from magnate_app.protocol.room_code import show
 from magnate_app.ui.assets import BOLD, DISPLAY
+from magnate_app.ui.dialogs.table_host import others
 from magnate_app.ui.draw import CENTER, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.scene import Dialog, Stage
 from magnate_app.ui.strings import tr
+from magnate_app.ui.table_model import TableModel
 from magnate_app.ui.theme import SMALL, TITLE
 from magnate_app.ui.widgets import PRIMARY, Button, Widget
 
@@ -22,6 +25,28 @@ _ICONS = {
     "surrender": "fill/flag",
     "leave": "line/sign-out",
 }
+
+
+def entries_of(model: TableModel) -> list[str]:
+    """Return what this person can do with the table now."""
+    entries = ["resume"]
+    if model.is_host:
+        entries.append("unpause" if model.paused else "pause")
+        if others(model):
+            entries.append("host")
+    entries += ["settings", "help"]
+    latest = model.latest
+    if latest is not None and any(entry.type == "ActionSurrender" for entry in latest.legal):
+        entries.append("surrender")
+    return [*entries, "leave"]
+
+
+def note_of(model: TableModel) -> str:
+    """Return the code friends come back with, or that the game goes on being saved."""
+    code, people = model.link.room_code, [seat for seat in model.seats if not seat.is_bot]
+    if code and len(people) > 1:
+        return tr("table.menu.code", code=show(code))
+    return tr("table.menu.note")
 
 
 class TableMenu(Dialog[str]):

@@ -29,8 +29,8 @@ from magnate_app.ui.board.layout import load_layout
 from magnate_app.ui.board.view import BoardView
 from magnate_app.ui.dialogs.confirm import Confirm
 from magnate_app.ui.dialogs.meanwhile import MeanwhileDialog
-from magnate_app.ui.dialogs.table_host import TableHost, change_words, others
-from magnate_app.ui.dialogs.table_menu import TableMenu
+from magnate_app.ui.dialogs.table_host import TableHost, change_words
+from magnate_app.ui.dialogs.table_menu import TableMenu, entries_of, note_of
 from magnate_app.ui.draw import CENTER, Canvas, measuring
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.input import Input, Key, Leave, Move
@@ -300,21 +300,7 @@ class TableScene(Scene):
         self.stage.redraw()
 
     def _menu(self) -> None:
-        entries = ["resume"]
-        if self.model.is_host:
-            entries.append("unpause" if self.model.paused else "pause")
-            if others(self.model):
-                entries.append("host")
-        entries += ["settings", "help"]
-        latest = self.model.latest
-        if latest is not None and any(e.type == "ActionSurrender" for e in latest.legal):
-            entries.append("surrender")
-        entries.append("leave")
-        code, people = self.model.link.room_code, [s for s in self.model.seats if not s.is_bot]
-        if code and len(people) > 1:
-            note = tr("table.menu.code", code=show(code))
-        else:
-            note = tr("table.menu.note")
+        entries, note = entries_of(self.model), note_of(self.model)
         self.stage.scenes.push(TableMenu(self.stage, entries, note, self._chosen))
 
     def _chosen(self, entry: str | None) -> None:

@@ -20,7 +20,6 @@ from magnate_app.protocol.messages_game import (
     TablePause,
     TableResume,
 )
-from magnate_app.protocol.room_code import show
 from magnate_app.protocol.views import Answer, Throw
 from magnate_app.ui import routes
 from magnate_app.ui.assets import DISPLAY

@@ -1,4 +1,4 @@
-"""The menus as they were last looked at. `UPDATE_GOLDEN=1` takes the present ones.
+"""The screens as they were last looked at. `UPDATE_GOLDEN=1` takes the present ones.
 
 Small pictures: enough to see a thing moved, gone or recolored.
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 import pygame
 import pytest
 
-from magnate_app.ui import gallery
+from magnate_app.ui import gallery, gallery_table
 
 FOLDER = Path(__file__).parent / "goldens"
 SMALL = (480, 270)
@@ -32,7 +32,13 @@ NAMES = (
     "settings",
     "failure",
     "confirm",
+    "table-bus",
+    "table-auction",
+    "table-trade",
+    "table-build",
+    "results",
 )
+SHOWS = {**gallery.shows(), **gallery_table.shows()}
 LOOKS = (("day", "en"), ("night", "es"))
 CHANNEL = 24
 SHARE = 0.004
@@ -52,7 +58,7 @@ def one_time_zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.mark.parametrize(("theme", "language"), LOOKS)
 @pytest.mark.parametrize("name", NAMES)
 def test_it_looks_as_it_did(name: str, theme: str, language: str) -> None:
-    picture = gallery.render(gallery.shows()[name], 1280, 720, theme, language)
+    picture = gallery.render(SHOWS[name], 1280, 720, theme, language)
     small = pygame.transform.smoothscale(picture, SMALL)
     path = FOLDER / f"{name}-{theme}-{language}.png"
     if os.environ.get("UPDATE_GOLDEN"):

@@ -22,10 +22,14 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+import msgspec
 import pygame
 
 from magnate_app.content import load_board
 from magnate_app.protocol.link import Incoming
+from magnate_app.protocol.messages import GameResponse
+from magnate_app.protocol.messages_told import Response
+from magnate_app.protocol.views import Update
 from magnate_app.ui import assets, gallery_game, gallery_replay, gallery_table, shapes
 from magnate_app.ui.draw import Canvas
 from magnate_app.ui.gallery import make_stage
@@ -275,10 +279,11 @@ def panels(screen: pygame.Surface) -> None:
         stage.draw(Canvas(screen, stage.theme, stage.scale))
         pygame.display.flip()
 
-    for _ in range(5):
+    # A person looks at the table for some seconds first.
+    for _ in range(180):
         draw()
     for name, make in PANELS.items():
-        link.tell(gallery_game.snapshot_of(make()))
+        link.tell(answer_with(make()))
         first = timed(draw)
         draw()
         print(f"  {name:20} {first:6.2f}")
@@ -290,6 +295,21 @@ def panels(screen: pygame.Surface) -> None:
                 scene.rebuild()
                 print(f"  {mode:20} {timed(draw):6.2f}")
                 draw()
+
+
+def answer_with(update: Update) -> GameResponse:
+    """Return the message that brings a game to `update`, with nothing that moves."""
+    data = Response(
+        money={},
+        positions={},
+        phase=update.view.phase,
+        active_phase_player=7,
+        active_turn_player=7,
+        parking_money=0,
+        current_round=1,
+        max_rounds=30,
+    )
+    return GameResponse(data=data, update=msgspec.structs.replace(update, events=()))
 
 
 def resizing(ours: Ours) -> None:

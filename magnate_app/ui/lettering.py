@@ -56,7 +56,7 @@ def line(text: str, file: str, size: int, color: Color) -> pygame.Surface:
 
 def clear() -> None:
     """Forget all letters drawn, as when the scale changes."""
-    for cache in (open_font, _letter):
+    for cache in (open_font, _letter, _drawn):
         cache.cache_clear()
 
 
@@ -72,7 +72,7 @@ def _letter(letter: str, file: str, size: int, phase: int) -> tuple[pygame.Surfa
     large = open_font(file, size * PHASES)
     small = open_font(file, size)
     left = 1 + size // 8
-    drawn = large.render(letter, True, WHITE)
+    drawn = _drawn(letter, file, size * PHASES)
     columns = left + math.ceil((drawn.get_width() + phase) / PHASES) + 1
     rows = small.get_height()
     sheet = pygame.Surface((columns * PHASES, rows * PHASES), pygame.SRCALPHA)
@@ -86,6 +86,11 @@ def _letter(letter: str, file: str, size: int, phase: int) -> tuple[pygame.Surfa
         special_flags=pygame.BLEND_RGBA_ADD,
     )
     return pygame.transform.smoothscale(sheet, (columns, rows)), left
+
+
+@lru_cache(maxsize=2048)
+def _drawn(letter: str, file: str, size: int) -> pygame.Surface:
+    return open_font(file, size).render(letter, True, WHITE)
 
 
 @lru_cache(maxsize=4096)

@@ -76,6 +76,9 @@ def nine_patch(small: pygame.Surface, edge: int, width: int, height: int) -> pyg
     )
     for source_y, source_h, y, h in ys:
         for source_x, source_w, x, w in xs:
+            if source_w == source_h == 1:
+                result.fill(small.get_at((edge, edge)), (x, y, w, h))
+                continue
             part = small.subsurface((source_x, source_y, source_w, source_h))
             if (source_w, source_h) != (w, h):
                 part = pygame.transform.scale(part, (w, h))

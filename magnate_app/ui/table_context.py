@@ -126,6 +126,21 @@ class Table:
         """Whether an action was sent and is not answered yet."""
         return self.pending is not None and self.pending == self._seq()
 
+    def state(self) -> tuple[object, ...]:
+        """Return what the widgets of a table are built from; they are built anew with it."""
+        model = self.model
+        return (
+            None if model.shown is None else model.shown.seq,
+            model.busy,
+            model.paused,
+            model.link.state,
+            len(model.told),
+            len(model.chat),
+            model.spectators,
+            self.waiting(),
+            tuple((seat.connected, seat.stand_in) for seat in model.seats),
+        )
+
     def refused(self) -> None:
         """Take the last action as answered by a refusal."""
         self.pending = None

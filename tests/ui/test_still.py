@@ -6,7 +6,7 @@ import pytest
 from magnate_app.content import load_board
 from magnate_app.protocol.views import Deadline
 from magnate_app.ui import gallery_game, gallery_table, strings
-from magnate_app.ui.board.art import board_picture, board_strips
+from magnate_app.ui.board.art import board_layers, board_picture
 from magnate_app.ui.board.atlas import Atlas
 from magnate_app.ui.board.ground import PATIENCE, Ground, Stock
 from magnate_app.ui.board.layout import load_layout
@@ -16,6 +16,7 @@ from magnate_app.ui.input import Move
 from magnate_app.ui.scene import Stage
 from magnate_app.ui.scenes.table import TableScene
 from magnate_app.ui.theme import theme_of
+from magnate_app.ui.warming import warming
 
 
 def key_only(key: str, /, **_: str | int) -> str:
@@ -108,9 +109,9 @@ def test_a_clock_far_from_its_end_is_drawn_once_a_second() -> None:
     assert 7 <= changes <= 9
 
 
-def test_strips_make_the_same_map() -> None:
+def test_layers_make_the_same_map() -> None:
     layout, theme = load_layout("zaragoza"), theme_of("day")
-    *steps, last = board_strips(layout, theme, 400)
+    *steps, last = board_layers(layout, theme, 400)
     assert not any(steps)
     assert last is not None
     whole = board_picture(layout, theme, 400)
@@ -142,3 +143,12 @@ def test_another_size_is_stretched_first_and_painted_bit_by_bit() -> None:
     assert is_unfinished(ground)
     ask(340)
     assert not is_unfinished(ground)
+
+
+def test_a_table_draws_ahead_while_nothing_happens() -> None:
+    stage, scene = table()
+    steps = sum(1 for _ in warming(stage, scene.table, scene.board.box.w))
+    assert steps > 20
+    for _ in range(40):
+        stage.update(0.05)
+    assert drawn(stage) == plainly(stage, scene)

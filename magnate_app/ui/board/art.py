@@ -20,8 +20,8 @@ from magnate_app.ui.theme import Color, Theme, mix
 Ink: TypeAlias = Callable[[str], str]
 """Name of a theme colour → `#rrggbb`."""
 
-STRIPS: Final = 16
-"""Into so many parts a map is painted that must not hold up the picture."""
+ELEMENTS: Final = 24
+"""So many elements are painted at once where a map must not hold up the picture."""
 
 _NORTH: Final = 0.55
 _BLOCK_HEIGHTS: Final = 28
@@ -47,49 +47,63 @@ def board_picture(layout: BoardLayout, theme: Theme, side: int) -> pygame.Surfac
     return surface
 
 
-def board_strips(
-    layout: BoardLayout, theme: Theme, side: int, strips: int = STRIPS
-) -> Iterator[pygame.Surface | None]:
-    """Paint what `board_picture` returns strip by strip; only the last answer is it."""
+def board_layers(layout: BoardLayout, theme: Theme, side: int) -> Iterator[pygame.Surface | None]:
+    """Paint what `board_picture` returns layer by layer; only the last answer is it."""
     surface = pygame.Surface((side, side), pygame.SRCALPHA)
-    ink = inks(theme)
-    for number in range(strips):
-        top, bottom = side * number // strips, side * (number + 1) // strips
-        part = assets.svg(board_svg(layout, ink, (top / side, bottom / side)), side, bottom - top)
-        surface.blit(part, (0, top))
-        yield None
+    layers = board_elements(layout, inks(theme))
+    yield None
+    for elements in layers:
+        for start in range(0, len(elements), ELEMENTS):
+            part = "".join(elements[start : start + ELEMENTS])
+            surface.blit(assets.svg(_document(layout, part), side, side), (0, 0))
+            yield None
     surface = surface.convert_alpha()
+    yield None
     _letter(surface, layout, theme)
     yield surface
 
 
-def board_svg(layout: BoardLayout, ink: Ink, part: tuple[float, float] = (0.0, 1.0)) -> str:
-    """Return the ground of the board, or a `part` of its height, as an SVG text."""
-    full = layout.ring + 2 * layout.frame
+def board_svg(layout: BoardLayout, ink: Ink) -> str:
+    """Return the ground of the board as an SVG text."""
+    return _document(layout, "".join(itertools.chain(*board_elements(layout, ink))))
+
+
+def board_elements(layout: BoardLayout, ink: Ink) -> tuple[list[str], ...]:
+    """Return the parts of the ground, the lowest first."""
     f = layout.frame
-    height = full * (part[1] - part[0])
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{full}" height="{height}" '
-        f'viewBox="{-f} {full * part[0] - f} {full} {height}">',
-        _rounded((-f + 1, -f + 1, full - 2, full - 2), 20, ink("road")),
-        _rounded(layout.land, 0, ink("land"), grow=1),
-        *_blocks(layout, ink),
-        *(f'<path d="{d}" fill="{ink("park")}"/>' for d in layout.art.parks),
-        *_river(layout.art, ink),
-        *_trees(layout.art, ink),
-        *_trams(layout.art, ink),
-        _tram_car(layout.art.tram, ink),
-        _boat(layout.art.boat, ink),
-        _compass(layout.art.compass, ink),
-        _frame(layout, ink),
-        _rounded(layout.inner, 14, ink("road")),
-        _rounded(layout.court, 8, ink("land"), grow=6),
-        _rounded(layout.jail_road, 2, ink("road")),
-        *_piers(layout, ink),
-        _tray(layout, ink),
-        "</svg>",
-    ]
-    return "".join(parts)
+    full = layout.ring + 2 * f
+    return (
+        [
+            _rounded((-f + 1, -f + 1, full - 2, full - 2), 20, ink("road")),
+            _rounded(layout.land, 0, ink("land"), grow=1),
+            *_blocks(layout, ink),
+        ],
+        [f'<path d="{d}" fill="{ink("park")}"/>' for d in layout.art.parks],
+        list(_river(layout.art, ink)),
+        list(_trees(layout.art, ink)),
+        [
+            *_trams(layout.art, ink),
+            _tram_car(layout.art.tram, ink),
+            _boat(layout.art.boat, ink),
+            _compass(layout.art.compass, ink),
+        ],
+        [
+            _frame(layout, ink),
+            _rounded(layout.inner, 14, ink("road")),
+            _rounded(layout.court, 8, ink("land"), grow=6),
+            _rounded(layout.jail_road, 2, ink("road")),
+        ],
+        [*_piers(layout, ink), _tray(layout, ink)],
+    )
+
+
+def _document(layout: BoardLayout, elements: str) -> str:
+    f = layout.frame
+    full = layout.ring + 2 * f
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{full}" height="{full}" '
+        f'viewBox="{-f} {-f} {full} {full}">{elements}</svg>'
+    )
 
 
 def flatten(d: str, steps: int = 24) -> list[Point]:

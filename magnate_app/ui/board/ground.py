@@ -11,7 +11,7 @@ from typing import Final, Protocol
 import pygame
 
 from magnate_app.protocol.views import DeedView
-from magnate_app.ui.board.art import board_picture, board_strips
+from magnate_app.ui.board.art import board_layers, board_picture
 from magnate_app.ui.board.atlas import Atlas
 from magnate_app.ui.board.geometry import ROAD, BoardGeometry
 from magnate_app.ui.board.layout import BoardLayout
@@ -219,12 +219,12 @@ class Ground:
 
 
 class Painting:
-    """The still board of a new size while it is painted in strips."""
+    """The still board of a new size while it is painted in layers."""
 
     def __init__(self, layout: BoardLayout, theme: Theme, side: int) -> None:
         self.looks: dict[int, TileLook] = {}
         self._key = (layout, theme.name, side)
-        self._steps: Iterator[pygame.Surface | None] = iter(board_strips(layout, theme, side))
+        self._steps: Iterator[pygame.Surface | None] = iter(board_layers(layout, theme, side))
         self._surface: pygame.Surface | None = None
 
     @property
@@ -234,7 +234,7 @@ class Painting:
         return self._surface
 
     def go_on(self) -> bool:
-        """Paint another strip; return whether the ground is whole."""
+        """Paint another layer; return whether the ground is whole."""
         if self._surface is None:
             whole = _ARTS.get(self._key) or next(self._steps)
             if whole is not None:

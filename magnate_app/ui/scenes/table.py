@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from magnate_app.content import load_board
@@ -20,7 +20,7 @@ from magnate_app.protocol.messages_game import (
     TablePause,
     TableResume,
 )
-from magnate_app.protocol.views import Answer, Throw
+from magnate_app.protocol.views import Throw
 from magnate_app.ui import routes
 from magnate_app.ui.assets import DISPLAY
 from magnate_app.ui.board.atlas import Atlas
@@ -36,7 +36,7 @@ from magnate_app.ui.input import Input, Key, Leave, Move
 from magnate_app.ui.luck import Luck
 from magnate_app.ui.meanwhile import meanwhile
 from magnate_app.ui.panels.chat_panel import chat_panel
-from magnate_app.ui.panels.choice import action_panel, fills_column, has_choice, wanted_height
+from magnate_app.ui.panels.choice import action_panel, fills_column, wanted_height
 from magnate_app.ui.panels.log_panel import log_panel
 from magnate_app.ui.panels.mortgage import suggestion
 from magnate_app.ui.panels.players import PlayerCard
@@ -47,14 +47,15 @@ from magnate_app.ui.sentences import error_sentence
 from magnate_app.ui.strings import language, tr
 from magnate_app.ui.table_board import BoardWidget
 from magnate_app.ui.table_context import Table
+from magnate_app.ui.table_herald import Herald
 from magnate_app.ui.table_layout import table_layout
-from magnate_app.ui.table_log import Line, digest, line_of
+from magnate_app.ui.table_log import Line, line_of
 from magnate_app.ui.table_model import TableModel
 from magnate_app.ui.table_pace import faster, speed_of, speed_word, toggled_sound
+from magnate_app.ui.warming import PAUSE, warming
 from magnate_app.ui.widgets import ScrollArea, Widget
 
 BOARD: Final = "zaragoza"
-LAST_SECONDS: Final = 5
 
 
 class TableScene(Scene):
@@ -75,10 +76,10 @@ class TableScene(Scene):
         self._chat: ScrollArea | None = None
         self._cash: dict[int, float] = {}
         self._state: tuple[object, ...] = ()
-        self._called = -1
-        self._second: int | None = None
+        self.herald = Herald(stage, self.table)
         self.luck: Luck | None = None
         self._greeted = False
+        self._warming: Iterator[None] | None = None
         self._apply_preferences()
 
     # Life
@@ -126,15 +127,15 @@ class TableScene(Scene):
             return
         if self.model.update(dt):
             self.stage.redraw()
-        state = self._state_now()
+        state = self.table.state()
         if state != self._state:
             self._state = state
             self._write_lines()
             self.table.renew()
             self.rebuild()
         self.table.go_on()
-        self._call()
-        self._tick()
+        self._warm()
+        self.herald.tell()
         if self.model.view.outcome is not None and not self.model.busy:
             self._to_results()
 
@@ -400,21 +401,6 @@ class TableScene(Scene):
                 self.lines.append(line)
         self._written = len(self.model.told)
 
-    def _state_now(self) -> tuple[object, ...]:
-        model = self.model
-        shown = None if model.shown is None else model.shown.seq
-        return (
-            shown,
-            model.busy,
-            model.paused,
-            model.link.state,
-            len(model.told),
-            len(model.chat),
-            model.spectators,
-            self.table.waiting(),
-            tuple((seat.connected, seat.stand_in) for seat in model.seats),
-        )
-
     def _come_back(self) -> None:
         """Take the seat back from a stand-in at once, and tell what was missed."""
         model = self.model
@@ -431,33 +417,13 @@ class TableScene(Scene):
             self.stage.toast(tr("table.watching"), tr("table.watching.detail"))
         self._greeted = True
 
-    def _tell_digest(self) -> None:
-        """Tell in one message what the bots did whose turns were not shown."""
-        words = digest(self.table, self.model.folded)
-        self.model.folded = []
-        if words:
-            self.stage.toast(tr("table.digest"), words)
-
-    def _tick(self) -> None:
-        """Tick through the last seconds of a decision of one's own."""
-        left = self.model.deadline_left
-        second = None if left is None else int(left)
-        last = second is not None and second != self._second and 0 < second <= LAST_SECONDS
-        if last and has_choice(self.table) and not self.model.paused:
-            self.stage.sound("tick")
-        self._second = second
-
-    def _call(self) -> None:
-        """Say with a sound, and outside the window, that it is this person's turn."""
-        model = self.model
-        decision = model.view.decision
-        if model.busy or not has_choice(self.table) or decision.id == self._called:
+    def _warm(self) -> None:
+        """Draw something ahead while nothing moves."""
+        if self.model.busy or self.model.clock < PAUSE:
             return
-        self._called = decision.id
-        self._tell_digest()
-        self.stage.sound("your_turn")
-        key = "table.call.answer" if isinstance(decision, Answer) else "table.call.turn"
-        self.stage.call_attention(tr(key))
+        if self._warming is None:
+            self._warming = warming(self.stage, self.table, self.board.box.w)
+        next(self._warming, None)
 
 
 def _say(key: str, /, **values: str | int) -> str:

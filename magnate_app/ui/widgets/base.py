@@ -24,6 +24,7 @@ from magnate_app.ui.input import (
     Text,
     Wheel,
 )
+from magnate_app.ui.widgets.nearness import nearest, overlap
 from magnate_app.ui.widgets.tooltip import draw_tooltip
 
 TOOLTIP_DELAY: Final = 0.45
@@ -261,7 +262,7 @@ class Controls:
         still: list[Widget] = []
         moving: list[Widget] = []
         for widget in self.widgets:
-            over = bool(moving) and _overlap_boxes(widget.box, moving[0].box)
+            over = bool(moving) and overlap(widget.box, moving[0].box)
             (moving if widget.moving or over else still).append(widget)
         return still, moving
 
@@ -409,40 +410,6 @@ class Controls:
         if best is not None:
             self.set_focus(best, ring=True)
         return best is not None
-
-
-def nearest(start: Box, others: list[tuple[Box, Widget]], direction: str) -> Widget | None:
-    """Return the widget whose middle lies nearest in a direction."""
-    x, y = start.center
-    best, cost = None, float("inf")
-    for box, widget in others:
-        dx, dy = box.center[0] - x, box.center[1] - y
-        along, across = {
-            "left": (start.x - box.right, abs(dy)),
-            "right": (box.x - start.right, abs(dy)),
-            "up": (start.y - box.bottom, abs(dx)),
-            "down": (box.y - start.bottom, abs(dx)),
-        }[direction]
-        if along < -4:
-            continue
-        overlap = (
-            _overlap(start.y, start.bottom, box.y, box.bottom)
-            if direction in ("left", "right")
-            else _overlap(start.x, start.right, box.x, box.right)
-        )
-        price = max(0.0, along) + (0 if overlap else across * 2) + across * 0.1
-        if price < cost:
-            best, cost = widget, price
-    return best
-
-
-def _overlap(a0: float, a1: float, b0: float, b1: float) -> bool:
-    return min(a1, b1) - max(a0, b0) > 1
-
-
-def _overlap_boxes(one: Box, other: Box) -> bool:
-    across = _overlap(one.x, one.right, other.x, other.right)
-    return across and _overlap(one.y, one.bottom, other.y, other.bottom)
 
 
 def _walk(widget: Widget) -> Iterator[Widget]:

@@ -1,0 +1,58 @@
+"""Tells a person what must not be missed: whose turn it is, the last seconds, a digest."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from magnate_app.protocol.views import Answer
+from magnate_app.ui.panels.choice import has_choice
+from magnate_app.ui.scene import Stage
+from magnate_app.ui.strings import tr
+from magnate_app.ui.table_context import Table
+from magnate_app.ui.table_log import digest
+
+LAST_SECONDS: Final = 5
+
+
+class Herald:
+    """Calls once for each decision, with sounds and outside the window."""
+
+    def __init__(self, stage: Stage, table: Table) -> None:
+        self._stage = stage
+        self._table = table
+        self._called = -1
+        self._second: int | None = None
+
+    def tell(self) -> None:
+        """Say what there is to say now."""
+        self._call()
+        self._tick()
+
+    def _call(self) -> None:
+        """Say with a sound, and outside the window, that it is this person's turn."""
+        model = self._table.model
+        decision = model.view.decision
+        if model.busy or not has_choice(self._table) or decision.id == self._called:
+            return
+        self._called = decision.id
+        self._tell_digest()
+        self._stage.sound("your_turn")
+        key = "table.call.answer" if isinstance(decision, Answer) else "table.call.turn"
+        self._stage.call_attention(tr(key))
+
+    def _tick(self) -> None:
+        """Tick through the last seconds of a decision of one's own."""
+        model = self._table.model
+        left = model.deadline_left
+        second = None if left is None else int(left)
+        last = second is not None and second != self._second and 0 < second <= LAST_SECONDS
+        if last and has_choice(self._table) and not model.paused:
+            self._stage.sound("tick")
+        self._second = second
+
+    def _tell_digest(self) -> None:
+        """Tell in one message what the bots did whose turns were not shown."""
+        words = digest(self._table, self._table.model.folded)
+        self._table.model.folded = []
+        if words:
+            self._stage.toast(tr("table.digest"), words)

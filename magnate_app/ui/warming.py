@@ -1,0 +1,50 @@
+"""Draws ahead, while nothing happens, what a table will need in a hurry.
+
+Letters, icons and fields are kept once drawn; so the first auction or the first choice
+of a street does not hold up the picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import pygame
+
+from magnate_app.ui.assets import DISPLAY
+from magnate_app.ui.board.deed_card import WIDTH, card_height, draw_card
+from magnate_app.ui.draw import Canvas
+from magnate_app.ui.geometry import Box
+from magnate_app.ui.pictures import CARDS
+from magnate_app.ui.scene import Stage
+from magnate_app.ui.table_context import Table
+from magnate_app.ui.theme import FIGURE, TITLE
+
+_LETTERS: Final = "ABCDEFGHIJKLMNÑOPQRSTUVWXYZabcdefghijklmnñopqrstuvwxyzáéíóú0123456789.,:!¿?%×"
+_AT_ONCE: Final = 12
+
+PAUSE: Final = 0.5
+"""Seconds a table is shown before anything is drawn ahead."""
+
+_SIZES: Final = ((DISPLAY, TITLE), (DISPLAY, FIGURE), (DISPLAY, 18.0), (DISPLAY, 17.0))
+
+
+def warming(stage: Stage, table: Table, board: float) -> Iterator[None]:
+    """Draw a little with each step; `board` is the width of the board."""
+    width = max(204.0, min(WIDTH, board * 0.216))
+    squares = [square for square in table.atlas.squares if table.atlas.ownable(square)]
+    sheet = pygame.Surface((8, 8))
+    canvas = Canvas(sheet, stage.theme, stage.scale)
+    for kind in ("street", "bridge", "server"):
+        square = next((s for s in squares if table.atlas.kind(s) == kind), None)
+        if square is not None:
+            draw_card(canvas, table, square, Box(0, 0, width, card_height(table, square, width)))
+            yield
+    for face, size in _SIZES:
+        for start in range(0, len(_LETTERS), _AT_ONCE):
+            for letter in _LETTERS[start : start + _AT_ONCE]:
+                canvas.label(letter, (0, 0), face, size)
+            yield
+    for name in CARDS.values():
+        canvas.icon(name, (0, 0), 34)
+        yield

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Tune the figures of `magnate_app/bots/weights.py` by self-play.
 
-    python build/tune_bots.py --minutes 10 --seed 1
+    python build/tune_bots.py --minutes 10 --seed 1 [--deals]
 
 Every step changes a few figures at random. Two bots with the changed figures and two with
 the current ones play the same games in both seatings; what wins clearly more becomes
@@ -28,7 +28,7 @@ from magnate_app.bots.arena import Match
 from magnate_app.bots.base import Bot
 from magnate_app.bots.planner import Planner, Temper
 from magnate_app.bots.reference import Reference
-from magnate_app.bots.weights import TUNED, Weights
+from magnate_app.bots.weights import DEALING, TUNED, Weights
 from magnate_app.content import load_board
 from magnate_app.rules.chance import Seeded
 from magnate_app.rules.engine import outcome
@@ -52,17 +52,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--minutes", type=float, default=10.0)
     parser.add_argument("--seed", default="1")
+    parser.add_argument("--deals", action="store_true", help="tune the figures of deals instead")
     arguments = parser.parse_args()
+    deals = arguments.deals
     end = time.monotonic() + 60 * arguments.minutes
     luck = random.Random(arguments.seed)
-    current = TUNED
-    strength = against_reference(current, arguments.seed, end)
+    current = DEALING if deals else TUNED
+    strength = against_reference(temper(current, deals), arguments.seed)
     print(f"against three Reference bots: {strength:.3f}", flush=True)
     step = kept = 0
     while time.monotonic() < end:
         step += 1
         changed = neighbor(current, luck)
-        share, games, z = duel(changed, current, f"{arguments.seed}/{step}", end)
+        share, games, z = duel(
+            temper(changed, deals), temper(current, deals), f"{arguments.seed}/{step}", end
+        )
         values = {
             name: getattr(changed, name)
             for name in changed.__struct_fields__
@@ -71,7 +75,7 @@ def main() -> None:
         print(f"{step}: {share:.3f} of {games}, z {z:+.2f} {values}", flush=True)
         if z < SIGNIFICANT:
             continue
-        new = against_reference(changed, arguments.seed, end)
+        new = against_reference(temper(changed, deals), arguments.seed)
         if new < strength - NOISE:
             continue
         kept += 1
@@ -95,16 +99,19 @@ def neighbor(weights: Weights, luck: random.Random) -> Weights:
     return msgspec.structs.replace(weights, **values)
 
 
-def duel(new: Weights, old: Weights, seed: str, end: float) -> tuple[float, int, float]:
+def temper(weights: Weights, deals: bool) -> Temper:
+    """Return how a bot thinks that judges deals, or all the rest, with `weights`."""
+    return Temper(deals=weights) if deals else Temper(weights=weights)
+
+
+def duel(new: Temper, old: Temper, seed: str, end: float) -> tuple[float, int, float]:
     """Play two against two, both seatings of each seed; return share, games and z of `new`."""
     wins = games = 0
     z = 0.0
     while games < MOST and time.monotonic() < end:
         for first in (0, 1):
             bots: list[Bot] = [
-                Planner(
-                    f"{seed}/{games}/{place}", Temper(weights=new if place % 2 == first else old)
-                )
+                Planner(f"{seed}/{games}/{place}", new if place % 2 == first else old)
                 for place in range(4)
             ]
             wins += play(bots, f"{seed}/{games // 2}") % 2 == first
@@ -115,13 +122,13 @@ def duel(new: Weights, old: Weights, seed: str, end: float) -> tuple[float, int,
     return wins / max(1, games), games, z
 
 
-def against_reference(weights: Weights, seed: str, end: float) -> float:
-    """Return the share of games `weights` win against three Reference bots."""
+def against_reference(new: Temper, seed: str) -> float:
+    """Return the share of games `new` wins against three Reference bots."""
     wins = 0
     for game in range(REFERENCE_GAMES):
         place = game % 4
         bots: list[Bot] = [Reference(f"{seed}/{game}/{seat}") for seat in range(4)]
-        bots[place] = Planner(f"{seed}/{game}", Temper(weights=weights))
+        bots[place] = Planner(f"{seed}/{game}", new)
         wins += play(bots, f"{seed}/reference/{game // 4}") == place
     return wins / REFERENCE_GAMES
 

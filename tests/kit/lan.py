@@ -96,14 +96,16 @@ class Lan:
 
     def start(self, name: str, module: str, *words: str, **variables: str) -> subprocess.Popen[str]:
         """Start a Python module on a computer; it ends with the network at the latest."""
+        complaints = (self._folder / f"{name}-{len(self._running)}.err").open("w")
         process = subprocess.Popen(
             ["ip", "netns", "exec", self._space(name), sys.executable, "-m", module, *words],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=complaints,
             text=True,
             env={**os.environ, "MAGNATE_HOME": str(self._folder / name), **variables},
         )
+        complaints.close()
         self._running.append(process)
         return process
 
@@ -115,9 +117,13 @@ class Lan:
         """Run a headless host on a computer; return it and its code."""
         serving = self.start(name, "magnate_app", "serve", *words)
         assert serving.stdout is not None
-        line = serving.stdout.readline()
-        assert " code " in line, line
-        return serving, line.split(" code ")[1].strip()
+        said = serving.stdout.readline()
+        assert " code " in said, f"{said!r} and {self.complaints()}"
+        return serving, said.split(" code ")[1].strip()
+
+    def complaints(self) -> str:
+        """Return what all processes wrote to their standard error."""
+        return "\n".join(path.read_text() for path in sorted(self._folder.glob("*.err")))
 
     def stop(self, process: subprocess.Popen[str]) -> None:
         """End a process as a person would, or at once if it does not listen."""

@@ -19,13 +19,15 @@ from magnate_app.commands import (
     gallery,
     host,
     join,
-    opening,
     play,
     replay,
     selfcheck,
     serve,
     simulate,
     watch,
+)
+from magnate_app.commands import (
+    open as opening,
 )
 from magnate_app.errors import MagnateError
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from magnate_app.commands.opening import claims
+from magnate_app.commands.open import claims
 from magnate_app.protocol.link import LinkState
 from magnate_app.ui import arrival, routes
 from magnate_app.ui.scenes.connecting import Connecting

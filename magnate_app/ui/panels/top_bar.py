@@ -80,20 +80,21 @@ def _title(canvas: Canvas, table: Table, box: Box, wide: bool) -> None:
         words = tr("table.bar.round", n=turn.round, m=turn.rounds)
     else:
         words = tr("table.bar.round_open", n=turn.round)
-    used = canvas.text(words, left.top_part(30), DISPLAY, 18, theme.ink, lowest=12)
+    canvas.text(words, left.top_part(30), DISPLAY, 18, theme.ink, lowest=12)
+    bar = Box(left.x, left.y + 33, min(left.w, 150), 8)
     watching = len(model.spectators)
     if watching or model.me is None:
-        _eye(canvas, str(watching or 1), left.cut_left(used + 8), mine=model.me is None)
+        used = _eye(canvas, str(watching or 1), bar, mine=model.me is None)
+        bar = bar.cut_right(used, 6)
     if turn.rounds:
-        bar = Box(left.x, left.y + 33, min(left.w, 150), 8)
         canvas.box(bar, theme.line, 4)
         share = min(1.0, turn.round / turn.rounds)
         canvas.box(Box(bar.x, bar.y, max(8, bar.w * share), 8), theme.accent, 4)
 
 
-def _eye(canvas: Canvas, count: str, room: Box, *, mine: bool) -> None:
-    """Draw how many watch, where there is room; dark for somebody who watches."""
+def _eye(canvas: Canvas, count: str, row: Box, *, mine: bool) -> float:
+    """Draw how many watch at the end of a row, dark for somebody who watches; return its width."""
     theme = canvas.theme
     fill, ink = (theme.ink, theme.on_ink) if mine else (theme.soft, theme.ink)
-    if canvas.chip_width(count, "fill/eye", 11) <= room.w:
-        canvas.chip(count, (room.x, room.y + 15), fill, ink, "fill/eye", 11)
+    width = canvas.chip_width(count, "fill/eye", 11)
+    return canvas.chip(count, (row.right - width, row.center[1]), fill, ink, "fill/eye", 11)

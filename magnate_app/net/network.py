@@ -267,10 +267,18 @@ class Network:
                 raise
             return host
 
-        async def find() -> Route:
-            return Meeting(open_host, self._interfaces), Goal(socket=Socket.QUEUE)
+        meeting = Meeting(open_host, self._interfaces)
+        remember = self._witness()
 
-        return self._link(person, find, witness=self._witness())
+        async def find() -> Route:
+            return meeting, Goal(socket=Socket.QUEUE)
+
+        def witness(message: Incoming) -> None:
+            # A game of our own host lies among the saved games.
+            if not meeting.at_home:
+                remember(message)
+
+        return self._link(person, find, witness=witness)
 
     def new_room(self, person: Person, target: str) -> TableLink:
         """Open a room on a headless host."""

@@ -19,6 +19,7 @@ from magnate_app.net.meeting import StandingSign
 from magnate_app.net.network import Network
 from magnate_app.protocol.link import LinkFailure, LinkState
 from magnate_app.protocol.messages import Cancel, Fill, QueueStatus
+from magnate_app.saves.last_table import load_last_table
 from tests.kit.house import House, person
 from tests.kit.networks import LOCAL, hosting
 from tests.kit.networks import until as settled
@@ -79,6 +80,8 @@ def test_who_comes_later_goes_where_somebody_waits(house: House) -> None:
     second = Player(network(house, "bea", 2).meet(person("bea")))
     until(lambda: first.look() is not None and first.update is not None)
     until(lambda: second.look() is not None and second.update is not None)
+    assert load_last_table(house.data("ana")) is None, "the first one's game is at home"
+    assert load_last_table(house.data("bea")) is not None
     assert first.link.status.game_id == second.link.status.game_id
 
     def step() -> bool:

@@ -20,6 +20,9 @@ from magnate_app.ui.scene import Stage
 from magnate_app.ui.table_context import Table
 from magnate_app.ui.theme import FIGURE, TITLE
 
+IN_PANEL: Final = 270.0
+"""Width of the deed card in the panel of an auction, where there is room."""
+
 _LETTERS: Final = "ABCDEFGHIJKLMNÑOPQRSTUVWXYZabcdefghijklmnñopqrstuvwxyzáéíóú0123456789.,:!¿?%×"
 _AT_ONCE: Final = 12
 
@@ -37,8 +40,10 @@ def warming(stage: Stage, table: Table, board: float) -> Iterator[None]:
     canvas = Canvas(sheet, stage.theme, stage.scale)
     for kind in ("street", "bridge", "server"):
         square = next((s for s in squares if table.atlas.kind(s) == kind), None)
-        if square is not None:
-            draw_card(canvas, table, square, Box(0, 0, width, card_height(table, square, width)))
+        if square is None:
+            continue
+        for wide in (width, IN_PANEL):
+            draw_card(canvas, table, square, Box(0, 0, wide, card_height(table, square, wide)))
             yield
     for face, size in _SIZES:
         for start in range(0, len(_LETTERS), _AT_ONCE):

@@ -307,4 +307,9 @@ def starts_in_time(root: CleanRoot, tmp_path: Path) -> None:
             app.state()
             times.append(time.monotonic() - began)
             assert app.quit() == 0
-    assert min(times) <= FIRST_FRAME, times
+    assert min(times) <= FIRST_FRAME * crowd(), (times, crowd())
+
+
+def crowd() -> float:
+    """How many wait for each processor: other people's work stretches our seconds."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))

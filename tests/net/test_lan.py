@@ -100,6 +100,15 @@ def test_a_vpn_that_swallows_everything_else_stays_out_of_it(
     _both_sit(lan, "192.168.1.1")
 
 
+def test_a_code_that_leads_into_a_silent_tunnel_costs_no_time(make: Make) -> None:
+    lan = make("10.77.0", multicast=False)
+    lan.second_adapter("host", "far", "192.168.99.1/24")
+    for number, name in enumerate(("bea", "leo"), 2):
+        lan.second_adapter(name, "tun0", f"10.8.0.{number}/24")
+        lan.default_route(name, "tun0")
+    _both_sit(lan, "10.77.0.1")
+
+
 def test_a_code_works_across_a_router_where_no_list_can(make: Make) -> None:
     lan = make("10.77.0")
     lan.computer("router", "10.77.0.254/24", "10.78.0.254/24")

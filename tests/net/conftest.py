@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
 
-from magnate_app.net import tasks
+from magnate_app.net import meeting, tasks
 
 
 @pytest.fixture(autouse=True)
@@ -15,3 +16,9 @@ def no_tasks_left() -> Iterator[None]:
     yield
     left = [task.get_name() for task in tasks._alive - before if not task.done()]
     assert not left, f"tasks outlive the test: {left}"
+
+
+@pytest.fixture(autouse=True)
+def queues_of_our_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Search under a name nobody else on this computer uses."""
+    monkeypatch.setattr(meeting, "SERVICE", f"_magnate-{os.getpid() % 9999}._tcp.local.")

@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from magnate_app.net import backoff, meeting
+from magnate_app.net import backoff
 from magnate_app.net.client import TableLink
 from magnate_app.net.meeting import StandingSign
 from magnate_app.net.network import Network
@@ -33,8 +33,6 @@ pytestmark = pytest.mark.timeout(60 + RUNS * 40)
 @pytest.fixture
 def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     monkeypatch.setattr(backoff, "WAITS", (0.05,))
-    # Nobody else on this computer searches under this name.
-    monkeypatch.setattr(meeting, "SERVICE", f"_magnate-{os.getpid() % 9999}._tcp.local.")
     home = House(tmp_path)
     yield home
     home.close()

@@ -50,7 +50,8 @@ class StillLayer:
 def _around(canvas: Canvas, moving: Box) -> list[pygame.Rect]:
     """Return what lies around a box, and its corners."""
     width, height = canvas.surface.get_size()
-    inner = canvas.rect(moving).clip(pygame.Rect(0, 0, width, height))
+    # The box may be drawn a pixel smaller than its rounded edges say.
+    inner = canvas.rect(moving).inflate(-4, -4).clip(pygame.Rect(0, 0, width, height))
     parts = [
         pygame.Rect(0, 0, width, inner.top),
         pygame.Rect(0, inner.bottom, width, height - inner.bottom),

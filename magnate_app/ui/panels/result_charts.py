@@ -15,6 +15,7 @@ from magnate_app.ui.table_context import Table
 from magnate_app.ui.theme import CAPTION, SMALL
 
 FLAT_CARD: Final = 160.0
+LOW_CARD: Final = 88.0
 
 _STAT_ICONS: Final = {
     "walked_squares": "emoji/running-shoe",
@@ -125,6 +126,10 @@ def draw_bonuses(canvas: Canvas, table: Table, outcome: OutcomeView, shown: int,
         card = cards[index]
         canvas.box(card, theme.raised, 14, theme.line)
         y = card.y
+        low = card.h < LOW_CARD
+        if index >= shown and low:
+            canvas.icon("line/question", (card.center[0], card.center[1]), 26, theme.ink)
+            continue
         if index >= shown:
             y = card.y + (card.h - 88) / 2
             canvas.circle((card.center[0], y + 28), 27, theme.soft)
@@ -137,7 +142,7 @@ def draw_bonuses(canvas: Canvas, table: Table, outcome: OutcomeView, shown: int,
         title = tr(f"results.bonus.{name}")
         icon = _STAT_ICONS.get(name, "emoji/trophy")
         if flat:
-            y = card.y + (card.h - 84) / 2
+            y = card.y + (card.h - (60 if low else 84)) / 2
             width = min(card.w - 52, canvas.text_width(title, DISPLAY, 18))
             x = card.center[0] - (width + size + 8) / 2
             canvas.icon(icon, (x + size / 2, y + 12), size)
@@ -152,8 +157,9 @@ def draw_bonuses(canvas: Canvas, table: Table, outcome: OutcomeView, shown: int,
             canvas.text(title, words, DISPLAY, 18, theme.ink, CENTER, lowest=11)
         best = max((stats.get(name, 0) for stats in outcome.stats), default=0)
         value = tr("results.value", n=number(best), what=tr(f"results.stat.{name}"))
-        canvas.text(value, words.moved(0, 24), BOLD, CAPTION, theme.muted, CENTER, lowest=9)
-        line = Box(card.x + 8, y + 54, card.w - 16, 30)
+        if not low:
+            canvas.text(value, words.moved(0, 24), BOLD, CAPTION, theme.muted, CENTER, lowest=9)
+        line = Box(card.x + 8, y + (30 if low else 54), card.w - 16, 30)
         _winners(canvas, table, line, bonus.winners, bonus.bonus_amount)
 
 

@@ -40,6 +40,17 @@ def join_by_code(app: App, code: str) -> None:
     app.key("return")
 
 
+def back_at_table(app: App) -> State:
+    """Wait for the table, past the digest of what was missed."""
+
+    def there(state: State) -> bool:
+        if state["scene"] == "meanwhile":
+            app.do(do="click", id="meanwhile.go_on")
+        return state["facts"].get("ready") is True
+
+    return app.wait_for(there, "the table")
+
+
 def start(owner: App, *guests: App) -> None:
     """Guests say they are ready; the owner's one button means both."""
     for guest in guests:
@@ -105,7 +116,7 @@ def test_a_table_of_two_windows_survives_both_being_killed(tmp_path: Path) -> No
         with running(guest):
             guest.wait_scene("title")
             guest.click("title.continue")
-            back = guest.wait_for(lambda state: state["facts"].get("ready") is True, "the table")
+            back = back_at_table(guest)
             assert back["facts"]["seat"] == before[1]["facts"]["seat"]
             before = play_until(host, guest, seq=30)
 
@@ -117,9 +128,7 @@ def test_a_table_of_two_windows_survives_both_being_killed(tmp_path: Path) -> No
             with running(host):
                 host.wait_scene("title")
                 host.click("title.continue")
-                again = host.wait_for(
-                    lambda state: state["facts"].get("ready") is True, "the table"
-                )
+                again = back_at_table(host)
                 assert again["facts"]["seat"] == before[0]["facts"]["seat"]
                 assert again["facts"]["seq"] >= before[0]["facts"]["seq"]
                 guest.wait_for(
@@ -185,7 +194,7 @@ def test_a_solo_game_is_continued_after_quitting_and_after_kills(tmp_path: Path)
             app = App(home)
             app.wait_scene("title")
             app.click("title.continue")
-            back = app.wait_for(lambda state: state["facts"].get("ready") is True, "the table")
+            back = back_at_table(app)
             assert back["facts"]["seq"] >= reached
         play_until(app)
         assert app.quit() == 0

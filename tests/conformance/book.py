@@ -167,7 +167,11 @@ class Book:
             and self.phase == "roll_the_dices"
             and len(self.destinations) == 2
         )
-        self.card = data.get("fantasy_event") if self.phase == "choose_fantasy" else None
+        # A plain `Response` names no card: one may lie there still, or be new after a debt.
+        if self.phase != "choose_fantasy":
+            self.card = None
+        elif "fantasy_event" in data:
+            self.card = data["fantasy_event"]
 
     def check(self, state: Json) -> None:
         """Fail unless a fresh `game_state` says what the book says."""

@@ -74,8 +74,9 @@ class Mind:
         return {"type": "ActionMoveTo", "square": self._luck.choice(book.destinations)}
 
     def _card(self, book: Book) -> Json:
-        assert book.card is not None
-        shown = book.card["card_cost"] <= book.money[book.me] and self._luck.random() < 0.4
+        card = book.card  # None after a debt: a classic client is not told that card
+        affordable = card is not None and card["card_cost"] <= book.money[book.me]
+        shown = affordable and self._luck.random() < 0.4
         return {"type": "ActionChooseCard", "chosen_revealed_card": shown}
 
     def _management(self, book: Book) -> Json:

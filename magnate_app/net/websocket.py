@@ -24,6 +24,7 @@ from websockets.protocol import State
 from websockets.typing import Subprotocol
 
 from magnate_app.errors import LinkError
+from magnate_app.net import tasks
 from magnate_app.net.channel import LOST, ChannelClosedError
 from magnate_app.protocol.connection import MAX_FRAME, SUBPROTOCOL
 from magnate_app.protocol.link import LinkFailure
@@ -179,16 +180,34 @@ async def listen(
     # Two hosts may bind one port at the same moment; only one of them can listen there.
     family = AF_INET6 if ":" in address else AF_INET
     listening = create_server((address, port), family=family)
-    return await serve(
-        handler,
-        sock=listening,
-        process_request=answer,
-        select_subprotocol=_select,
-        max_size=MAX_FRAME,
-        open_timeout=OPEN_WITHIN,
-        server_header=None,
-        **_manners(),
-    )
+
+    async def start() -> Server | OSError:
+        try:
+            return await serve(
+                handler,
+                sock=listening,
+                process_request=answer,
+                select_subprotocol=_select,
+                max_size=MAX_FRAME,
+                open_timeout=OPEN_WITHIN,
+                server_header=None,
+                **_manners(),
+            )
+        except OSError as error:
+            listening.close()
+            return error
+
+    starting = tasks.spawn(start(), name=f"listen on {port}")
+    try:
+        started = await asyncio.shield(starting)
+    except asyncio.CancelledError:
+        # Whoever wanted the server has left meanwhile; its socket must not stay open.
+        if not isinstance(unwanted := await starting, OSError):
+            await shut(unwanted)
+        raise
+    if isinstance(started, OSError):
+        raise started
+    return started
 
 
 async def shut(server: Server) -> None:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 
 import pytest
 from websockets.asyncio.server import ServerConnection, serve
+from websockets.http11 import Request, Response
 
 from magnate_app.errors import LinkError
 from magnate_app.net import websocket
@@ -21,6 +23,26 @@ async def test_somebody_else_is_no_magnate(content: bytes) -> None:
         with pytest.raises(LinkError) as refused:
             await websocket.dial(LOCAL, port, "/ws/queue/", {}, "t" * 16)
         assert refused.value.failure is LinkFailure.NOT_MAGNATE
+
+
+@pytest.mark.parametrize("turns", range(6))
+async def test_a_listener_nobody_waits_for_is_closed(turns: int) -> None:
+    async def handler(socket: ServerConnection) -> None:
+        await socket.wait_closed()
+
+    def answer(socket: ServerConnection, request: Request) -> Response | None:
+        return None
+
+    waiting = asyncio.create_task(websocket.listen(handler, answer, LOCAL, 0))
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    waiting.cancel()
+    try:
+        server = await waiting
+    except asyncio.CancelledError:
+        gc.collect()  # an open socket would warn, and warnings fail
+    else:
+        await websocket.shut(server)
 
 
 async def test_nobody_is_unreachable() -> None:

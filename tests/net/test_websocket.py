@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import asyncio
-import gc
+import socket
 
 import pytest
 from websockets.asyncio.server import ServerConnection, serve
@@ -27,20 +27,23 @@ async def test_somebody_else_is_no_magnate(content: bytes) -> None:
 
 @pytest.mark.parametrize("turns", range(6))
 async def test_a_listener_nobody_waits_for_is_closed(turns: int) -> None:
-    async def handler(socket: ServerConnection) -> None:
-        await socket.wait_closed()
+    async def handler(line: ServerConnection) -> None:
+        await line.wait_closed()
 
-    def answer(socket: ServerConnection, request: Request) -> Response | None:
+    def answer(line: ServerConnection, request: Request) -> Response | None:
         return None
 
-    waiting = asyncio.create_task(websocket.listen(handler, answer, LOCAL, 0))
+    with socket.create_server((LOCAL, 0)) as free:
+        port = free.getsockname()[1]
+    waiting = asyncio.create_task(websocket.listen(handler, answer, LOCAL, port))
     for _ in range(turns):
         await asyncio.sleep(0)
     waiting.cancel()
     try:
         server = await waiting
     except asyncio.CancelledError:
-        gc.collect()  # an open socket would warn, and warnings fail
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection((LOCAL, port), 2)
     else:
         await websocket.shut(server)
 

@@ -15,14 +15,14 @@ from collections.abc import Callable, Container, Coroutine, Sequence
 from typing import Final
 
 import msgspec
-from zeroconf import Error as ZeroconfError
-from zeroconf import InterfaceChoice, IPVersion, ServiceStateChange, Zeroconf
+from zeroconf import IPVersion, ServiceStateChange, Zeroconf
 from zeroconf.asyncio import AsyncServiceBrowser, AsyncServiceInfo, AsyncZeroconf
 
 from magnate_app.net import announcement, beacon, http, tasks
 from magnate_app.net.addresses import own_addresses
 from magnate_app.net.announcement import SERVICE, Announcement
 from magnate_app.net.beacon import Seeker, broadcast_addresses
+from magnate_app.net.multicast import FAULTS, close_net, open_net
 from magnate_app.protocol.diagnosis import BY_BROADCAST, BY_MULTICAST
 from magnate_app.server.commands import RoomListing
 
@@ -38,8 +38,6 @@ TRY_AGAIN: Final = 30.0
 log = logging.getLogger(__name__)
 
 _BY_BEACON: Final = "beacon "
-
-_FAULTS: Final = (OSError, RuntimeError, ZeroconfError, asyncio.TimeoutError)
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -82,9 +80,9 @@ class Announcer:
         """Say goodbye and stop."""
         await tasks.stop(self._task)
         if self._net is not None:
-            with contextlib.suppress(*_FAULTS):
+            with contextlib.suppress(*FAULTS):
                 await self._net.async_unregister_all_services()
-            await _shut(self._net)
+            await close_net(self._net)
             self._net = None
         self._told.clear()
 
@@ -94,7 +92,7 @@ class Announcer:
             self._changed.clear()
             try:
                 await self._reconcile()
-            except _FAULTS as error:
+            except FAULTS as error:
                 log.info("tables cannot be announced: %s", error)
                 await asyncio.sleep(TRY_AGAIN)
                 self._changed.set()
@@ -104,12 +102,12 @@ class Announcer:
         if self._stale and self._net is not None:
             stale, self._net = self._net, None
             self._told.clear()
-            await _shut(stale)
+            await close_net(stale)
         self._stale = False
         if self._net is None:
             if not self._wanted:
                 return
-            self._net = _open(self._interfaces)
+            self._net = open_net(self._interfaces)
         for code in [code for code in self._told if code not in self._wanted]:
             await (await self._net.async_unregister_service(self._told.pop(code)))
         for code, room in list(self._wanted.items()):
@@ -219,11 +217,11 @@ class Search:
 
     def _listen(self) -> None:
         try:
-            self._net = _open(self._interfaces)
+            self._net = open_net(self._interfaces)
             self._browser = AsyncServiceBrowser(
                 self._net.zeroconf, SERVICE, handlers=[self._heard], delay=2000
             )
-        except _FAULTS as error:
+        except FAULTS as error:
             log.info("tables cannot be searched: %s", error)
 
     async def _deafen(self) -> None:
@@ -232,7 +230,7 @@ class Search:
             await browser.async_cancel()
         net, self._net = self._net, None
         if net is not None:
-            await _shut(net)
+            await close_net(net)
 
     async def _follow(self) -> None:
         """Listen anew when this computer is on other networks than before."""
@@ -287,7 +285,7 @@ class Search:
         info = AsyncServiceInfo(service_type, name)
         try:
             known = await info.async_request(zeroconf, RESOLVE_MS)
-        except _FAULTS as error:
+        except FAULTS as error:
             log.debug("%s cannot be resolved: %s", name, error)
             return
         said = announcement.read(info.properties) if known else None
@@ -377,18 +375,3 @@ def _as_listed(said: Announcement, room: http.ListedRoom) -> Announcement:
         watch=room.watch,
         preset=room.preset,
     )
-
-
-def _open(interfaces: Sequence[str] | None) -> AsyncZeroconf:
-    return AsyncZeroconf(
-        interfaces=list(interfaces) if interfaces else InterfaceChoice.All,
-        ip_version=IPVersion.V4Only,
-    )
-
-
-async def _shut(net: AsyncZeroconf) -> None:
-    with contextlib.suppress(*_FAULTS):
-        await net.async_close()
-    # Its sockets are closed by the loop, one round later.
-    await asyncio.sleep(0)
-    await asyncio.sleep(0)

@@ -17,8 +17,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 import msgspec
-from zeroconf import Error as ZeroconfError
-from zeroconf import InterfaceChoice, IPVersion, ServiceStateChange, Zeroconf
+from zeroconf import IPVersion, ServiceStateChange, Zeroconf
 from zeroconf.asyncio import AsyncServiceBrowser, AsyncServiceInfo, AsyncZeroconf
 
 from magnate_app import __version__
@@ -28,6 +27,7 @@ from magnate_app.net.addresses import own_addresses
 from magnate_app.net.channel import Channel, ChannelClosedError
 from magnate_app.net.discovery import first_answering
 from magnate_app.net.host import Host
+from magnate_app.net.multicast import FAULTS, close_net, open_net
 from magnate_app.protocol.messages import PROTOCOL_VERSION, Cancel, Socket, encode
 
 SERVICE: Final = "_magnate-queue._tcp.local."
@@ -44,7 +44,6 @@ CONFIRM_EVERY: Final = 5.0
 CANCELLED: Final = 4000
 LOOPBACK: Final = "127.0.0.1"
 
-_FAULTS: Final = (OSError, RuntimeError, ZeroconfError, asyncio.TimeoutError)
 
 log = logging.getLogger(__name__)
 
@@ -88,14 +87,14 @@ class Sign:
             done = await self._net.async_register_service(self._info, cooperating_responders=True)
             self._up = True
             await done
-        except _FAULTS as error:
+        except FAULTS as error:
             log.info("the queue cannot be announced: %s", error)
 
     async def take_down(self) -> None:
         """Say goodbye."""
         if self._up:
             self._up = False
-            with contextlib.suppress(*_FAULTS):
+            with contextlib.suppress(*FAULTS):
                 await (await self._net.async_unregister_service(self._info))
 
 
@@ -113,7 +112,7 @@ class StandingSign:
         """Announce the queue where the network allows it."""
         try:
             self._net = open_net(self._interfaces)
-        except _FAULTS as error:
+        except FAULTS as error:
             log.info("the queue cannot be announced: %s", error)
             return
         self._sign = Sign(self._net, self._port, self._host_id, STANDING)
@@ -215,7 +214,7 @@ class Meeting:
             self._browser = AsyncServiceBrowser(
                 self._net.zeroconf, SERVICE, handlers=[self._heard], delay=1000
             )
-        except _FAULTS as error:
+        except FAULTS as error:
             log.info("queues cannot be searched: %s", error)
         self._work("confirm queues", self._confirm())
 
@@ -250,7 +249,7 @@ class Meeting:
         info = AsyncServiceInfo(service_type, name)
         try:
             known = await info.async_request(zeroconf, RESOLVE_MS)
-        except _FAULTS as error:
+        except FAULTS as error:
             log.debug("%s cannot be resolved: %s", name, error)
             return
         said = {key: value or b"" for key, value in info.properties.items()} if known else {}
@@ -365,20 +364,3 @@ class _Waiting:
         self._leaving = True
         with contextlib.suppress(ChannelClosedError):
             await self._channel.send(encode(Socket.QUEUE, Cancel()))
-
-
-def open_net(interfaces: Sequence[str] | None) -> AsyncZeroconf:
-    """Join the multicast group on these interfaces, or on all. Raises what `OSError` is."""
-    return AsyncZeroconf(
-        interfaces=list(interfaces) if interfaces else InterfaceChoice.All,
-        ip_version=IPVersion.V4Only,
-    )
-
-
-async def close_net(net: AsyncZeroconf) -> None:
-    """Leave the group; never raises."""
-    with contextlib.suppress(*_FAULTS):
-        await net.async_close()
-    # Its sockets are closed by the loop, one round later.
-    await asyncio.sleep(0)
-    await asyncio.sleep(0)

@@ -165,7 +165,7 @@ async def test_a_search_asks_where_multicast_is_blocked(monkeypatch: pytest.Monk
     def blocked(interfaces: object) -> None:
         raise OSError("no multicast")
 
-    monkeypatch.setattr(discovery, "_open", blocked)
+    monkeypatch.setattr(discovery, "open_net", blocked)
     monkeypatch.setattr(discovery, "CONFIRM_EVERY", 0.1)
     port = _free_port()
     async with raw_server(health_answer("9f3c")) as game_port:

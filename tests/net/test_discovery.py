@@ -117,7 +117,7 @@ async def test_a_network_without_multicast_stops_nothing(monkeypatch: pytest.Mon
     def fail(interfaces: object) -> None:
         raise RuntimeError("No interfaces")
 
-    monkeypatch.setattr(discovery, "_open", fail)
+    monkeypatch.setattr(discovery, "open_net", fail)
     search = Search(HERE)
     search.start()
     assert search.found == ()

@@ -9,6 +9,8 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
+import msgspec
+
 from magnate_app.errors import SaveError
 from magnate_app.protocol.gamelog import GameHeader, LogEnd, LogRecord, SavedLog
 from magnate_app.saves import store
@@ -25,6 +27,7 @@ class Shelf:
         self._data = data
         self._saves = saves
         self._logs: dict[int, GameLog] = {}
+        self._unbegun: dict[int, SavedLog] = {}
         self._failing = False
         store.sweep(data)
         store.sweep(saves)
@@ -73,7 +76,12 @@ class Shelf:
             self._logs[game] = GameLog.reopen(self._saves, saved)
 
     def append(self, game: int, record: LogRecord) -> None:
-        """Add a record to a game's log."""
+        """Add a record to a game's log; one the disk had no room for begins with it."""
+        waiting = self._unbegun.pop(game, None)
+        if waiting is not None:
+            records = (*waiting.records, record)
+            self._begin(game, msgspec.structs.replace(waiting, records=records))
+            return
         kept = self._logs.get(game)
         if kept is None:
             return
@@ -86,6 +94,10 @@ class Shelf:
 
     def finish(self, game: int, end: LogEnd | None = None) -> None:
         """Put a game to rest."""
+        waiting = self._unbegun.pop(game, None)
+        if waiting is not None:
+            self._begin(game, waiting)
+            self._unbegun.pop(game, None)
         kept = self._logs.pop(game, None)
         if kept is not None:
             try:
@@ -95,7 +107,7 @@ class Shelf:
 
     def close(self) -> None:
         """Put every running game to rest."""
-        for game in list(self._logs):
+        for game in (*self._logs, *self._unbegun):
             self.finish(game)
         self.flush()
 
@@ -103,7 +115,10 @@ class Shelf:
         try:
             self._logs[game] = GameLog.reopen(self._saves, saved)
         except SaveError as error:
+            self._unbegun[game] = saved
             self._tell(error)
+        else:
+            self._failing = False
 
     def _tell(self, error: SaveError) -> None:
         if not self._failing:

@@ -87,7 +87,7 @@ def test_a_full_disk_is_told_once_and_the_game_goes_on(
 
 
 @pytest.mark.logs_warnings
-def test_a_log_that_cannot_begin_stops_no_game(
+def test_a_log_that_cannot_begin_begins_as_soon_as_there_is_room(
     shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
@@ -95,9 +95,29 @@ def test_a_log_that_cannot_begin_stops_no_game(
         shelf.open(GAME, SAVED.header)
         with pytest.raises(SaveError):
             shelf.reopen(7, SAVED)
-    shelf.append(GAME, SAVED.records[0])
+        shelf.append(GAME, SAVED.records[0])
+        assert _files(tmp_path) == []
+    for record in SAVED.records[1:]:
+        shelf.append(GAME, record)
+    (log,) = _files(tmp_path)
+    assert gamelog.read_game(log) == SAVED
     shelf.close()
-    assert _files(tmp_path) == []
+    (rest,) = _files(tmp_path)
+    assert gamelog.read_game(rest) == SAVED
+
+
+@pytest.mark.logs_warnings
+def test_a_game_is_kept_at_its_end_though_its_log_never_began(
+    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", _full)
+        shelf.open(GAME, SAVED.header)
+        for record in SAVED.records:
+            shelf.append(GAME, record)
+    shelf.close()
+    (rest,) = _files(tmp_path)
+    assert gamelog.read_game(rest) == SAVED
 
 
 @pytest.mark.logs_warnings

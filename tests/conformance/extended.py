@@ -11,7 +11,7 @@ from tests.conformance import shape
 from tests.conformance.checks import check
 from tests.conformance.client import ClosedError, Connection, Host, Json, ensure, hello, same
 from tests.conformance.player import Mind
-from tests.conformance.tables import Table, drain, new_room, play_on
+from tests.conformance.tables import Table, brought_to, drain, new_room, play_on
 
 EVENTS = tuple(
     """
@@ -405,21 +405,18 @@ def _tells(text: str) -> bool:
 @check("extended")
 async def secrets_kept(host: Host) -> None:
     """Nobody's update shows the sealed bid of another, not even after coming back"""
-    found = False
-    for _ in range(5):  # one game in some dozens brings no auction
-        table = await Table.start(host, 3, extended=True, start_money=60_000, max_rounds=50)
-        found = await play_on(
-            table,
-            {user: Mind(user) for user in table.at},
-            lambda book: (
-                book.phase == "auction"
-                and len(book.bidders) == 2
-                and min(book.money[user] for user in book.bidders) >= 7777
-            ),
-        )
-        if found:
-            break
-    ensure(found, "no auction came")
+    table, _ = await brought_to(
+        host,
+        lambda book: (
+            book.phase == "auction"
+            and len(book.bidders) == 2
+            and min(book.money[user] for user in book.bidders) >= 7777
+        ),
+        3,
+        extended=True,
+        start_money=60_000,
+        max_rounds=50,
+    )
     bidder, waiting = sorted(table.book.bidders)
     await table.act(bidder, {"type": "ActionBid", "amount": 7777})
     for who, (user, _) in enumerate(list(table.at.items())):

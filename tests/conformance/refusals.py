@@ -9,7 +9,7 @@ from tests.conformance.book import BUILD_PRICE, GROUP, GROUPS, JAIL, PRICE, TRAM
 from tests.conformance.checks import check
 from tests.conformance.client import Host, Json, ensure, same
 from tests.conformance.player import Mind
-from tests.conformance.tables import Table, at_a_purchase, play_on
+from tests.conformance.tables import Table, at_a_purchase, brought_to
 
 Probe: TypeAlias = tuple[str, Json, Json]
 """Code, message, some of the parameters."""
@@ -361,13 +361,15 @@ async def _collect(table: Table, seen: dict[str, int]) -> None:
 @check("refusals", patience=30)
 async def open_auction(host: Host) -> None:
     """House rule open_auction: bids are public, rise by ten, and withdrawing is final"""
-    for _ in range(5):
-        table = await Table.start(host, 3, house_rules=["open_auction"], start_money=5000)
-        minds = {user: Mind("open") for user in table.at}
-        await play_on(table, minds, at_a_purchase)
-        if min(table.book.money.values()) > 500:
-            break
-        # A card has taken somebody's money away.
+    table, _ = await brought_to(
+        host,
+        lambda book: (
+            at_a_purchase(book) and len(book.money) == 3 and min(book.money.values()) > 500
+        ),
+        3,
+        house_rules=["open_auction"],
+        start_money=5000,
+    )
     first, second, third = table.at
     most = table.book.money[second]
     here = table.book.positions[table.book.active]

@@ -9,6 +9,7 @@ from typing import Any
 from tests.conformance import shape
 from tests.conformance.book import TRAMS, Book
 from tests.conformance.client import Connection, ContractError, Host, Json, ensure, hello, same
+from tests.conformance.player import Mind
 
 EXTENDED_NAMES = ("presence", "table", "reaction", "pong")
 
@@ -204,3 +205,18 @@ async def play_on(table: Table, minds: dict[int, Any], until: Any, most: int = 4
         ensure(wanted is not None, "nothing to do in", table.book.phase)
         await table.act(user, wanted)
     return False
+
+
+async def brought_to(
+    host: Host, until: Any, people: int, **options: Any
+) -> tuple[Table, dict[int, Mind]]:
+    """Start games until one comes to where a condition holds; return it and its minds.
+
+    A card that doubles or takes all of somebody's money spoils one game in some dozens.
+    """
+    for _ in range(8):
+        table = await Table.start(host, people, **options)
+        minds = {user: Mind(f"{table.game}/{user}") for user in table.at}
+        if await play_on(table, minds, until):
+            return table, minds
+    raise ContractError("no game in eight came to what is to be looked at")

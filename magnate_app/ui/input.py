@@ -95,6 +95,14 @@ class Leave(msgspec.Struct, frozen=True):
 Input: TypeAlias = Move | Press | Release | Tap | Wheel | Key | Text | Edit | Leave
 
 
+def nearer(given: Input, zoom: float) -> Input:
+    """Return an input as a scene sees it that is drawn `zoom` times as large."""
+    if zoom == 1 or not isinstance(given, Move | Press | Release | Tap | Wheel):
+        return given
+    x, y = given.pos
+    return msgspec.structs.replace(given, pos=(x / zoom, y / zoom))
+
+
 class Reader:
     """Turns events into inputs; remembers where the button went down and which keys are."""
 

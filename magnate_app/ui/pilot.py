@@ -141,7 +141,9 @@ class Pilot:
 
     def _point_at(self, ident: str) -> tuple[int, int]:
         x, y = self._box(ident).center
-        scale = self._window.stage.scale
+        top = self._window.stage.scenes.top
+        assert top is not None
+        scale = top.scale
         pos = round(x * scale), round(y * scale)
         pygame.event.post(
             pygame.event.Event(pygame.MOUSEMOTION, pos=pos, rel=(0, 0), buttons=(0, 0, 0))

@@ -6,24 +6,28 @@ It knows neither the window nor what any scene shows.
 
 from __future__ import annotations
 
+import math
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final, Generic, TypeVar
 
 from magnate_app.protocol.link import Incoming, Link
 from magnate_app.saves.preferences import Preferences
 from magnate_app.ui import assets, shapes, strings
 from magnate_app.ui.draw import Canvas
-from magnate_app.ui.geometry import Box, scale_for
-from magnate_app.ui.input import Input, Key, Press, Text
+from magnate_app.ui.geometry import Box, logical_size, scale_for
+from magnate_app.ui.input import Input, Key, Press, Text, nearer
 from magnate_app.ui.services import Services
-from magnate_app.ui.still import StillLayer
+from magnate_app.ui.still import UNLIMITED, Ration, StillLayer
 from magnate_app.ui.theme import Theme, theme_of
 from magnate_app.ui.widgets import Controls, Toasts, Widget
 
 T = TypeVar("T")
 
 SCRIM: Final = 0.45
+
+LARGEST_ZOOM: Final = 1.4
+ZOOM_STEPS: Final = 40
 
 
 class Stage:
@@ -38,6 +42,7 @@ class Stage:
         self.now = 0.0
         self.pointer = (-1.0, -1.0)
         self.dirty = True
+        self.redraws = 0
         self.running = True
         self.play_sound: Callable[[str], None] = _silent
         self.music = ""
@@ -62,6 +67,7 @@ class Stage:
     def redraw(self) -> None:
         """Draw again at the next tick."""
         self.dirty = True
+        self.redraws += 1
 
     def resize(self, width: int, height: int) -> None:
         """Take another window size; everything is laid out again."""
@@ -90,10 +96,14 @@ class Stage:
         """End the program after this tick."""
         self.running = False
 
-    def draw(self, canvas: Canvas) -> None:
-        """Draw the scenes and the messages over them."""
-        self.scenes.draw(canvas)
+    def draw(self, canvas: Canvas, ration: Ration = UNLIMITED) -> bool:
+        """Draw the scenes and the messages over them; return whether the picture is whole.
+
+        Within a `ration` of time it may not be yet: then ask again for the next frame.
+        """
+        whole = self.scenes.draw(canvas, ration)
         self.toasts.draw(canvas)
+        return whole
 
     def on_input(self, given: Input) -> None:
         """Send an input to the messages or the top scene."""
@@ -141,6 +151,8 @@ class Scene:
 
     name = "scene"
     opaque = True
+    composed_for: tuple[float, float] | None = None
+    """The logical size its layout fills well; in a larger window everything is drawn larger."""
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
@@ -154,6 +166,25 @@ class Scene:
     def theme(self) -> Theme:
         """The theme in use."""
         return self.stage.theme
+
+    @property
+    def zoom(self) -> float:
+        """How much larger it is drawn than the table; a chosen text size is left alone."""
+        if self.composed_for is None or self.stage.preferences.scale:
+            return 1.0
+        window, (width, height) = self.stage.size, self.composed_for
+        room = min(LARGEST_ZOOM, window.w / width, window.h / height)
+        return max(1.0, math.floor(room * ZOOM_STEPS) / ZOOM_STEPS)
+
+    @property
+    def scale(self) -> float:
+        """Real pixels of one of its logical ones."""
+        return self.stage.scale * self.zoom
+
+    @property
+    def size(self) -> Box:
+        """The whole window in its logical pixels."""
+        return logical_size(*self.stage.window_size, self.scale)
 
     @property
     def animating(self) -> bool:
@@ -235,24 +266,37 @@ class Scene:
         if self.controls.update(dt):
             self.stage.redraw()
 
-    def draw(self, canvas: Canvas) -> None:
-        """Draw everything."""
+    def draw(self, canvas: Canvas, ration: Ration = UNLIMITED) -> bool:
+        """Draw everything; return whether that was possible within the time given."""
         self.refresh()
         controls = self.controls
         still, moving = controls.layers()
-        if not moving:
+        if not moving and not (ration.limited and self.opaque):
             self.paint(canvas)
             controls.draw(canvas)
-            return
+            return True
 
-        def paint(picture: Canvas) -> None:
+        def paint(picture: Canvas) -> Iterator[None]:
             self.paint(picture)
-            controls.draw_widgets(picture, still)
+            yield
+            yield from controls.drawing(picture, still)
 
-        key = (controls.version, *self.still_key())
-        self._still.draw(canvas, moving[0].box, key, paint)
+        if moving:
+            key = (controls.version, *self.still_key())
+            hole, looks = moving[0].box, controls.looks(still)
+        else:
+            key, hole, looks = (controls.version, self.stage.redraws), None, ()
+        if not self._still.draw(canvas, hole, key, looks, paint, ration):
+            return False
+        if self._still.behind:
+            self.stage.dirty = True
         controls.draw_widgets(canvas, moving)
         controls.draw_over(canvas)
+        return True
+
+    def forget_picture(self) -> None:
+        """Give back what is kept of its picture while nobody sees it."""
+        self._still.forget()
 
     def rebuild(self) -> None:
         """Build the widgets again before they are next needed."""
@@ -263,13 +307,14 @@ class Scene:
         """Build the widgets now if they are out of date."""
         while self._stale:
             self._stale = False
-            self.controls.replace(self.build(self.stage.size))
+            self.controls.replace(self.build(self.size))
 
 
 class Dialog(Scene, Generic[T]):
     """A scene over another that ends with a result; Escape gives none."""
 
     opaque = False
+    composed_for = (1300, 780)
 
     def __init__(self, stage: Stage, on_result: Callable[[T | None], None]) -> None:
         super().__init__(stage)
@@ -324,6 +369,9 @@ class SceneStack:
         """Put a scene on top."""
         if self.top is not None:
             self.top.on_pause()
+        if scene.opaque:
+            for below in self._scenes:
+                below.forget_picture()
         self._scenes.append(scene)
         self._begin(scene)
 
@@ -364,7 +412,7 @@ class SceneStack:
     def on_input(self, given: Input) -> None:
         """Send an input to the top scene."""
         if self.top is not None:
-            self.top.on_input(given)
+            self.top.on_input(nearer(given, self.top.zoom))
 
     def update(self, dt: float) -> None:
         """Let time pass for every scene, from the lowest."""
@@ -372,10 +420,13 @@ class SceneStack:
             if scene in self._scenes:
                 scene.update(dt)
 
-    def draw(self, canvas: Canvas) -> None:
-        """Draw from the topmost opaque scene upwards."""
+    def draw(self, canvas: Canvas, ration: Ration = UNLIMITED) -> bool:
+        """Draw from the topmost opaque scene upwards; return whether the picture is whole."""
+        whole = True
         for scene in self._visible():
-            scene.draw(canvas)
+            own = Canvas(canvas.surface, canvas.theme, canvas.scale * scene.zoom)
+            whole = scene.draw(own, ration) and whole
+        return whole
 
     def close(self) -> None:
         """Stop all scenes."""

@@ -19,10 +19,21 @@ from magnate_app.ui import arrival, assets, shapes
 from magnate_app.ui.draw import Canvas
 from magnate_app.ui.input import Key, Reader
 from magnate_app.ui.scene import Stage
+from magnate_app.ui.still import Ration
 from magnate_app.ui.widgets.base import ARROW, HAND, IBEAM
 
 SMALLEST: Final = (1024, 640)
-FAST, IDLE, AWAY, PILOTED = 60, 20, 10, 250
+FAST, IDLE, AWAY, HIDDEN, PILOTED = 60, 25, 10, 4, 250
+"""Times a second events are read: while things move, at rest, unfocused, minimised, tested."""
+
+RESTING: Final = 1 / 14
+"""Seconds between two looks at the world while nothing moves and nobody does anything."""
+
+AT_ONCE: Final = 0.006
+"""Seconds of each frame in which what keeps still may be painted."""
+
+QUIET: Final = 0.12
+"""Seconds a window must keep its new size before everything is laid out for it."""
 TITLE: Final = "Magnate"
 _LONGEST_STEP: Final = 0.1
 _FADE: Final = 1500
@@ -88,7 +99,11 @@ class Window:
         self.piloted = False
         self._clock = pygame.time.Clock()
         self._focused = True
+        self._hidden = False
+        self._rested = 0.0
         self._last_move = -10.0
+        self._sizing: pygame.Surface | None = None
+        self._sized = 0.0
         self._fullscreen = stage.preferences.fullscreen
         self._sounds: dict[str, pygame.mixer.Sound] = {}
         self._music = ""
@@ -111,22 +126,38 @@ class Window:
         """Read, let time pass, draw if needed, then sleep."""
         self.before_tick()
         self.reader.scale = self.stage.scale
-        for event in pygame.event.get():
+        events = pygame.event.get()
+        for event in events:
             self._on_event(event)
-        self._point()
         stage = self.stage
-        dt = min(_LONGEST_STEP, self._clock.tick(self._rate()) / 1000)
+        self._rested += self._clock.tick(self._rate()) / 1000
+        if not events and self._rested < RESTING and not self._lively:
+            return
+        self._point()
+        longest = 1.0 if self._hidden else _LONGEST_STEP
+        dt, self._rested = min(longest, self._rested), 0.0
         stage.update(dt)
-        if stage.scenes.animating:
+        if self._sizing is not None:
+            self._grow(dt)
+        elif stage.scenes.animating:
             stage.redraw()
-        if stage.dirty:
-            self.draw()
+        if stage.dirty and self._sizing is None and not self._hidden:
+            self._draw_some()
 
     def draw(self) -> None:
         """Draw everything now."""
         self.stage.dirty = False
         self.stage.draw(Canvas(self.screen, self.stage.theme, self.stage.scale))
         pygame.display.flip()
+
+    def _draw_some(self) -> None:
+        """Draw what can be drawn in a frame; what is not whole yet is not shown."""
+        self.stage.dirty = False
+        canvas = Canvas(self.screen, self.stage.theme, self.stage.scale)
+        if self.stage.draw(canvas, Ration(AT_ONCE)):
+            pygame.display.flip()
+        else:
+            self.stage.dirty = True
 
     def start_sound(self) -> None:
         """Open the sound device; without one the game is silent."""
@@ -172,18 +203,30 @@ class Window:
     def _rate(self) -> int:
         if self.piloted:
             return PILOTED
+        if self._hidden:
+            return HIDDEN
         if not self._focused:
             return AWAY
-        if self.stage.scenes.animating or self.stage.now - self._last_move < 1:
-            return FAST
-        return IDLE
+        return FAST if self._lively else IDLE
+
+    @property
+    def _lively(self) -> bool:
+        """Whether anything moves, waits to be drawn, or was moved by a hand just now."""
+        stage = self.stage
+        waits = stage.dirty or self._sizing is not None or self.piloted
+        return waits or stage.scenes.animating or stage.now - self._last_move < 1
 
     def _on_event(self, event: pygame.event.Event) -> None:
         kind = event.type
         if kind == pygame.QUIT:
             self.stage.quit()
         elif kind in (pygame.VIDEORESIZE, pygame.WINDOWSIZECHANGED):
-            self._resized()
+            self._on_size()
+        elif kind in (pygame.WINDOWMINIMIZED, pygame.WINDOWHIDDEN):
+            self._hidden = True
+        elif kind in (pygame.WINDOWRESTORED, pygame.WINDOWSHOWN, pygame.WINDOWMAXIMIZED):
+            self._hidden = False
+            self.stage.redraw()
         elif kind == pygame.WINDOWFOCUSLOST:
             self._focused = False
         elif kind == pygame.WINDOWFOCUSGAINED:
@@ -220,8 +263,8 @@ class Window:
     def _place_input_method(self) -> None:
         top = self.stage.scenes.top
         focus = top.controls.focus if top is not None else None
-        if focus is not None and focus.takes_text:
-            scale, box = self.stage.scale, focus.box
+        if top is not None and focus is not None and focus.takes_text:
+            scale, box = top.scale, focus.box
             pygame.key.set_text_input_rect(
                 pygame.Rect(
                     round(box.x * scale),
@@ -230,6 +273,26 @@ class Window:
                     round(box.h * scale),
                 )
             )
+
+    def _on_size(self) -> None:
+        """Show the last picture stretched until the window keeps its size."""
+        screen = pygame.display.get_surface()
+        stage = self.stage
+        if screen is None or screen.get_size() == stage.window_size:
+            return
+        if self._sizing is None:
+            self._sizing = pygame.Surface(stage.window_size).convert(screen)
+            stage.draw(Canvas(self._sizing, stage.theme, stage.scale))
+        self.screen, self._sized = screen, 0.0
+        pygame.transform.scale(self._sizing, screen.get_size(), screen)
+        pygame.display.flip()
+
+    def _grow(self, dt: float) -> None:
+        """Lay everything out once the window has kept its size for a moment."""
+        self._sized += dt
+        if self._sized >= QUIET:
+            self._sizing = None
+            self._resized()
 
     def _resized(self) -> None:
         screen = pygame.display.get_surface()

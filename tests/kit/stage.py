@@ -64,6 +64,8 @@ class Player:
         self.click_at(widget.box.center)
 
     def click_at(self, pos: tuple[float, float]) -> None:
+        zoom = self.scene.zoom
+        pos = (pos[0] * zoom, pos[1] * zoom)
         for given in (Move(pos), Press(pos), Release(pos), Tap(pos)):
             self.stage.on_input(given)
 

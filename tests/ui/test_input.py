@@ -14,6 +14,7 @@ from magnate_app.ui.input import (
     Text,
     Wheel,
     key_of,
+    nearer,
 )
 
 Event = pygame.event.Event
@@ -72,3 +73,9 @@ def test_a_held_key_repeats() -> None:
     assert reader.read(down) == [Key("space")]
     reader.read(Event(pygame.WINDOWFOCUSLOST))
     assert reader.read(down) == [Key("space")]
+
+
+def test_a_scene_drawn_larger_sees_places_nearer() -> None:
+    assert nearer(Press((200.0, 100.0)), 2.0) == Press((100.0, 50.0))
+    assert nearer(Key("a"), 2.0) == Key("a")
+    assert nearer(Tap((3.0, 4.0)), 1.0) == Tap((3.0, 4.0))

@@ -45,7 +45,7 @@ def problems(stage: Stage) -> list[str]:
     assert top is not None
     top.refresh()
     found = []
-    window = stage.size
+    window = top.size
     boxes = []
     for widget in top.controls.all():
         box = seen(widget)

@@ -8,7 +8,7 @@ import pygame
 from magnate_app.protocol.link import Incoming, LinkState, LinkStatus
 from magnate_app.ui.draw import Canvas
 from magnate_app.ui.geometry import Box
-from magnate_app.ui.input import Key, Press
+from magnate_app.ui.input import Key, Move, Press
 from magnate_app.ui.scene import Dialog, Scene, Stage
 from magnate_app.ui.showroom import ShowLink, ShowServices
 from magnate_app.ui.widgets import Button, Widget
@@ -130,3 +130,28 @@ def test_a_press_on_a_message_closes_it_and_nothing_else() -> None:
     stage.draw(Canvas(surface, stage.theme, stage.scale))
     stage.on_input(Press((stage.size.w / 2, 40)))
     assert stage.toasts.shown == []
+
+
+def test_a_scene_composed_for_little_room_is_drawn_larger_where_there_is_more() -> None:
+    stage, scene = make()
+    stage.resize(1920, 1080)
+    assert scene.zoom == 1.0
+    scene.composed_for = (1500, 800)
+    scene.rebuild()
+    assert scene.zoom == 1.275
+    assert abs(scene.size.w * scene.scale - 1920) < 0.01
+    scene.refresh()
+    button = scene.controls.find("b")
+    assert button is not None
+    x, y = (place * scene.zoom for place in button.box.center)
+    stage.on_input(Move((x, y)))
+    assert scene.controls.hover is button
+
+
+def test_a_chosen_text_size_is_not_enlarged() -> None:
+    stage, scene = make()
+    stage.resize(1920, 1080)
+    scene.composed_for = (1200, 700)
+    assert scene.zoom == 1.4
+    stage.apply(msgspec.structs.replace(stage.preferences, scale=100))
+    assert scene.zoom == 1.0

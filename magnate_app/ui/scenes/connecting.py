@@ -22,6 +22,7 @@ class Connecting(Scene):
     """
 
     name = "connecting"
+    composed_for = (1240, 720)
 
     def __init__(
         self,

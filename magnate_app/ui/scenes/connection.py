@@ -47,6 +47,7 @@ class ConnectionHelp(Scene):
     """Steps at the left, the verdict with the next step at the right."""
 
     name = "connection"
+    composed_for = (1380, 800)
 
     def __init__(self, stage: Stage, target: str = "") -> None:
         super().__init__(stage)
@@ -209,7 +210,7 @@ class ConnectionHelp(Scene):
     def _verdict(self, at: Box) -> list[Widget]:
         what, after = connection_words.verdict(self._found)
         done, fine = self._found.verdict is not None, self._found.verdict in HARMLESS
-        measure = measuring(self.stage.theme, self.stage.scale)
+        measure = measuring(self.stage.theme, self.scale)
         high = max(64.0, measure.paragraph_height(what, at.w - 76, DISPLAY, TITLE))
 
         def paint(canvas: Canvas, area: Box) -> None:
@@ -280,7 +281,7 @@ class ConnectionHelp(Scene):
         ]
 
     def _paragraph(self, ident: str, at: Box, text: str, size: float) -> Drawn:
-        measure = measuring(self.stage.theme, self.stage.scale)
+        measure = measuring(self.stage.theme, self.scale)
         box = Box(at.x, at.y, at.w, measure.paragraph_height(text, at.w, TEXT, size) + 2)
 
         def paint(canvas: Canvas, area: Box) -> None:

@@ -26,6 +26,7 @@ class Crash(Scene):
     """Sentences, the end of the report, three buttons."""
 
     name = "crash"
+    composed_for = (1240, 720)
 
     def __init__(self, stage: Stage, report: str, path: Path) -> None:
         super().__init__(stage)

@@ -58,6 +58,7 @@ class Failure(Scene):
     """
 
     name = "failure"
+    composed_for = (1240, 720)
 
     def __init__(
         self,

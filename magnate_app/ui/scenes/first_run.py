@@ -30,6 +30,7 @@ class FirstRun(Scene):
     """One page with sensible answers already given; Enter accepts."""
 
     name = "first_run"
+    composed_for = (1240, 720)
 
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)

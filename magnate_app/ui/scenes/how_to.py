@@ -37,6 +37,7 @@ class HowTo(Scene):
     """A table of contents and one page at a time."""
 
     name = "how_to"
+    composed_for = (1400, 800)
 
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)

@@ -34,6 +34,7 @@ class Join(Scene):
     """Find a table; with `quick`, enter the queue of a server instead."""
 
     name = "join"
+    composed_for = (1520, 860)
 
     def __init__(self, stage: Stage, quick: bool = False) -> None:
         super().__init__(stage)

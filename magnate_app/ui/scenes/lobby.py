@@ -36,6 +36,7 @@ class Lobby(Scene):
     """Everybody who will play, and what they agree on."""
 
     name = "lobby"
+    composed_for = (1520, 900)
 
     def __init__(self, stage: Stage, link: Link) -> None:
         super().__init__(stage)
@@ -122,7 +123,7 @@ class Lobby(Scene):
         rules = left.cut_top(code_height, 16)
         widgets += rules_panel(model, rules, self._edit, self.desk.choose_preset)
         widgets += self._seats.widgets(middle)
-        widgets += self._chat.widgets(right, self._bubbles(), self.stage.scale)
+        widgets += self._chat.widgets(right, self._bubbles(), self.scale)
         return widgets
 
     def _subtitle(self) -> str:

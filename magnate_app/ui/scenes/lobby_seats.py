@@ -193,7 +193,7 @@ class SeatColumn:
         model = self.model
         icon, words, detail, waiting = self._start_words()
         inner = box.inset(18, 12)
-        width = min(290.0, inner.w * 0.36)
+        width = min(290.0, inner.w * 0.34)
         main = Box(inner.right - width, inner.y, width, 74)
         nudge_width = 0.0
         widgets: list[Widget] = [panel("lobby.start_panel", box)]
@@ -226,10 +226,10 @@ class SeatColumn:
         def paint(canvas: Canvas, area: Box) -> None:
             theme = canvas.theme
             color = theme.warn if waiting else theme.gain
-            line = area.top_part(30)
+            line = area.top_part(26)
             canvas.icon(icon, (line.x + 12, line.center[1]), 22, color)
             canvas.text(words, line.cut_left(30), DISPLAY, LARGE, color, lowest=CAPTION)
-            canvas.paragraph(detail, area.cut_top(32), BOLD, CAPTION, theme.muted)
+            canvas.paragraph(detail, area.cut_top(28), BOLD, CAPTION, theme.muted)
 
         widgets.append(Drawn("lobby.start_words", text, paint, label=words))
         if model.is_owner:

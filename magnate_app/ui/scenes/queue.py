@@ -21,6 +21,7 @@ class Queue(Scene):
     """How many wait, how long, and a way out."""
 
     name = "queue"
+    composed_for = (1240, 720)
 
     def __init__(self, stage: Stage, link: Link) -> None:
         super().__init__(stage)

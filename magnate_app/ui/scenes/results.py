@@ -42,6 +42,7 @@ class ResultsScene(Scene):
     """What everybody had in the end."""
 
     name = "results"
+    composed_for = (1560, 900)
 
     def __init__(
         self,

@@ -27,6 +27,7 @@ class SavedGames(Scene):
     """One row a game; a deleted one can be brought back for some seconds."""
 
     name = "saved"
+    composed_for = (1280, 760)
 
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)

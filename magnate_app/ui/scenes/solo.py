@@ -46,6 +46,7 @@ class Solo(Scene):
     """Seats on the left, rules on the right, one big button below."""
 
     name = "solo"
+    composed_for = (1400, 800)
 
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)

@@ -144,7 +144,7 @@ class Title(Scene):
 
     def _row_size(self, width: float) -> float:
         """Return the letter size at which every small button shows its words."""
-        scale = self.stage.scale
+        scale = self.scale
         size = 20.0
         for name in ("host", "join", "quick", "saved", "help", "settings"):
             caps = 44 if name == "help" else 0

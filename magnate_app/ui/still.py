@@ -1,14 +1,14 @@
 """What does not move on a screen, kept as one picture while the rest moves over it.
 
-A scene with a widget that is drawn anew for every frame (the board) draws everything
-else through this: the picture is made again when its key changes. Knows only the
-widgets' places.
+The picture is painted widget by widget, over several frames if it takes long, and shown
+once it is whole; until then the one before it stays. Knows only the widgets' places.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final
+import time
+from collections.abc import Callable, Iterator
+from typing import Final, TypeAlias
 
 import pygame
 
@@ -18,38 +18,147 @@ from magnate_app.ui.geometry import Box
 CORNER: Final = 28.0
 """Logical pixels of the moving box's round corners, where the picture shows through."""
 
+Paint: TypeAlias = Callable[[Canvas], Iterator[None]]
+"""Paints everything, a part with each step."""
+
+Look: TypeAlias = tuple[Box, object]
+"""A widget's place and what it shows there, if that changes by itself."""
+
+Frame: TypeAlias = tuple[object, ...]
+
+
+class Ration:
+    """How long drawing may take in one frame before the rest waits for the next."""
+
+    def __init__(self, seconds: float | None = None) -> None:
+        self._until = None if seconds is None else time.perf_counter() + seconds
+
+    @property
+    def limited(self) -> bool:
+        """Whether there is an end to it at all."""
+        return self._until is not None
+
+    @property
+    def spent(self) -> bool:
+        """Whether the time is over."""
+        return self._until is not None and time.perf_counter() >= self._until
+
+
+UNLIMITED: Final = Ration()
+
 
 class StillLayer:
     """One picture of a whole window, without what moves."""
 
     def __init__(self) -> None:
         self._picture: pygame.Surface | None = None
-        self._key: tuple[object, ...] = ()
+        self._frame: Frame = ()
+        self._key: Frame = ()
+        self._looks: tuple[Look, ...] = ()
+        self._back: pygame.Surface | None = None
+        self._work: _Work | None = None
+        self._behind = False
+
+    @property
+    def behind(self) -> bool:
+        """Whether what was drawn last is older than what was asked for."""
+        return self._behind
 
     def draw(
         self,
         canvas: Canvas,
-        moving: Box,
-        key: tuple[object, ...],
-        paint: Callable[[Canvas], None],
-    ) -> None:
-        """Draw all but `moving`; `paint` is asked for the picture when `key` is new."""
-        size = canvas.surface.get_size()
+        moving: Box | None,
+        key: Frame,
+        looks: tuple[Look, ...],
+        paint: Paint,
+        ration: Ration,
+    ) -> bool:
+        """Draw all but `moving`; return whether there is a picture to draw already.
+
+        `paint` is asked for the whole when `key` is new, and for the places of those
+        `looks` that are. A picture of another size or with another hole is not shown.
+        """
+        frame = (canvas.surface.get_size(), canvas.scale, canvas.theme.name, moving)
+        if self._work is not None and self._work.frame != frame:
+            self._work = None
+        while (self._frame, self._key) != (frame, key):
+            if self._work is None:
+                self._work = self._begin(canvas, frame, key, looks, paint)
+            if not self._work.go_on(ration):
+                break
+            self._show(self._work)
+            self._work = None
+            if ration.spent:
+                break
         picture = self._picture
-        if picture is None or picture.get_size() != size:
-            picture = self._picture = pygame.Surface(size).convert(canvas.surface)
-            self._key = ()
-        full = (size, canvas.scale, canvas.theme.name, key)
-        if full != self._key:
-            paint(Canvas(picture, canvas.theme, canvas.scale))
-            self._key = full
+        if picture is None or self._frame != frame:
+            return False
+        self._behind = self._key != key
+        if not self._behind:
+            self._renew(canvas, looks, paint)
         for part in _around(canvas, moving):
             canvas.surface.blit(picture, part, part)
+        return True
+
+    def forget(self) -> None:
+        """Give the memory back; the next picture is painted anew."""
+        self._picture = self._back = self._work = None
+        self._frame = ()
+
+    def _begin(
+        self, canvas: Canvas, frame: Frame, key: Frame, looks: tuple[Look, ...], paint: Paint
+    ) -> _Work:
+        size = canvas.surface.get_size()
+        sheet, self._back = self._back, None
+        if sheet is None or sheet.get_size() != size:
+            sheet = pygame.Surface(size).convert(canvas.surface)
+        steps = paint(Canvas(sheet, canvas.theme, canvas.scale))
+        return _Work(sheet, frame, key, looks, steps)
+
+    def _show(self, work: _Work) -> None:
+        self._back, self._picture = self._picture, work.sheet
+        self._frame, self._key, self._looks = work.frame, work.key, work.looks
+
+    def _renew(self, canvas: Canvas, looks: tuple[Look, ...], paint: Paint) -> None:
+        """Paint the places of what looks different now."""
+        if looks == self._looks or self._picture is None:
+            return
+        picture = Canvas(self._picture, canvas.theme, canvas.scale)
+        for before, now in zip(self._looks, looks, strict=False):
+            if before != now:
+                with picture.clip(now[0]):
+                    for _ in paint(picture):
+                        pass
+        self._looks = looks
 
 
-def _around(canvas: Canvas, moving: Box) -> list[pygame.Rect]:
+class _Work:
+    """A picture that is being painted."""
+
+    def __init__(
+        self,
+        sheet: pygame.Surface,
+        frame: Frame,
+        key: Frame,
+        looks: tuple[Look, ...],
+        steps: Iterator[None],
+    ) -> None:
+        self.sheet = sheet
+        self.frame = frame
+        self.key = key
+        self.looks = looks
+        self._steps = steps
+
+    def go_on(self, ration: Ration) -> bool:
+        """Paint at least one part; return whether the picture is whole."""
+        return all(not ration.spent for _ in self._steps)
+
+
+def _around(canvas: Canvas, moving: Box | None) -> list[pygame.Rect]:
     """Return what lies around a box, and its corners."""
     width, height = canvas.surface.get_size()
+    if moving is None:
+        return [pygame.Rect(0, 0, width, height)]
     # The box may be drawn a pixel smaller than its rounded edges say.
     inner = canvas.rect(moving).inflate(-4, -4).clip(pygame.Rect(0, 0, width, height))
     parts = [

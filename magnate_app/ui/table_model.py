@@ -137,14 +137,17 @@ class TableModel:
         return moving or bool(self._queue) or self._playing is not None
 
     def figures(self) -> tuple[object, ...]:
-        """Return what is written about players and clock while effects run."""
-        field, left = self.playfield, self.deadline_left
-        clock = None if left is None else _ticks(left)
-        away = tuple(self.absences.left(seat.seat) for seat in self.seats)
+        """Return what is shown about the players while effects run, running figures left out."""
+        field = self.playfield
         if field is None:
-            return (clock,)
+            return ()
         board = (tuple(field.deeds.values()), tuple(field.jail), tuple(field.out), field.pot)
-        return (clock, away, tuple(field.cash), *board, self.busy)
+        return (*board, self.busy)
+
+    @property
+    def clock_figure(self) -> int | None:
+        """What can be seen of the running clock."""
+        return None if self.deadline_left is None else _ticks(self.deadline_left)
 
     @property
     def deeds(self) -> dict[int, DeedView]:

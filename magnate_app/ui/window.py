@@ -19,7 +19,7 @@ from magnate_app.ui import arrival, assets, shapes
 from magnate_app.ui.draw import Canvas
 from magnate_app.ui.input import Key, Reader
 from magnate_app.ui.scene import Stage
-from magnate_app.ui.still import Ration
+from magnate_app.ui.still import UNLIMITED, Ration
 from magnate_app.ui.widgets.base import ARROW, HAND, IBEAM
 
 SMALLEST: Final = (1024, 640)
@@ -142,19 +142,13 @@ class Window:
         elif stage.scenes.animating:
             stage.redraw()
         if stage.dirty and self._sizing is None and not self._hidden:
-            self._draw_some()
+            self.draw(UNLIMITED if self.piloted else Ration(AT_ONCE))
 
-    def draw(self) -> None:
-        """Draw everything now."""
-        self.stage.dirty = False
-        self.stage.draw(Canvas(self.screen, self.stage.theme, self.stage.scale))
-        pygame.display.flip()
-
-    def _draw_some(self) -> None:
-        """Draw what can be drawn in a frame; what is not whole yet is not shown."""
+    def draw(self, ration: Ration = UNLIMITED) -> None:
+        """Draw everything now; what is not whole within a `ration` is not shown yet."""
         self.stage.dirty = False
         canvas = Canvas(self.screen, self.stage.theme, self.stage.scale)
-        if self.stage.draw(canvas, Ration(AT_ONCE)):
+        if self.stage.draw(canvas, ration):
             pygame.display.flip()
         else:
             self.stage.dirty = True
@@ -279,6 +273,9 @@ class Window:
         screen = pygame.display.get_surface()
         stage = self.stage
         if screen is None or screen.get_size() == stage.window_size:
+            return
+        if self.piloted:
+            self._resized()
             return
         if self._sizing is None:
             self._sizing = pygame.Surface(stage.window_size).convert(screen)

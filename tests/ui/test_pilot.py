@@ -124,8 +124,8 @@ def test_nothing_is_drawn_when_nothing_changed(seat: Seat) -> None:
     for _ in range(3):
         seat.window.tick()
     assert not seat.stage.dirty
-    drawn = []
-    seat.window.draw = lambda: drawn.append(1)  # type: ignore[method-assign]
+    drawn: list[object] = []
+    seat.window.draw = drawn.append  # type: ignore[method-assign]
     for _ in range(3):
         seat.window.tick()
     assert drawn == []

@@ -23,6 +23,9 @@ Ink: TypeAlias = Callable[[str], str]
 ELEMENTS: Final = 24
 """So many elements are painted at once where a map must not hold up the picture."""
 
+BAND: Final = 180
+"""So many rows of pixels of them."""
+
 _NORTH: Final = 0.55
 _BLOCK_HEIGHTS: Final = 28
 _BLOCK_GAP: Final = 6.0
@@ -55,8 +58,11 @@ def board_layers(layout: BoardLayout, theme: Theme, side: int) -> Iterator[pygam
     for elements in layers:
         for start in range(0, len(elements), ELEMENTS):
             part = "".join(elements[start : start + ELEMENTS])
-            surface.blit(assets.svg(_document(layout, part), side, side), (0, 0))
-            yield None
+            for top in range(0, side, BAND):
+                height = min(BAND, side - top)
+                document = _document(layout, part, top / side, height / side)
+                surface.blit(assets.svg(document, side, height), (0, top))
+                yield None
     surface = surface.convert_alpha()
     yield None
     _letter(surface, layout, theme)
@@ -97,12 +103,13 @@ def board_elements(layout: BoardLayout, ink: Ink) -> tuple[list[str], ...]:
     )
 
 
-def _document(layout: BoardLayout, elements: str) -> str:
+def _document(layout: BoardLayout, elements: str, top: float = 0.0, share: float = 1.0) -> str:
+    """Wrap elements into a picture of the board, or of a `share` of its height below `top`."""
     f = layout.frame
     full = layout.ring + 2 * f
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{full}" height="{full}" '
-        f'viewBox="{-f} {-f} {full} {full}">{elements}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{full}" height="{full * share}" '
+        f'viewBox="{-f} {top * full - f} {full} {full * share}">{elements}</svg>'
     )
 
 

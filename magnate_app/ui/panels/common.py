@@ -55,8 +55,11 @@ def frame(
         if clock:
             draw_clock(canvas, table, Box(inner.right - 80 - corner, area.y + 10, 80, 46))
 
+    def look() -> object:
+        return (table.model.clock_figure, "")
+
     return (
-        Drawn("table.panel", box, paint, label=title),
+        Drawn("table.panel", box, paint, label=title, look=look if clock else None),
         Box(box.x + PAD, box.y + HEADING + 6, box.w - 2 * PAD, box.h - HEADING - 6 - 14),
     )
 

@@ -48,6 +48,17 @@ class PlayerCard(Widget):
         """Return the cash of the seat."""
         return str(self.table.model.player(self.seat).cash)
 
+    def look(self) -> object:
+        """Return the figures that run by themselves: purse, change, clock, absence."""
+        model, seat = self.table.model, self.seat
+        acting = model.ready and seat in model.view.decision.seats
+        field = model.playfield
+        change = 0 if field is None else sum(f.amount for f in field.floats if f.seat == seat)
+        cash = 0 if field is None else field.cash[seat]
+        shown = round(self.shown_cash.get(seat, cash))
+        clock = model.clock_figure if acting else None
+        return (cash, shown, change, clock, model.absences.left(seat))
+
     def update(self, dt: float) -> bool:
         """Let the figure run after the purse."""
         playfield = self.table.model.playfield

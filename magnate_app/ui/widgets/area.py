@@ -27,9 +27,15 @@ class Drawn(Widget):
         *,
         label: str = "",
         tooltip: str = "",
+        look: Callable[[], object] | None = None,
     ) -> None:
         super().__init__(ident, box, label=label, tooltip=tooltip)
         self._paint = paint
+        self._look = look
+
+    def look(self) -> object:
+        """Return what changes without an input, as a clock does."""
+        return None if self._look is None else self._look()
 
     def draw(self, canvas: Canvas) -> None:
         """Paint."""

@@ -32,6 +32,8 @@ ARROW: Final = "arrow"
 HAND: Final = "hand"
 IBEAM: Final = "ibeam"
 NO_BOX: Final = Box(0, 0, 0, 0)
+SHADOW_ROOM: Final = 48
+"""Logical pixels around its box a widget may reach with shadow and focus ring."""
 
 
 class Widget:
@@ -83,6 +85,13 @@ class Widget:
             and self.box.contains(pos)
             and (self.clip is None or self.clip.contains(pos))
         )
+
+    def look(self) -> object:
+        """Return what it shows that changes without an input, so that it is drawn by itself.
+
+        None for widgets whose looks change with inputs and rebuilding only.
+        """
+        return None
 
     def draw(self, canvas: Canvas) -> None:
         """Draw it."""
@@ -247,7 +256,7 @@ class Controls:
         for widget in self.all():
             if widget.update(dt):
                 changed = True
-                self.version += not widget.moving
+                self.version += not widget.moving and widget.look() is None
         before = self._rest >= TOOLTIP_DELAY
         self._rest += dt
         return changed or (not before and self._rest >= TOOLTIP_DELAY and bool(self._tip()))
@@ -268,11 +277,26 @@ class Controls:
 
     def draw_widgets(self, canvas: Canvas, widgets: Iterable[Widget]) -> None:
         """Draw some of the widgets."""
+        for _ in self.drawing(canvas, widgets):
+            pass
+
+    def drawing(self, canvas: Canvas, widgets: Iterable[Widget]) -> Iterator[None]:
+        """Draw some of the widgets, one with each step; those outside the clip are left out."""
         if self._focus is not None:
             self._focus.ring = self.ring
+        seen = canvas.surface.get_clip()
+        whole = seen.size == canvas.surface.get_size()
         for widget in widgets:
-            if widget.visible:
+            if not widget.visible:
+                continue
+            if whole or canvas.rect(widget.box.inset(-SHADOW_ROOM)).colliderect(seen):
                 widget.draw(canvas)
+                yield
+
+    def looks(self, widgets: Iterable[Widget]) -> tuple[tuple[Box, object], ...]:
+        """Return what those of the widgets show that change by themselves, with their places."""
+        found = ((widget, widget.look()) for widget in widgets if widget.visible)
+        return tuple((widget.box, look) for widget, look in found if look is not None)
 
     def draw_over(self, canvas: Canvas) -> None:
         """Draw what lies over all widgets."""

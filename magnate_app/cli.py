@@ -15,6 +15,7 @@ from typing import NoReturn
 
 from magnate_app import __version__
 from magnate_app.commands import (
+    arena,
     doctor,
     gallery,
     host,
@@ -39,6 +40,7 @@ COMMANDS: tuple[ModuleType, ...] = (
     serve,
     watch,
     simulate,
+    arena,
     replay,
     doctor,
     gallery,

@@ -1,19 +1,19 @@
-"""Bots against bots: one game, and the count of many.
+"""Bots against bots: one game, and games by number.
 
-Pure: no clock and no processes; `commands.simulate` has those. Every game of a
+Pure: no clock and no processes; `commands.matches` has those. Every game of a
 tournament depends on its number alone, so it does not matter who plays which.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
 
 import msgspec
 
 from magnate_app.bots import levels
 from magnate_app.bots.base import Bot
+from magnate_app.bots.stopwatch import Times
 from magnate_app.rules import engine
 from magnate_app.rules.actions import Action
 from magnate_app.rules.board import Board
@@ -21,18 +21,22 @@ from magnate_app.rules.chance import Chance, Seeded
 from magnate_app.rules.events import EventSink
 from magnate_app.rules.ids import END, Seat
 from magnate_app.rules.settings import Settings
+from magnate_app.rules.state import GameState
 from magnate_app.rules.views import view_for
 
-Z: Final = 1.959963984540054
-"""Half-width of a 95 % interval in standard deviations."""
+Clock: TypeAlias = Callable[[], float]
+"""Seconds since whenever."""
 
 
 class GameResult(msgspec.Struct, frozen=True):
     """How one game ended; `ranking` holds places in the list of names, winner first."""
 
+    number: int
     ranking: tuple[int, ...]
     rounds: int
     actions: int
+    times: tuple[Times, ...] = ()
+    """How long each place thought; empty without a clock."""
 
 
 class Tournament(msgspec.Struct, frozen=True):
@@ -92,27 +96,51 @@ class Match:
         return seat, action
 
 
+class Timed:
+    """A bot whose decisions are timed."""
+
+    __slots__ = ("_bot", "_clock", "times")
+
+    def __init__(self, bot: Bot, clock: Clock) -> None:
+        self._bot = bot
+        self._clock = clock
+        self.times = Times()
+
+    def decide(self, view: GameState, seat: Seat, /) -> Action:
+        """Decide as the bot does, and note how long it took."""
+        began = self._clock()
+        action = self._bot.decide(view, seat)
+        self.times.note(self._clock() - began)
+        return action
+
+
 def play_game(board: Board, settings: Settings, names: Sequence[str], seed: str) -> GameResult:
     """Play one game between bots of the levels `names` to its end."""
     bots = [levels.make(name, f"{seed}/bot/{place}") for place, name in enumerate(names)]
-    return _play(Match(board, settings, bots, Seeded(seed)))
+    return _play(Match(board, settings, bots, Seeded(seed)), 0)
 
 
-def play_number(board: Board, tournament: Tournament, number: int) -> GameResult:
+def play_number(
+    board: Board, tournament: Tournament, number: int, clock: Clock | None = None
+) -> GameResult:
     """Play game `number`: each shuffle of the seats is played once in every rotation."""
     count = len(tournament.names)
     places = [(place + number) % count for place in range(count)]
     seed = f"{tournament.seed}/{number // count}"
     bots = [levels.make(tournament.names[place], f"{seed}/{number}/{place}") for place in places]
-    played = _play(Match(board, tournament.settings, bots, Seeded(seed)))
-    return msgspec.structs.replace(played, ranking=tuple(places[i] for i in played.ranking))
+    timed = [] if clock is None else [Timed(bot, clock) for bot in bots]
+    played = _play(Match(board, tournament.settings, timed or bots, Seeded(seed)), number)
+    return msgspec.structs.replace(
+        played,
+        ranking=tuple(places[i] for i in played.ranking),
+        times=tuple(timed[places.index(place)].times for place in range(count)) if timed else (),
+    )
 
 
 def play_numbers(board: Board, tournament: Tournament, numbers: Iterable[int]) -> Tally:
     """Play the games with `numbers` and count them."""
-    return count_games(
-        len(tournament.names), (play_number(board, tournament, number) for number in numbers)
-    )
+    played = (play_number(board, tournament, number) for number in numbers)
+    return count_games(len(tournament.names), played)
 
 
 def count_games(seats: int, results: Iterable[GameResult]) -> Tally:
@@ -127,26 +155,7 @@ def count_games(seats: int, results: Iterable[GameResult]) -> Tally:
     return Tally(games, tuple(wins), rounds, actions)
 
 
-def add(tallies: Sequence[Tally]) -> Tally:
-    """Add up tallies of the same seats."""
-    return Tally(
-        sum(tally.games for tally in tallies),
-        tuple(map(sum, zip(*(tally.wins for tally in tallies), strict=True))),
-        sum(tally.rounds for tally in tallies),
-        sum(tally.actions for tally in tallies),
-    )
-
-
-def interval(wins: int, games: int) -> tuple[float, float]:
-    """Return the 95 % interval of Wilson for a share of `wins` out of `games` ≥ 1."""
-    share = wins / games
-    square = Z * Z / games
-    middle = share + square / 2
-    half = Z * math.sqrt(share * (1 - share) / games + square / (4 * games))
-    return max(0.0, (middle - half) / (1 + square)), min(1.0, (middle + half) / (1 + square))
-
-
-def _play(match: Match) -> GameResult:
+def _play(match: Match, number: int) -> GameResult:
     actions = 0
     while not match.over:
         match.step()
@@ -154,4 +163,4 @@ def _play(match: Match) -> GameResult:
     outcome = engine.outcome(match.state)
     assert outcome is not None
     ranking = tuple(match.state.order[seat] for seat in outcome.ranking)
-    return GameResult(ranking, match.state.round, actions)
+    return GameResult(number, ranking, match.state.round, actions)

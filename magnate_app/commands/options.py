@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from magnate_app.bots.levels import LEVELS
 from magnate_app.rules.settings import PRESETS
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 else:
     Commands = object
+
+MOST_WORKERS: Final = 61
+"""Processes Windows can wait for."""
 
 
 def whole(low: int, high: int) -> Callable[[str], int]:
@@ -42,4 +45,15 @@ def add_level(parser: argparse.ArgumentParser) -> None:
     """Add `--bots LEVEL`."""
     parser.add_argument(
         "--bots", choices=LEVELS, metavar="LEVEL", help="fill the other chairs with bots"
+    )
+
+
+def add_workers(parser: argparse.ArgumentParser, name: str, default: int | None = None) -> None:
+    """Add the option for how many processes work; without a `default` it may stay None."""
+    parser.add_argument(
+        name,
+        type=whole(1, MOST_WORKERS),
+        default=default,
+        metavar="N",
+        help=f"processes, default {'one for each core' if default is None else default}",
     )

@@ -39,10 +39,52 @@ def test_a_result_ranks_every_place_once() -> None:
 
 def test_numbers_do_not_depend_on_who_plays_them() -> None:
     plan = tournament("medium", "expert", "random")
-    whole = arena.play_numbers(BOARD, plan, range(8))
-    parts = [arena.play_numbers(BOARD, plan, part) for part in (range(5, 8), range(5))]
-    assert arena.add(parts) == whole
-    assert whole.games == sum(whole.wins) == 8
+    whole = [arena.play_number(BOARD, plan, number) for number in range(8)]
+    assert [arena.play_number(BOARD, plan, number) for number in (6, 2)] == [whole[6], whole[2]]
+    tally = arena.play_numbers(BOARD, plan, range(8))
+    assert tally == arena.count_games(3, whole)
+    assert tally.games == sum(tally.wins) == 8
+
+
+def test_a_clock_times_every_decision_of_every_place() -> None:
+    ticks = iter(range(1_000_000))
+    plan = tournament("medium", "easy", "random")
+    timed = arena.play_number(BOARD, plan, 1, lambda: float(next(ticks)))
+    assert sum(times.count for times in timed.times) == timed.actions
+    assert all(times.mean == 1.0 for times in timed.times)
+    plain = arena.play_number(BOARD, plan, 1)
+    assert plain.times == ()
+    assert (plain.ranking, plain.rounds, plain.actions) == (
+        timed.ranking,
+        timed.rounds,
+        timed.actions,
+    )
+
+
+def test_times_belong_to_their_names() -> None:
+    """The expert alone thinks so long that its figures stand out, wherever it sits."""
+    now = [0.0]
+
+    class Slow:
+        def __init__(self, bot: Bot) -> None:
+            self._bot = bot
+
+        def decide(self, view: GameState, seat: int, /) -> Action:
+            now[0] += 5
+            return self._bot.decide(view, seat)
+
+    make = levels.make
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            levels,
+            "make",
+            lambda name, seed: make(name, seed) if name != "hard" else Slow(make(name, seed)),
+        )
+        for number in range(3):
+            played = arena.play_number(
+                BOARD, tournament("easy", "hard", "random"), number, lambda: now[0]
+            )
+            assert [times.mean for times in played.times] == [0, 5, 0]
 
 
 def test_a_block_of_games_puts_every_name_on_every_place(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,18 +119,12 @@ def test_the_winner_is_counted_under_its_own_name() -> None:
 
 
 def test_results_add_up() -> None:
-    results = [GameResult((1, 0), 10, 100), GameResult((0, 1), 12, 130), GameResult((1, 0), 8, 70)]
-    tally = arena.count_games(2, results)
-    assert tally == Tally(3, (1, 2), 30, 300)
-    assert arena.add([tally, tally]) == Tally(6, (2, 4), 60, 600)
-
-
-@pytest.mark.parametrize(
-    ("wins", "games", "low", "high"),
-    [(0, 10, 0.0, 0.27753), (10, 10, 0.72247, 1.0), (25, 100, 0.17545, 0.34304)],
-)
-def test_intervals_are_wilsons(wins: int, games: int, low: float, high: float) -> None:
-    assert arena.interval(wins, games) == pytest.approx((low, high), abs=1e-4)
+    results = [
+        GameResult(0, (1, 0), 10, 100),
+        GameResult(1, (0, 1), 12, 130),
+        GameResult(2, (1, 0), 8, 70),
+    ]
+    assert arena.count_games(2, results) == Tally(3, (1, 2), 30, 300)
 
 
 def test_deciding_leaves_the_game_alone() -> None:

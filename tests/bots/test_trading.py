@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from magnate_app.bots import arena
+from magnate_app.bots import ratings
 from magnate_app.bots.arena import Match
 from magnate_app.bots.planner import Planner, Temper
 from magnate_app.bots.trading import Deal, judge
@@ -170,7 +170,7 @@ def test_who_only_deals_gains_nothing() -> None:
         outcome = engine.outcome(match.state)
         assert outcome is not None
         wins += match.state.order[outcome.ranking[0]] == place
-    assert arena.interval(wins, games)[0] < 0.25
+    assert ratings.interval(wins, games)[0] < 0.25
 
 
 class Exploiter:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import io
 import json
 from typing import Any
 
@@ -93,28 +92,3 @@ def test_bad_values_are_told(
         parse(*words)
     assert left.value.code == 2
     assert sentence in capsys.readouterr().err
-
-
-class Terminal(io.StringIO):
-    """A stream that says it is a terminal."""
-
-    def isatty(self) -> bool:
-        return True
-
-
-def test_the_bar_grows_on_a_terminal_and_goes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TERM", "xterm")
-    terminal = Terminal()
-    bar = simulate.Bar(terminal, 10)
-    bar.show(5)
-    assert terminal.getvalue().endswith("█░" + "░" * 14 + " 5/10 games")
-    bar.clear()
-    assert terminal.getvalue().endswith("\x1b[K")
-
-
-def test_no_bar_elsewhere() -> None:
-    stream = io.StringIO()
-    bar = simulate.Bar(stream, 10)
-    bar.show(5)
-    bar.clear()
-    assert stream.getvalue() == ""

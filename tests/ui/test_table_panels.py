@@ -82,7 +82,8 @@ def click(stage: Stage, ident: str) -> None:
     assert widget.enabled, ident
     if widget.parent is not None:
         widget.parent.reveal(widget)
-    click_at(stage, widget.box.center)
+    x, y = widget.box.center
+    click_at(stage, (x * top.zoom, y * top.zoom))
 
 
 def click_at(stage: Stage, pos: tuple[float, float]) -> None:

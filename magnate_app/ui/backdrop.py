@@ -2,26 +2,73 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
+import pygame
+
 from magnate_app.ui import assets
+from magnate_app.ui.board.art import flatten
 from magnate_app.ui.draw import Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.shapes import hex_of, svg_frame
-from magnate_app.ui.theme import Color, Theme, mix
+from magnate_app.ui.theme import Color, Theme, mix, theme_of
+
+CITY_SHARE: Final = 0.2
+"""Part of a page's height that the skyline takes."""
 
 _WATER: Final = 0.4
+_MAP_WIDTH: Final = 1600
+_MAP_TILT: Final = -8
+_MAP_DRAWN: Final = 960
+_HIGH_STEP: Final = 50
+_BLOCK_PITCH: Final = (112, 74)
+_AVENUE: Final = 16
+_BANK: Final = 74.0
+_HOUSE: Final = "house"
+_TALL: Final = "tall"
+_GREEN: Final = "green"
+_GROVE: Final = ((0.16, 0.3), (0.32, 0.68), (0.52, 0.34), (0.7, 0.66), (0.86, 0.32))
 
 
 def paint_map(canvas: Canvas, strength: float = 0.28) -> None:
-    """Fill the canvas with the table and a faint map on it."""
-    theme, size = canvas.theme, canvas.size
-    width, height = canvas.surface.get_size()
-    canvas.fill(theme.table)
-    picture = assets.svg_cached(
-        _map_svg(theme, round(size.w), round(size.h), strength), width, height
-    )
-    canvas.surface.blit(picture, (0, 0))
+    """Fill the canvas with the table and a faint map of the city on it."""
+    size = canvas.surface.get_size()
+    canvas.surface.blit(_map_picture(canvas.theme.name, *size, strength), (0, 0))
+
+
+@lru_cache(maxsize=3)
+def _map_picture(theme_name: str, width: int, height: int, strength: float) -> pygame.Surface:
+    """Return the map at the size of a window."""
+    high = max(1, round(_MAP_WIDTH * height / width / _HIGH_STEP)) * _HIGH_STEP
+    small = _small_map(theme_name, high, strength)
+    return pygame.transform.smoothscale(small, (width, height)).convert()
+
+
+@lru_cache(maxsize=4)
+def _small_map(theme_name: str, high: int, strength: float) -> pygame.Surface:
+    """Return the map drawn small, because it lies out of focus under a page."""
+    source = _map_svg(theme_of(theme_name), _MAP_WIDTH, high, strength)
+    lines = assets.svg(source, _MAP_DRAWN, round(_MAP_DRAWN * high / _MAP_WIDTH))
+    whole = pygame.Surface(lines.get_size()).convert()
+    whole.fill(theme_of(theme_name).table)
+    whole.blit(lines, (0, 0))
+    return whole
+
+
+def clear() -> None:
+    """Forget the map."""
+    _map_picture.cache_clear()
+    _small_map.cache_clear()
+
+
+def paint_city(canvas: Canvas) -> None:
+    """Fill the canvas with the map and the skyline along its foot, for pages with room."""
+    paint_map(canvas)
+    size = canvas.size
+    paint_skyline(canvas, size.bottom_part(size.h * CITY_SHARE))
 
 
 def paint_skyline(canvas: Canvas, box: Box) -> None:
@@ -61,52 +108,94 @@ def _map_svg(theme: Theme, width: int, height: int, strength: float) -> str:
 
     w, h = width, height
     river = (
-        f"M{-0.05 * w} {0.62 * h} C{0.12 * w} {0.5 * h} {0.02 * w} {0.1 * h} {0.2 * w} {-0.02 * h}"
-        f" S{0.62 * w} {-0.1 * h} {0.8 * w} {-0.06 * h} S{0.94 * w} {0.3 * h} {0.97 * w} {0.45 * h}"
-        f" S{0.95 * w} {0.85 * h} {1.06 * w} {1.04 * h}"
+        f"M{-0.05 * w:.0f} {0.62 * h:.0f} C{0.12 * w:.0f} {0.5 * h:.0f} {0.02 * w:.0f} "
+        f"{0.1 * h:.0f} {0.2 * w:.0f} {-0.02 * h:.0f} C{0.34 * w:.0f} {-0.14 * h:.0f} "
+        f"{0.62 * w:.0f} {-0.1 * h:.0f} {0.8 * w:.0f} {-0.06 * h:.0f} C{0.94 * w:.0f} "
+        f"{-0.02 * h:.0f} {0.94 * w:.0f} {0.3 * h:.0f} {0.97 * w:.0f} {0.45 * h:.0f} "
+        f"C{1.0 * w:.0f} {0.6 * h:.0f} {0.95 * w:.0f} {0.85 * h:.0f} {1.06 * w:.0f} {1.04 * h:.0f}"
     )
-    parts = [f'<rect width="{w}" height="{h}" fill="{hex_of(theme.table)}"/>']
-    blocks = (
-        (0.05, 0.78, 150, 60),
-        (0.15, 0.86, 90, 44),
-        (0.3, 0.9, 120, 50),
-        (0.44, 0.8, 80, 40),
-        (0.58, 0.88, 140, 56),
-        (0.7, 0.74, 70, 48),
-        (0.8, 0.86, 110, 52),
-        (0.33, 0.05, 110, 46),
-        (0.5, 0.08, 90, 52),
-        (0.66, 0.12, 120, 44),
-        (0.84, 0.5, 60, 70),
-        (0.02, 0.3, 60, 80),
-        (0.28, 0.5, 70, 46),
-        (0.5, 0.52, 100, 50),
-        (0.68, 0.45, 80, 60),
+    blocks, trees = _streets(w, h, flatten(river))
+    block, corner = faint(theme.block2, strength * 0.62), faint(theme.block2, strength * 0.92)
+    park, tree = faint(theme.park, strength * 0.72), faint(theme.tree, strength * 0.78)
+    fills = {_HOUSE: block, _TALL: corner, _GREEN: park}
+    parts = [f'<g transform="rotate({_MAP_TILT} {w / 2:.0f} {h / 2:.0f})">']
+    parts += [_rect(x, y, bw, bh, fills[kind], 7) for kind, x, y, bw, bh in blocks]
+    parts += [_disc(x, y, r, tree) for x, y, r in trees]
+    parts.append("</g>")
+    lines = (
+        (134, faint(theme.bank, strength * 1.2), ""),
+        (112, faint(theme.river_dark, strength * 0.62), ""),
+        (100, faint(theme.river, strength * 0.78), ""),
+        (2.4, faint(theme.river_light, strength * 1.4), 'stroke-dasharray="26 46"'),
     )
-    for x, y, bw, bh in blocks:
-        parts.append(
-            f'<rect x="{x * w:.0f}" y="{y * h:.0f}" width="{bw}" height="{bh}" rx="10" '
-            f'fill="{faint(theme.block2, strength * 0.9)}"/>'
-        )
-    for stroke, color in (
-        (150, faint(theme.bank)),
-        (118, faint(theme.river_dark, strength * 0.55)),
-        (104, faint(theme.river, strength * 0.7)),
-    ):
+    for stroke, color, dash in lines:
         parts.append(
             f'<path d="{river}" fill="none" stroke="{color}" stroke-width="{stroke}" '
-            f'stroke-linecap="round"/>'
+            f'stroke-linecap="round" {dash}/>'
         )
-    parts.append(
-        f'<ellipse cx="{0.015 * w:.0f}" cy="{0.93 * h:.0f}" rx="{0.075 * w:.0f}" '
-        f'ry="{0.12 * h:.0f}" fill="{faint(theme.park, strength * 0.8)}"/>'
+    return svg_frame(w, h, "".join(parts) + _sunlight(theme, w, h))
+
+
+def _streets(
+    w: float, h: float, river: Sequence[tuple[float, float]]
+) -> tuple[list[tuple[str, float, float, float, float]], list[tuple[float, float, float]]]:
+    """Return the blocks between the streets of a city, away from the water, and its trees.
+
+    Places are those before the map is turned; what they look like follows from their number.
+    """
+    turn = math.radians(-_MAP_TILT)
+    cos, sin = math.cos(turn), math.sin(turn)
+    middle = w / 2, h / 2
+
+    def straight(point: tuple[float, float]) -> tuple[float, float]:
+        x, y = point[0] - middle[0], point[1] - middle[1]
+        return middle[0] + x * cos - y * sin, middle[1] + x * sin + y * cos
+
+    water = [straight(point) for point in river]
+    blocks: list[tuple[str, float, float, float, float]] = []
+    trees: list[tuple[float, float, float]] = []
+    for row in range(-2, int(h / _BLOCK_PITCH[1]) + 3):
+        for column in range(-2, int(w / _BLOCK_PITCH[0]) + 3):
+            dice = (row * 31 + column * 17 + row * column * 7) % 23
+            x = column * _BLOCK_PITCH[0] + column // 4 * _AVENUE + (row // 3 % 2) * 30
+            y = row * _BLOCK_PITCH[1] + row // 3 * _AVENUE
+            wide, tall = _BLOCK_PITCH[0] - 12, _BLOCK_PITCH[1] - 12
+            near = min(
+                max(x - px, px - x - wide, 0.0) ** 2 + max(y - py, py - y - tall, 0.0) ** 2
+                for px, py in water
+            )
+            if near < _BANK**2 or dice in (3, 19):
+                continue
+            if dice == 11:
+                blocks.append((_GREEN, x, y, wide, tall))
+                trees += [(x + wide * s, y + tall * t, 7.0) for s, t in _GROVE]
+                continue
+            kind = _TALL if dice % 7 == 4 else _HOUSE
+            if dice % 3 == 0:
+                half = (wide - 8) * (0.4 if dice % 2 else 0.58)
+                blocks.append((kind, x, y, half, tall))
+                blocks.append((_HOUSE, x + half + 8, y, wide - half - 8, tall))
+            else:
+                blocks.append((kind, x, y, wide, tall))
+    return blocks, trees
+
+
+def _sunlight(theme: Theme, w: float, h: float) -> str:
+    """Light falls on the table from the upper left and leaves the far corner darker."""
+    shade, light = hex_of(theme.shadow), hex_of(theme.white)
+    deep = 0.34 if theme.night else 0.13
+    bright = 0.03 if theme.night else 0.34
+    return (
+        f'<defs><radialGradient id="sun" gradientUnits="userSpaceOnUse" cx="{w * 0.3:.0f}" '
+        f'cy="{h * 0.12:.0f}" r="{w * 0.62:.0f}"><stop offset="0" stop-color="{light}" '
+        f'stop-opacity="{bright}"/><stop offset="1" stop-color="{light}" stop-opacity="0"/>'
+        f'</radialGradient><radialGradient id="dusk" gradientUnits="userSpaceOnUse" '
+        f'cx="{w * 0.42:.0f}" cy="{h * 0.36:.0f}" r="{w * 0.78:.0f}">'
+        f'<stop offset="0.45" stop-color="{shade}" stop-opacity="0"/>'
+        f'<stop offset="1" stop-color="{shade}" stop-opacity="{deep}"/></radialGradient></defs>'
+        f'<rect width="{w}" height="{h}" fill="url(#sun)"/>'
+        f'<rect width="{w}" height="{h}" fill="url(#dusk)"/>'
     )
-    for x, y, r in ((0.01, 0.86, 17), (0.035, 0.9, 21), (0.012, 0.96, 14)):
-        parts.append(
-            f'<circle cx="{x * w:.0f}" cy="{y * h:.0f}" r="{r}" '
-            f'fill="{faint(theme.tree, strength * 0.8)}"/>'
-        )
-    return svg_frame(w, h, "".join(parts))
 
 
 def _skyline_svg(theme: Theme, width: int, height: int) -> str:

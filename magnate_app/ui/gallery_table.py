@@ -29,6 +29,7 @@ from magnate_app.ui.gallery_game import (
 )
 from magnate_app.ui.gallery_replay import ACTIONS, replay_of
 from magnate_app.ui.meanwhile import Meanwhile, SeatChange
+from magnate_app.ui.panels.podium import RISEN
 from magnate_app.ui.scene import Scene, Stage
 from magnate_app.ui.scenes.guided import GuidedScene
 from magnate_app.ui.scenes.results import ResultsScene
@@ -76,6 +77,7 @@ def results_of(stage: Stage, seats: int = 4) -> ResultsScene:
     luck = dict(enumerate((-38.0, 22.0, 51.0, -64.0, 8.0, 0.0)[:seats]))
     results = ResultsScene(stage, None, scene.table, luck)
     results.shown_bonuses = 2
+    results.update(RISEN)
     return results
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Mapping
 from typing import Final
 
@@ -14,7 +15,7 @@ from magnate_app.ui.strings import number, tr
 from magnate_app.ui.table_context import Table
 from magnate_app.ui.theme import CAPTION, SMALL
 
-FLAT_CARD: Final = 160.0
+FLAT_CARD: Final = 138.0
 LOW_CARD: Final = 88.0
 
 _STAT_ICONS: Final = {
@@ -56,8 +57,8 @@ def draw_records(canvas: Canvas, table: Table, outcome: OutcomeView, box: Box) -
             canvas.text(table.seat_name(seat), who, BOLD, SMALL, theme.ink, lowest=11)
 
 
-def draw_curve(canvas: Canvas, table: Table, box: Box) -> None:
-    """Draw everybody's worth round by round."""
+def draw_curve(canvas: Canvas, table: Table, box: Box, share: float = 1.0) -> None:
+    """Draw everybody's worth round by round, the first `share` of it."""
     theme, model = canvas.theme, table.model
     canvas.panel(box)
     inner = box.inset(20, 14)
@@ -97,6 +98,13 @@ def draw_curve(canvas: Canvas, table: Table, box: Box) -> None:
         value = first + round(span * mark / 4)
         at = plot.x + plot.w * (value - first) / span
         canvas.label(str(value), (at, plot.bottom + 14), NARROW_BOLD, SMALL, theme.muted, CENTER)
+    told = Box(plot.x - 10, box.y, 10 + plot.w * share + (10 if share >= 1 else 0), box.h)
+    with canvas.clip(told):
+        _curves(canvas, table, plot, first, span, high)
+
+
+def _curves(canvas: Canvas, table: Table, plot: Box, first: int, span: int, high: int) -> None:
+    theme, model = canvas.theme, table.model
     for seat in range(len(model.seats)):
         color = table.color(seat)
         points = [
@@ -104,17 +112,22 @@ def draw_curve(canvas: Canvas, table: Table, box: Box) -> None:
                 plot.x + plot.w * (r - first) / span,
                 plot.bottom - plot.h * max(0, worth[seat]) / high,
             )
-            for r, worth in history
+            for r, worth in model.worths
         ]
         width = 3.5 if seat == model.me else 2.5
         for a, b in itertools.pairwise(points):
             canvas.line(a, b, theme.seat(color), width)
+        every = max(5, len(points) // 6)
+        for point in points[every - 1 : -1 : every]:
+            canvas.symbol(color, point, 4.5)
         if points:
-            canvas.symbol(color, points[-1], 7)
+            canvas.symbol(color, points[-1], 8)
 
 
-def draw_bonuses(canvas: Canvas, table: Table, outcome: OutcomeView, shown: int, box: Box) -> None:
-    """Draw the end bonuses, the first `shown` of them open."""
+def draw_bonuses(
+    canvas: Canvas, table: Table, outcome: OutcomeView, shown: int, box: Box, turned: float = 1.0
+) -> None:
+    """Draw the end bonuses, the first `shown` of them open, the last of those `turned` so far."""
     theme = canvas.theme
     canvas.panel(box)
     inner = box.inset(20, 14)
@@ -124,7 +137,16 @@ def draw_bonuses(canvas: Canvas, table: Table, outcome: OutcomeView, shown: int,
     cards = inner.cut_top(40).columns(max(1, len(outcome.bonuses)), 14)
     for index, (name, bonus) in enumerate(outcome.bonuses.items()):
         card = cards[index]
-        canvas.box(card, theme.raised, 14, theme.line)
+        if index == shown - 1 and turned < 1:
+            open_now = abs(math.cos(turned * math.pi))
+            thin = card.middle(max(8.0, card.w * open_now), card.h)
+            opened = turned > 0.5
+            fill = theme.raised if opened else theme.soft
+            canvas.box(thin, fill, min(14.0, thin.w / 2), theme.accent, 2)
+            if not opened or open_now < 0.8:
+                continue
+        else:
+            canvas.box(card, theme.raised, 14, theme.line)
         y = card.y
         low = card.h < LOW_CARD
         if index >= shown and low:

@@ -64,20 +64,26 @@ class Connecting(Scene):
 
     def paint(self, canvas: Canvas) -> None:
         """Draw a turning ring and what is being done."""
-        backdrop.paint_map(canvas)
-        x, y = canvas.size.center
+        backdrop.paint_city(canvas)
         theme = canvas.theme
-        canvas.ring((x, y - 70), 34, 7, theme.line)
+        card = self._card(canvas.size)
+        canvas.panel(card)
+        middle = (card.center[0], card.y + 72)
+        canvas.ring(middle, 34, 7, theme.line)
         start = self._turned % 1.2 / 1.2 if self.stage.moving else 0.0
-        canvas.ring((x, y - 70), 34, 7, theme.accent, 0.3, round(start, 2))
-        area = Box(x - 300, y - 10, 600, 40)
+        canvas.ring(middle, 34, 7, theme.accent, 0.3, round(start, 2))
+        area = Box(card.x + 24, card.y + 124, card.w - 48, 40)
         words = self._words or tr("connecting.title")
         canvas.text(words, area, DISPLAY, TITLE, theme.ink, CENTER, lowest=SMALL)
 
     def build(self, size: Box) -> Iterable[Widget]:
         """One way out."""
-        box = Box(size.center[0] - 100, size.center[1] + 60, 200, 50)
+        card = self._card(size)
+        box = Box(card.center[0] - 100, card.bottom - 74, 200, 50)
         return [Button("connecting.cancel", tr("common.cancel"), self._cancel, box, key="escape")]
+
+    def _card(self, size: Box) -> Box:
+        return size.cut_bottom(size.h * backdrop.CITY_SHARE * 0.8).middle(560, 262)
 
     def _fail(self, failure: LinkFailure) -> None:
         self.link = None

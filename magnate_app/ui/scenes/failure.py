@@ -84,7 +84,7 @@ class Failure(Scene):
 
     def paint(self, canvas: Canvas) -> None:
         """Draw the card."""
-        backdrop.paint_map(canvas)
+        backdrop.paint_city(canvas)
         theme = canvas.theme
         card = self._card(canvas.size)
         canvas.panel(card)
@@ -143,7 +143,7 @@ class Failure(Scene):
         return widgets
 
     def _card(self, size: Box) -> Box:
-        return size.middle(620, 440)
+        return size.cut_bottom(62 + size.h * backdrop.CITY_SHARE * 0.6).middle(620, 440)
 
     def _title(self) -> None:
         routes.to_title(self.stage)

@@ -53,11 +53,8 @@ class FirstRun(Scene):
 
     def paint(self, canvas: Canvas) -> None:
         """Draw map, skyline and card."""
-        backdrop.paint_map(canvas)
-        size = canvas.size
-        tall = size.h * 0.2
-        backdrop.paint_skyline(canvas, size.bottom_part(tall))
-        canvas.panel(self._card(size))
+        backdrop.paint_city(canvas)
+        canvas.panel(self._card(canvas.size))
 
     def build(self, size: Box) -> Iterable[Widget]:
         """Lay the answers down the card."""

@@ -10,7 +10,7 @@ from magnate_app.protocol.link import Link, LinkFailure
 from magnate_app.protocol.messages import OLDEST_VERSION, PROTOCOL_VERSION
 from magnate_app.protocol.room_code import normalise, parse_target, show
 from magnate_app.saves.catalog import SavedGame
-from magnate_app.ui import backdrop, routes
+from magnate_app.ui import backdrop, drawings, routes
 from magnate_app.ui.assets import BOLD, DISPLAY, TEXT
 from magnate_app.ui.draw import CENTER, Canvas
 from magnate_app.ui.geometry import Box
@@ -34,7 +34,7 @@ class Join(Scene):
     """Find a table; with `quick`, enter the queue of a server instead."""
 
     name = "join"
-    composed_for = (1520, 860)
+    composed_for = (1580, 960)
 
     def __init__(self, stage: Stage, quick: bool = False) -> None:
         super().__init__(stage)
@@ -222,12 +222,12 @@ class Join(Scene):
 
     def _paint_empty(self, canvas: Canvas, box: Box) -> None:
         theme = canvas.theme
-        canvas.dashed(box, 14, theme.line)
+        canvas.panel(box)
         late = self._waited >= PATIENCE
         title = tr("join.nothing") if late else tr("join.wait")
         detail = tr("join.nothing.detail") if late else tr("join.wait.detail")
-        canvas.icon("emoji/magnifying-glass-tilted-right", (box.center[0], box.y + 60), 54)
-        inner = box.cut_top(84).inset(30, 22)
+        drawings.paint_bridge(canvas, (box.center[0], box.y + 62), 84)
+        inner = box.cut_top(96).inset(30, 14)
         canvas.text(title, inner.top_part(36), DISPLAY, LARGE + 2, theme.ink, CENTER)
         canvas.paragraph(detail, inner.cut_top(44), BOLD, SMALL, theme.muted, CENTER)
 
@@ -291,10 +291,10 @@ class Join(Scene):
 
         def paint(canvas: Canvas, area: Box) -> None:
             theme = canvas.theme
-            canvas.icon("emoji/bridge-at-night", (area.x + 26, area.y + 24), 50)
+            drawings.paint_bridge(canvas, (area.x + 38, area.y + 24), 46)
             canvas.text(
                 tr("join.not_seeing"),
-                Box(area.x + 64, area.y, area.w - 64, 48),
+                Box(area.x + 92, area.y, area.w - 92, 48),
                 DISPLAY,
                 LARGE + 2,
                 theme.ink,

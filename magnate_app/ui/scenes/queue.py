@@ -63,7 +63,7 @@ class Queue(Scene):
 
     def paint(self, canvas: Canvas) -> None:
         """Draw the waiting card."""
-        backdrop.paint_map(canvas)
+        backdrop.paint_city(canvas)
         theme = canvas.theme
         card = self._card(canvas.size)
         canvas.panel(card)
@@ -122,7 +122,7 @@ class Queue(Scene):
         ]
 
     def _card(self, size: Box) -> Box:
-        return size.middle(600, 400)
+        return size.cut_bottom(size.h * backdrop.CITY_SHARE * 0.8).middle(600, 400)
 
     def _fill(self) -> None:
         self.asked = not self.asked

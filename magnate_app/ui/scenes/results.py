@@ -14,6 +14,7 @@ from magnate_app.ui.assets import BOLD, DISPLAY, NARROW_BOLD
 from magnate_app.ui.draw import CENTER, RIGHT, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.input import Key
+from magnate_app.ui.panels.podium import RISEN, draw_podium
 from magnate_app.ui.panels.result_charts import (
     RECORDS_HEIGHT,
     draw_bonuses,
@@ -21,21 +22,20 @@ from magnate_app.ui.panels.result_charts import (
     draw_luck,
     draw_records,
 )
-from magnate_app.ui.pictures import MEDALS
 from magnate_app.ui.scene import Scene, Stage
 from magnate_app.ui.services import Bots
 from magnate_app.ui.strings import number, tr, tr_n
 from magnate_app.ui.table_context import Table
-from magnate_app.ui.theme import CAPTION, SMALL, Color, mix
+from magnate_app.ui.theme import CAPTION, SMALL, Color
 from magnate_app.ui.widgets import PRIMARY, Button, Drawn, Widget
 
 REVEAL_SECONDS: Final = 1.6
+FLIP_SECONDS: Final = 0.4
 FILE_SECONDS: Final = 0.8
 """So long the file of the game may take to come to rest."""
 
 LUCK_HEIGHT: Final = 104.0
 LOWEST_ROW: Final = 66.0
-_STEPS: Final = (0.86, 0.6, 0.44)
 
 
 class ResultsScene(Scene):
@@ -65,11 +65,13 @@ class ResultsScene(Scene):
         self.outcome: OutcomeView = outcome
         self.shown_bonuses = 0 if stage.moving else len(outcome.bonuses)
         self._since = 0.0
+        self._age = 0.0 if stage.moving else RISEN
 
     @property
     def animating(self) -> bool:
-        """Whether bonuses are still to be shown."""
-        return False
+        """Whether the podium still rises or a bonus turns."""
+        turning = self.stage.moving and self.shown_bonuses > 0 and self._since < FLIP_SECONDS
+        return self._age < RISEN or turning
 
     def first_focus(self) -> str | None:
         """Begin on the rematch."""
@@ -80,9 +82,11 @@ class ResultsScene(Scene):
         self.table.model.receive(message)
 
     def on_key(self, key: Key) -> bool:
-        """Show all bonuses with Enter; Escape goes to the title."""
-        if key.name == "enter" and self.shown_bonuses < len(self.outcome.bonuses):
+        """Show everything at once with Enter; Escape goes to the title."""
+        waiting = self.shown_bonuses < len(self.outcome.bonuses)
+        if key.name == "enter" and (waiting or self.animating):
             self.shown_bonuses = len(self.outcome.bonuses)
+            self._age, self._since = RISEN, FLIP_SECONDS
             self.rebuild()
             return True
         if key.name == "escape":
@@ -98,6 +102,7 @@ class ResultsScene(Scene):
         """Show the bonuses one after another."""
         super().update(dt)
         self._since += dt
+        self._age = min(RISEN, self._age + dt)
         if self._settling > 0:
             self._settling -= dt
             if self._settling <= 0:
@@ -109,16 +114,8 @@ class ResultsScene(Scene):
             self.rebuild()
 
     def paint(self, canvas: Canvas) -> None:
-        """Draw the map and confetti."""
+        """Draw the map."""
         backdrop.paint_map(canvas)
-        size, theme = canvas.size, canvas.theme
-        for i in range(34):
-            x = (i * 0.6180339 % 1.0) * size.w
-            y = (i * 0.3819 % 1.0) * size.h * 0.42
-            color = theme.seat(i % 6)
-            slant = (i * 37 % 60 - 30) / 10
-            points = [(x, y), (x + 15, y + slant), (x + 14, y + 9 + slant), (x - 1, y + 9)]
-            canvas.polygon(points, color, 0.35 + 0.4 * ((i * 7) % 5) / 5)
 
     def build(self, size: Box) -> Iterable[Widget]:
         """Lay out the page."""
@@ -138,12 +135,8 @@ class ResultsScene(Scene):
             Drawn("results.head", head.cut_right(self._room() + 10), self._head),
             Drawn("results.podium", podium, self._podium),
             Drawn("results.ranking", ranking, self._ranking),
-            Drawn("results.curve", curve, lambda c, b: draw_curve(c, self.table, b)),
-            Drawn(
-                "results.bonuses",
-                bonuses,
-                lambda c, b: draw_bonuses(c, self.table, self.outcome, self.shown_bonuses, b),
-            ),
+            Drawn("results.curve", curve, self._curve),
+            Drawn("results.bonuses", bonuses, self._bonuses),
         ]
         if self.luck:
             widgets.append(
@@ -281,28 +274,14 @@ class ResultsScene(Scene):
         canvas.text(words, box.bottom_part(22), BOLD, SMALL, theme.muted, lowest=CAPTION)
 
     def _podium(self, canvas: Canvas, box: Box) -> None:
-        theme, outcome = canvas.theme, self.outcome
-        floor = Box(box.x, box.bottom - 12, box.w, 10)
-        canvas.box(floor, mix(theme.stone_dark, theme.table, 0.1), 5)
-        width = box.w / 3.3
-        order = [1, 0, 2] if len(outcome.ranking) > 2 else [1, 0]
-        left = box.x + (box.w - width * len(order) - 12 * (len(order) - 1)) / 2
-        for slot, place in enumerate(order):
-            seat = outcome.ranking[place]
-            color = self.table.color(seat)
-            top = box.bottom - 12 - (box.h - 112) * _STEPS[place]
-            x = left + slot * (width + 12)
-            block = Box(x, top, width, box.bottom - 12 - top)
-            canvas.box(block, theme.seat(color), 12)
-            canvas.box(block.top_part(7), mix(theme.seat(color), theme.white, 0.25), 4)
-            canvas.icon(MEDALS[place], (block.center[0], block.y + 38), 46)
-            radius = 36 if place == 0 else 30
-            token = (block.center[0], block.y - 52 - radius)
-            canvas.token(self.table.piece(seat), color, token, radius)
-            name = Box(x - 6, block.y - 46, width + 12, 24)
-            canvas.text(self._name(seat), name, DISPLAY, 19, theme.ink, CENTER, lowest=11)
-            worth = Box(x, block.y - 24, width, 20)
-            canvas.text(number(outcome.final[seat]), worth, DISPLAY, 16, theme.muted, CENTER)
+        draw_podium(canvas, self.table, self.outcome, box, self._age)
+
+    def _curve(self, canvas: Canvas, box: Box) -> None:
+        draw_curve(canvas, self.table, box, self._age / RISEN)
+
+    def _bonuses(self, canvas: Canvas, box: Box) -> None:
+        turned = min(1.0, self._since / FLIP_SECONDS) if self.stage.moving else 1.0
+        draw_bonuses(canvas, self.table, self.outcome, self.shown_bonuses, box, turned)
 
     def _parts(self, seat: int) -> tuple[int, int, int, int]:
         """Return cash, deeds, buildings and bonuses of a seat's worth."""
@@ -374,7 +353,8 @@ class ResultsScene(Scene):
         )
         bar = Box(words.right + 10, row.center[1] - 13, row.right - words.right - 110, 26)
         if not out:
-            self._bar(canvas, bar, seat, top)
+            with canvas.clip(row.left_part((bar.x - row.x) + bar.w * self._age / RISEN)):
+                self._bar(canvas, bar, seat, top)
         figure = Box(row.right - 96, row.y, 84, row.h)
         canvas.text(number(outcome.final[seat]), figure, DISPLAY, 21, theme.ink, RIGHT, lowest=13)
 

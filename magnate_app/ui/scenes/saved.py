@@ -8,7 +8,7 @@ from typing import Final
 
 from magnate_app.errors import SaveError
 from magnate_app.saves.catalog import SavedGame
-from magnate_app.ui import backdrop, routes
+from magnate_app.ui import backdrop, drawings, routes
 from magnate_app.ui.assets import BOLD, DISPLAY
 from magnate_app.ui.dialogs.reopen import Reopen
 from magnate_app.ui.draw import CENTER, Canvas
@@ -55,7 +55,7 @@ class SavedGames(Scene):
 
     def paint(self, canvas: Canvas) -> None:
         """Draw the map."""
-        backdrop.paint_map(canvas)
+        backdrop.paint_city(canvas)
 
     def build(self, size: Box) -> Iterable[Widget]:
         """One row a game."""
@@ -65,8 +65,8 @@ class SavedGames(Scene):
         widgets = header("saved", area, tr("saved.title"), self._back)
         place = area.cut_top(84)
         if not self.games:
-            widgets.append(Drawn("saved.empty", place.top_part(292), _paint_empty))
-            box = Box(place.center[0] - 120, place.y + 212, 240, 50)
+            widgets.append(Drawn("saved.empty", place.top_part(348), _paint_empty))
+            box = Box(place.center[0] - 120, place.y + 270, 240, 50)
             widgets.append(
                 Button("saved.play", tr("saved.empty.button"), self._back, box, kind=PRIMARY)
             )
@@ -201,9 +201,9 @@ def _rounds(game: SavedGame) -> str:
 
 def _paint_empty(canvas: Canvas, box: Box) -> None:
     theme = canvas.theme
-    canvas.dashed(box, 16, theme.line)
-    canvas.icon("line/floppy-disk", (box.center[0], box.y + 58), 52, theme.muted)
-    inner = box.cut_top(72).inset(30, 26)
+    canvas.panel(box)
+    drawings.paint_game_box(canvas, (box.center[0], box.y + 92), 116)
+    inner = box.cut_top(142).inset(30, 18)
     canvas.text(tr("saved.empty"), inner.top_part(44), DISPLAY, TITLE, theme.ink, CENTER)
     text = tr("saved.empty.detail")
     canvas.paragraph(text, inner.cut_top(52), BOLD, SMALL, theme.muted, CENTER)

@@ -33,13 +33,17 @@ from magnate_app.net.shelf import Shelf
 from magnate_app.net.thinkers import Thinkers
 from magnate_app.net.websocket import SocketTransport
 from magnate_app.protocol import room_code
+from magnate_app.protocol.explaining import Why
 from magnate_app.protocol.gamelog import SavedLog
 from magnate_app.protocol.link import LinkFailure
 from magnate_app.rules.actions import Action
 from magnate_app.rules.chance import Chance, Unpredictable
+from magnate_app.server.advisor import Choices
 from magnate_app.server.commands import (
     Announce,
     AppendLog,
+    AppendNote,
+    AskAdviser,
     AskBot,
     CancelTimer,
     Close,
@@ -54,6 +58,7 @@ from magnate_app.server.commands import (
 )
 from magnate_app.server.config import ServerConfig
 from magnate_app.server.events import (
+    Advised,
     BotAnswered,
     Connected,
     Disconnected,
@@ -61,6 +66,7 @@ from magnate_app.server.events import (
     Pinged,
     Received,
     Stopping,
+    Stored,
     TimerFired,
 )
 from magnate_app.server.hub import Hub
@@ -91,7 +97,7 @@ class Host:
     ) -> None:
         self.id = secrets.token_hex(8)
         self.port: int | None = None
-        self._shelf = Shelf(data, saves)
+        self._shelf = Shelf(data, saves, self._stored)
         known = self._shelf.identities
         self._hub = Hub(
             config,
@@ -267,10 +273,14 @@ class Host:
                 self._cancel(key)
             case AskBot():
                 self._thinkers.ask(command, self._answered)
+            case AskAdviser():
+                self._thinkers.advise(command, self._advised)
             case OpenLog(game, header):
                 self._shelf.open(game, header)
             case AppendLog(game, record):
                 self._shelf.append(game, record)
+            case AppendNote(game, note):
+                self._shelf.append_note(game, note)
             case CloseLog(game, end):
                 self._shelf.finish(game, end)
                 self._thinkers.forget(game)
@@ -300,8 +310,15 @@ class Host:
         if timer is not None:
             timer.cancel()
 
-    def _answered(self, ask: AskBot, action: Action | None) -> None:
-        self._handle(BotAnswered(ask.game, ask.seat, ask.question, action))
+    def _answered(self, ask: AskBot, action: Action | None, why: Why | None) -> None:
+        self._handle(BotAnswered(ask.game, ask.seat, ask.question, action, why))
+
+    def _advised(self, ask: AskAdviser, choices: Choices) -> None:
+        self._handle(Advised(ask.game, ask.seat, ask.decision, choices))
+
+    def _stored(self, well: bool) -> None:
+        """Tell the hub, after what it has just said, whether games are being saved."""
+        self._loop.call_soon(self._handle, Stored(well))
 
     def _next_peer(self) -> int:
         self._peers += 1
@@ -351,6 +368,7 @@ class Host:
                     authorization=authorization[0] if authorization else "",
                     subprotocols=_offered(request),
                     local=bool(remote) and is_own(remote[0]),
+                    address=remote[0] if remote else "",
                 )
             )
             while True:

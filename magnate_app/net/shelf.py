@@ -7,12 +7,13 @@ with the next record.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 
 from magnate_app.errors import SaveError
-from magnate_app.protocol.gamelog import GameHeader, LogEnd, LogRecord, SavedLog
+from magnate_app.protocol.gamelog import GameHeader, LogEnd, LogNote, LogRecord, SavedLog
 from magnate_app.saves import store
 from magnate_app.saves.gamelog import GameLog
 from magnate_app.saves.identities import Identities, load_identities, store_identities
@@ -21,14 +22,17 @@ log = logging.getLogger(__name__)
 
 
 class Shelf:
-    """The files of one host."""
+    """The files of one host; `tell` learns whether games are being saved."""
 
-    def __init__(self, data: Path, saves: Path) -> None:
+    def __init__(
+        self, data: Path, saves: Path, tell: Callable[[bool], None] = lambda _: None
+    ) -> None:
         self._data = data
         self._saves = saves
         self._logs: dict[int, GameLog] = {}
         self._unbegun: dict[int, SavedLog] = {}
         self._failing = False
+        self._tell_host = tell
         store.sweep(data)
         store.sweep(saves)
         known = load_identities(data)
@@ -90,7 +94,24 @@ class Shelf:
         except SaveError as error:
             self._tell(error)
         else:
-            self._failing = False
+            self._works()
+
+    def append_note(self, game: int, note: LogNote) -> None:
+        """Add a note to a game's log, as `append` does."""
+        waiting = self._unbegun.pop(game, None)
+        if waiting is not None:
+            notes = (*waiting.notes, note)
+            self._begin(game, msgspec.structs.replace(waiting, notes=notes))
+            return
+        kept = self._logs.get(game)
+        if kept is None:
+            return
+        try:
+            kept.append_note(note)
+        except SaveError as error:
+            self._tell(error)
+        else:
+            self._works()
 
     def finish(self, game: int, end: LogEnd | None = None) -> None:
         """Put a game to rest."""
@@ -118,9 +139,16 @@ class Shelf:
             self._unbegun[game] = saved
             self._tell(error)
         else:
-            self._failing = False
+            self._works()
 
     def _tell(self, error: SaveError) -> None:
         if not self._failing:
             log.warning("the game goes on but is not saved now: %s", error)
-        self._failing = True
+            self._failing = True
+            self._tell_host(False)
+
+    def _works(self) -> None:
+        if self._failing:
+            log.info("games are saved again")
+            self._failing = False
+            self._tell_host(True)

@@ -1,11 +1,15 @@
 """What is kept of a running game: enough to open it again after the host is gone.
 
-A header, then one record per accepted action, then how it ended. Written by the
-server's commands, stored by `saves`, read back by `Hub.resume`. Knows no file and no
-socket; tokens never get here, only their digests.
+A header, then one record per accepted action and one note per change of the table, then
+how it ended. Written by the server's commands, stored by `saves`, read back by
+`Hub.resume`. Knows no file and no socket; tokens never get here, only their digests.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Final
 
 import msgspec
 
@@ -20,10 +24,17 @@ class TableOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     spectators: bool = True
     absence: str = "stand_in"
     bot_level: str = "medium"
+    advice: bool = False
+    characters: bool = True
+    approval: bool = False
+    locked: bool = False
 
 
 class SeatHeader(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Who began on one seat; `digest` is empty for a bot, `bot_level` for a person."""
+    """Who began on one seat; `digest` is empty for a bot, `bot_level` for a person.
+
+    `character` is that of a bot that has one.
+    """
 
     user: int
     name: str
@@ -31,6 +42,7 @@ class SeatHeader(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     bot_level: str = ""
     piece: int = 1
     color: int = 0
+    character: str = ""
 
     @property
     def is_bot(self) -> bool:
@@ -74,6 +86,47 @@ class LogRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     at: int = 0
 
 
+class Change(StrEnum):
+    """What can happen to a table beside the game (PROTOCOL.md 6, `table`)."""
+
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    PACE = "pace"
+    KICKED = "kicked"
+    UNKICKED = "unkicked"
+    MOVED = "moved"
+    CODE_GIVEN = "code_given"
+    VOTE_OPENED = "vote_opened"
+    VOTE_PASSED = "vote_passed"
+    VOTE_FAILED = "vote_failed"
+    VOTE_ENDED = "vote_ended"
+    RESTED = "rested"
+    WOKEN = "woken"
+    UNSAVED = "unsaved"
+    SAVED = "saved"
+
+
+NOBODY: Final = -1
+
+
+class LogNote(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One change of the table after action `seq`; `by` and `seat` are seats or `NOBODY`.
+
+    `detail` is the new pace or the motion of a vote, `votes` those for and against,
+    `digest` the identity a seat has moved to.
+    """
+
+    number: int
+    seq: int
+    change: Change
+    by: int = NOBODY
+    seat: int = NOBODY
+    detail: str = ""
+    votes: tuple[int, ...] = ()
+    digest: str = ""
+    at: int = 0
+
+
 class LogEnd(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How a game ended; seats best first and their final worth by seat."""
 
@@ -88,4 +141,14 @@ class SavedLog(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     header: GameHeader
     records: tuple[LogRecord, ...] = ()
+    notes: tuple[LogNote, ...] = ()
     end: LogEnd | None = None
+
+
+def seats_now(seats: Sequence[SeatHeader], notes: Sequence[LogNote]) -> tuple[SeatHeader, ...]:
+    """Return whose seats they are after `notes`: people move to other computers."""
+    now = list(seats)
+    for note in notes:
+        if note.change is Change.MOVED and 0 <= note.seat < len(now):
+            now[note.seat] = msgspec.structs.replace(now[note.seat], digest=note.digest)
+    return tuple(now)

@@ -36,6 +36,8 @@ EMOTES: Final = (
     "sorry",
     "luck",
 )
+MOTIONS: Final = ("pause", "resume", "wait", "stand_in", "remove", "return")
+"""What a table can vote about."""
 
 # The second part names the reader in `reading` that checks such a field on input.
 Amount: TypeAlias = Annotated[int, "amount"]
@@ -46,6 +48,7 @@ Emote: TypeAlias = Annotated[str, "emote"]
 Language: TypeAlias = Annotated[str, "language"]
 Level: TypeAlias = Annotated[str, "level"]
 PieceNumber: TypeAlias = Annotated[int, "piece"]
+Motion: TypeAlias = Annotated[str, "motion"]
 Squares: TypeAlias = Annotated[tuple[int, ...], "squares"]
 
 
@@ -64,13 +67,17 @@ class FromClient(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Hello(FromClient, frozen=True, kw_only=True, omit_defaults=True):
-    """Open an extended connection (8.1); `seq` asks for the events since then."""
+    """Open an extended connection; `seq` asks for the events since then.
+
+    `seat_code` claims the seat it was given out for, on the room socket.
+    """
 
     protocol: int
     oldest: int | None = None
     app: str = ""
     lang: Language | None = None
     seq: Amount | None = None
+    seat_code: str | None = None
 
 
 class Ping(FromClient, frozen=True, kw_only=True, omit_defaults=True):
@@ -106,6 +113,17 @@ class ErrorMessage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     params: Params
     ref: str | None = None
     error: str | None = None
+
+
+class SeatCodeTold(msgspec.Struct, frozen=True, kw_only=True):
+    """A code to come back to a seat with from another computer (ext); told to one alone.
+
+    `player` is the user id of the seat's person.
+    """
+
+    player: int
+    code: str
+    valid_ms: int
 
 
 class ReactionShown(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -10,16 +10,19 @@ from typing import TypeAlias
 
 import msgspec
 
+from magnate_app.protocol.messages_advice import AskAdvice
 from magnate_app.protocol.messages_common import (
     Amount,
     Emote,
     FromClient,
     Hello,
     Houses,
+    Motion,
     Ping,
     Squares,
     Text,
 )
+from magnate_app.protocol.messages_door import DoorClient
 
 
 class GameAction(FromClient, frozen=True, kw_only=True, omit_defaults=True):
@@ -178,6 +181,29 @@ class TableUnkick(FromClient, frozen=True, kw_only=True, omit_defaults=True):
     player: int
 
 
+class VoteStart(FromClient, frozen=True, kw_only=True, omit_defaults=True):
+    """Ask everybody at the table; `motion` is a `votes.Motion`, `player` whom it is about."""
+
+    motion: Motion
+    player: int | None = None
+
+
+class VoteCast(FromClient, frozen=True, kw_only=True, omit_defaults=True):
+    """Vote for or against; the last word counts."""
+
+    vote: int
+    choice: bool
+
+
+class SeatCode(FromClient, frozen=True, kw_only=True, omit_defaults=True):
+    """Ask for a code to come back with from elsewhere; any older one is void.
+
+    `player` is somebody who is away (host of the table); absent means oneself.
+    """
+
+    player: int | None = None
+
+
 AnyGameAction: TypeAlias = (
     ActionThrowDices
     | ActionMoveTo
@@ -198,5 +224,16 @@ AnyGameAction: TypeAlias = (
 )
 TableControl: TypeAlias = TablePause | TableResume | TablePace | TableKick | TableUnkick
 GameClient: TypeAlias = (
-    Hello | Ping | AnyGameAction | TableControl | ChatMessage | Reaction | StandIn
+    Hello
+    | Ping
+    | AnyGameAction
+    | TableControl
+    | DoorClient
+    | ChatMessage
+    | Reaction
+    | StandIn
+    | VoteStart
+    | VoteCast
+    | SeatCode
+    | AskAdvice
 )

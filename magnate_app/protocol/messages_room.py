@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from magnate_app.protocol.messages_common import (
     Emote,
@@ -16,9 +17,11 @@ from magnate_app.protocol.messages_common import (
     Ping,
     Pong,
     ReactionShown,
+    SeatCodeTold,
     Text,
     Welcome,
 )
+from magnate_app.protocol.messages_door import DoorClient, DoorServer, SetPassword
 from magnate_app.protocol.room_settings import RoomSettings, SettingsChange
 
 
@@ -78,6 +81,10 @@ class RoomReaction(FromClient, frozen=True, kw_only=True, omit_defaults=True):
     emote: Emote
 
 
+class RoomSeatCode(FromClient, frozen=True, kw_only=True, omit_defaults=True):
+    """Ask for a code to come back with from elsewhere; any older one is void."""
+
+
 class RoomPlayer(msgspec.Struct, frozen=True, kw_only=True):
     """A person in the room."""
 
@@ -86,7 +93,7 @@ class RoomPlayer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RoomSeat(msgspec.Struct, frozen=True, kw_only=True):
-    """One seat; `kind` is human, bot, open or locked."""
+    """One seat; `kind` is human, bot, open or locked; `character` of a bot that has one."""
 
     seat: int
     kind: str
@@ -96,6 +103,7 @@ class RoomSeat(msgspec.Struct, frozen=True, kw_only=True):
     bot_level: str | None
     piece: int | None
     color: int
+    character: str | UnsetType = UNSET
 
 
 class RoomCreated(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -183,7 +191,10 @@ RoomClient: TypeAlias = (
     | ChoosePiece
     | MoveSeat
     | Kick
+    | SetPassword
+    | DoorClient
     | RoomReaction
+    | RoomSeatCode
 )
 RoomServer: TypeAlias = (
     Welcome
@@ -197,5 +208,7 @@ RoomServer: TypeAlias = (
     | RoomChatMessage
     | GameStart
     | SeatsChanged
+    | DoorServer
     | ReactionShown
+    | SeatCodeTold
 )

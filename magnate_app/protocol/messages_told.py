@@ -10,7 +10,14 @@ from typing import TypeAlias
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from magnate_app.protocol.messages_common import ErrorMessage, Pong, ReactionShown, Welcome
+from magnate_app.protocol.messages_common import (
+    ErrorMessage,
+    Pong,
+    ReactionShown,
+    SeatCodeTold,
+    Welcome,
+)
+from magnate_app.protocol.messages_door import DoorServer
 from magnate_app.protocol.room_settings import RoomSettings
 from magnate_app.protocol.views import Bonus, Deadline, SeatInfo, Update
 
@@ -312,14 +319,52 @@ class Presence(msgspec.Struct, frozen=True, kw_only=True):
     spectators: tuple[str, ...]
 
 
-class TableChanged(msgspec.Struct, frozen=True, kw_only=True):
-    """The host of the table did something; `change` as in 8.7 (ext)."""
+class TableNote(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One line about the table itself (ext); `change` is a `gamelog.Change`.
+
+    `number` counts the notes of a game, 0 is no lasting one; `events` is how many of the
+    game's events came before. `detail` is a pace or a motion, `votes` for and against.
+    """
 
     change: str
-    by: int
+    by: int | None
     player: int | None
+    detail: str = ""
+    votes: tuple[int, ...] = ()
+    number: int = 0
+    events: int = 0
+    at: int = 0
+
+
+class TableChanged(TableNote, frozen=True, kw_only=True, omit_defaults=True):
+    """Something happened to the table, and how it stands now (ext)."""
+
     paused: bool
     pace: str
+
+
+class TableStory(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that has happened to the table so far, after `GameStateMessage` (ext)."""
+
+    notes: tuple[TableNote, ...]
+
+
+class VoteTold(msgspec.Struct, frozen=True, kw_only=True):
+    """A vote and how it stands (ext); people are user ids, `voters` all who may vote.
+
+    `state` is open, passed, failed or ended; it passes with `needed` in favor.
+    """
+
+    vote: int
+    motion: str
+    by: int
+    player: int | None
+    state: str
+    yes: tuple[int, ...]
+    no: tuple[int, ...]
+    voters: tuple[int, ...]
+    needed: int
+    remaining_ms: int
 
 
 GameServer: TypeAlias = (
@@ -329,8 +374,12 @@ GameServer: TypeAlias = (
     | GameStateMessage
     | GameActionMessage
     | GameResponse
+    | DoorServer
     | ChatLine
     | ReactionShown
     | Presence
     | TableChanged
+    | TableStory
+    | VoteTold
+    | SeatCodeTold
 )

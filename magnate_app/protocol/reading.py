@@ -22,6 +22,7 @@ from magnate_app.protocol.messages_common import (
     EMOTES,
     LANGUAGES,
     MAX_CHAT,
+    MOTIONS,
     PIECES,
 )
 from magnate_app.protocol.messages_game import Counter
@@ -134,6 +135,13 @@ def _language(field: str, value: JsonValue) -> str:
     return language
 
 
+def _motion(field: str, value: JsonValue) -> str:
+    motion = _string(field, value)
+    if motion not in MOTIONS:
+        raise _invalid(field, "one of " + ", ".join(MOTIONS))
+    return motion
+
+
 def _level(field: str, value: JsonValue) -> str:
     level = _string(field, value)
     if level not in BOT_LEVELS:
@@ -187,6 +195,7 @@ _NAMED: Final[dict[str, Reader]] = {
     "emote": _emote,
     "language": _language,
     "level": _level,
+    "motion": _motion,
     "squares": _squares,
 }
 _PLAIN: Final[dict[object, Reader]] = {

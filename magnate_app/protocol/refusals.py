@@ -37,6 +37,11 @@ class ErrorCode(StrEnum):
     BANNED = "banned"
     ROOMS_CLOSED = "rooms_closed"
     GAME_RUNNING = "game_running"
+    PASSWORD_NEEDED = "password_needed"  # noqa: S105 - a code
+    WRONG_PASSWORD = "wrong_password"  # noqa: S105 - a code
+    DECLINED = "declined"
+    NO_ANSWER = "no_answer"
+    NOT_WAITING = "not_waiting"
     NOT_HOST_START = "not_host_start"
     NOT_HOST_SETTINGS = "not_host_settings"
     NOT_HOST = "not_host"
@@ -47,6 +52,13 @@ class ErrorCode(StrEnum):
     PIECE_TAKEN = "piece_taken"
     PAUSED = "paused"
     STALE = "stale"
+    ADVICE_OFF = "advice_off"
+    VOTE_RUNNING = "vote_running"
+    VOTE_TOO_SOON = "vote_too_soon"
+    VOTE_POINTLESS = "vote_pointless"
+    NO_VOTE = "no_vote"
+    SEAT_CODE_WRONG = "seat_code_wrong"
+    SEAT_CODE_BUSY = "seat_code_busy"
 
 
 class RefusedError(MagnateError):

@@ -118,9 +118,9 @@ def parse(text: str) -> RoomCode:
         raise LinkError(LinkFailure.BAD_LENGTH, text)
     if any(letter not in ALPHABET for letter in code):
         raise LinkError(LinkFailure.BAD_SYMBOL, text)
-    values = [ALPHABET.index(letter) for letter in code]
-    if _fold(values, len(code)) != 0:
+    if not checks(code):
         raise LinkError(LinkFailure.BAD_CHECK, text)
+    values = [ALPHABET.index(letter) for letter in code]
     bits = 0
     for value in values[:-1]:
         bits = bits << 5 | value
@@ -134,6 +134,17 @@ def parse(text: str) -> RoomCode:
 def normalise(text: str) -> str:
     """Return a code as hosts compare it: upper case, no blanks and dashes, O 0, I L 1."""
     return _DROPPED.sub("", text.upper()).translate(_FORGIVEN)
+
+
+def with_check(values: list[int]) -> str:
+    """Return the code of some numbers from 0 to 31, its check character at the end."""
+    check = _double(_fold(values, len(values) + 1))
+    return "".join(ALPHABET[value] for value in (*values, check))
+
+
+def checks(code: str) -> bool:
+    """Whether the check character of a code of `ALPHABET` fits the others."""
+    return _fold([ALPHABET.index(letter) for letter in code], len(code)) == 0
 
 
 def show(code: str) -> str:
@@ -235,8 +246,7 @@ def _spell(kind: int, bits: int) -> str:
     length = _LENGTHS[kind]
     bits |= kind << (5 * (length - 1) - 2)
     values = [bits >> 5 * place & 31 for place in range(length - 2, -1, -1)]
-    values.append(_double(_fold(values, length)))
-    return "".join(ALPHABET[value] for value in values)
+    return with_check(values)
 
 
 def _fold(values: list[int], length: int) -> int:

@@ -54,6 +54,23 @@ SENTENCES: Final[dict[str, Pair]] = {
         "This host takes no new rooms.",
     ),
     ErrorCode.GAME_RUNNING: ("La partida ya ha empezado.", "The game has already begun."),
+    ErrorCode.PASSWORD_NEEDED: (
+        "Esta mesa tiene contraseña.",
+        "This table has a password.",
+    ),
+    ErrorCode.WRONG_PASSWORD: ("La contraseña no es esa.", "That is not the password."),
+    ErrorCode.DECLINED: (
+        "El host no te ha dejado entrar.",
+        "The host did not let you in.",
+    ),
+    ErrorCode.NO_ANSWER: (
+        "El host no ha contestado a tiempo.",
+        "The host did not answer in time.",
+    ),
+    ErrorCode.NOT_WAITING: (
+        "Esa persona ya no espera.",
+        "That person no longer waits.",
+    ),
     ErrorCode.NOT_HOST_START: (
         "Solo el host puede iniciar una partida.",
         "Only the host can start the game.",
@@ -79,6 +96,28 @@ SENTENCES: Final[dict[str, Pair]] = {
     ErrorCode.PIECE_TAKEN: _TAKEN,
     ErrorCode.PAUSED: ("La partida está en pausa.", "The game is paused."),
     ErrorCode.STALE: ("Esa decisión ya está tomada.", "That decision has already been made."),
+    ErrorCode.ADVICE_OFF: ("En esta mesa no hay consejos.", "There is no advice at this table."),
+    ErrorCode.VOTE_RUNNING: (
+        "Ya hay una votación en marcha.",
+        "There is a vote already.",
+    ),
+    ErrorCode.VOTE_TOO_SOON: (
+        "Espera {seconds} s para votar eso.",
+        "Wait {seconds} s before a vote on that.",
+    ),
+    ErrorCode.VOTE_POINTLESS: (
+        "Esa votación no cambiaría nada.",
+        "That vote would change nothing.",
+    ),
+    ErrorCode.NO_VOTE: ("Esa votación ha terminado.", "That vote is over."),
+    ErrorCode.SEAT_CODE_WRONG: (
+        "Ese código de asiento no vale (o ya no vale).",
+        "That seat code is not valid (any more).",
+    ),
+    ErrorCode.SEAT_CODE_BUSY: (
+        "Este dispositivo ya juega aquí con otra plaza.",
+        "This device already plays here on another seat.",
+    ),
     Reason.UNKNOWN_ACTION: ("Acción desconocida.", "Unknown action."),
     Reason.UNKNOWN_SQUARE: ("Esa casilla no existe.", "There is no such square."),
     Reason.UNKNOWN_PLAYER: (

@@ -12,7 +12,9 @@ import msgspec
 
 from magnate_app.codec import JsonValue, convert, prepare, read_json, write_json
 from magnate_app.errors import DecodeError
+from magnate_app.protocol import messages_advice as advice
 from magnate_app.protocol import messages_common as common
+from magnate_app.protocol import messages_door as door
 from magnate_app.protocol import messages_game as game
 from magnate_app.protocol import messages_queue as queue
 from magnate_app.protocol import messages_room as room
@@ -24,7 +26,9 @@ from magnate_app.rules.events import AnyEvent
 from magnate_app.rules.reasons import Reason
 
 ClientMessage: TypeAlias = queue.QueueClient | room.RoomClient | game.GameClient
-ServerMessage: TypeAlias = queue.QueueServer | room.RoomServer | told.GameServer
+ServerMessage: TypeAlias = (
+    queue.QueueServer | room.RoomServer | told.GameServer | advice.AdviceServer
+)
 
 CLIENT_KEY: Final = {Socket.QUEUE: "action", Socket.ROOM: "command", Socket.GAME: "type"}
 SERVER_KEY: Final = {Socket.QUEUE: "action", Socket.ROOM: "action", Socket.GAME: "event_type"}
@@ -47,7 +51,11 @@ CLIENT_NAMES: Final[dict[Socket, dict[str, type[FromClient]]]] = {
         "choose_piece": room.ChoosePiece,
         "move_seat": room.MoveSeat,
         "kick": room.Kick,
+        "set_password": door.SetPassword,
+        "admit": door.Admit,
+        "proof": door.Proof,
         "reaction": room.RoomReaction,
+        "seat_code": room.RoomSeatCode,
         "hello": common.Hello,
         "ping": common.Ping,
     },
@@ -74,16 +82,29 @@ CLIENT_NAMES: Final[dict[Socket, dict[str, type[FromClient]]]] = {
                 game.ChatMessage,
                 game.Reaction,
                 game.StandIn,
+                advice.AskAdvice,
                 game.TablePause,
                 game.TableResume,
                 game.TablePace,
                 game.TableKick,
                 game.TableUnkick,
+                game.VoteStart,
+                game.VoteCast,
+                game.SeatCode,
             )
         },
+        "TableAdmit": door.Admit,
+        "proof": door.Proof,
         "hello": common.Hello,
         "ping": common.Ping,
     },
+}
+
+_DOOR: Final[dict[str, type[msgspec.Struct]]] = {
+    "challenge": door.Challenge,
+    "proven": door.Proven,
+    "knocking": door.Knocking,
+    "knocks": door.Knocks,
 }
 
 SERVER_NAMES: Final[dict[Socket, dict[str, type[msgspec.Struct]]]] = {
@@ -103,6 +124,8 @@ SERVER_NAMES: Final[dict[Socket, dict[str, type[msgspec.Struct]]]] = {
         "chat_message": room.RoomChatMessage,
         "game_start": room.GameStart,
         "seats_changed": room.SeatsChanged,
+        **_DOOR,
+        "seat_code": common.SeatCodeTold,
         "reaction": common.ReactionShown,
         "error": common.ErrorMessage,
         "welcome": common.Welcome,
@@ -115,7 +138,13 @@ SERVER_NAMES: Final[dict[Socket, dict[str, type[msgspec.Struct]]]] = {
         "chat_message": told.ChatLine,
         "reaction": common.ReactionShown,
         "presence": told.Presence,
+        "advice": advice.AdviceGiven,
+        "remark": advice.Remark,
         "table": told.TableChanged,
+        **_DOOR,
+        "table_story": told.TableStory,
+        "vote": told.VoteTold,
+        "seat_code": common.SeatCodeTold,
         "error": common.ErrorMessage,
         "welcome": common.Welcome,
         "pong": common.Pong,
@@ -131,9 +160,17 @@ EXTENDED_ONLY: Final = frozenset(
         room.ChoosePiece,
         room.MoveSeat,
         room.Kick,
+        door.SetPassword,
+        door.Admit,
+        door.Proof,
         room.RoomReaction,
         game.Reaction,
         game.StandIn,
+        advice.AskAdvice,
+        game.VoteStart,
+        game.VoteCast,
+        game.SeatCode,
+        room.RoomSeatCode,
     }
 )
 """What a classic connection may not send (`not_extended`)."""

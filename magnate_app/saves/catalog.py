@@ -10,7 +10,7 @@ from typing import Final
 import msgspec
 
 from magnate_app.errors import SaveError
-from magnate_app.protocol.gamelog import SavedLog
+from magnate_app.protocol.gamelog import SavedLog, seats_now
 from magnate_app.saves import gamelog, store
 from magnate_app.saves.summary import Summary, summarize
 
@@ -115,12 +115,13 @@ def _length(path: Path) -> tuple[int, bool]:
         saved = gamelog.read_game(path)
     except SaveError:
         return -1, at_rest
-    return len(saved.records) + (saved.end is not None), at_rest
+    return len(saved.records) + len(saved.notes) + (saved.end is not None), at_rest
 
 
 def _described(path: Path, saved: SavedLog, summary: Summary, digest: str) -> SavedGame:
     header = saved.header
-    mine = [seat for seat, who in enumerate(header.seats) if digest and who.digest == digest]
+    seats = seats_now(header.seats, saved.notes)
+    mine = [seat for seat, who in enumerate(seats) if digest and who.digest == digest]
     last = saved.end.at if saved.end else saved.records[-1].at if saved.records else 0
     return SavedGame(
         path=path,

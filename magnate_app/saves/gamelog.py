@@ -1,13 +1,16 @@
 """The log of a game: one JSON line per accepted action while it runs, one file at rest.
 
-`<name>.jsonl` begins with the envelope and the header, then takes one record after the
-other, each durable before anybody sees it. A line torn by a crash is as if it had never
-been. When the game is put to rest, `<name>.magnate.json` takes its place.
+`<name>.jsonl` begins with the envelope and the header, then takes records of actions and
+notes of what happened to the table, each durable before anybody sees it. A line torn by a
+crash is as if it had never been. When the game is put to rest, `<name>.magnate.json`
+takes its place.
 """
 
 from __future__ import annotations
 
 import os
+from collections import deque
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -15,7 +18,7 @@ from typing import Final
 import msgspec
 
 from magnate_app.errors import SaveError
-from magnate_app.protocol.gamelog import GameHeader, LogEnd, LogRecord, SavedLog
+from magnate_app.protocol.gamelog import GameHeader, LogEnd, LogNote, LogRecord, SavedLog
 from magnate_app.saves import migrations, store
 from magnate_app.saves.envelope import Kind, pack, parse, unpack, unpack_document
 from magnate_app.saves.migrations import Document, Json
@@ -23,7 +26,8 @@ from magnate_app.saves.summary import Summary, summarize
 
 RUNNING: Final = ".jsonl"
 RESTING: Final = ".magnate.json"
-VERSION: Final = 1
+VERSION: Final = 2
+"""2 brought notes."""
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -37,13 +41,14 @@ class Rest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     header: GameHeader
     records: tuple[LogRecord, ...] = ()
+    notes: tuple[LogNote, ...] = ()
     end: LogEnd | None = None
     summary: Summary | None = None
 
     @property
     def saved(self) -> SavedLog:
         """The log itself."""
-        return SavedLog(header=self.header, records=self.records, end=self.end)
+        return SavedLog(header=self.header, records=self.records, notes=self.notes, end=self.end)
 
 
 GAME: Final = Kind("magnate-save", VERSION, Rest, migrations.GAME)
@@ -78,8 +83,7 @@ class GameLog:
         """Go on with the log of a game that was put to rest or interrupted."""
         path = folder / (file_name(saved.header) + RUNNING)
         head = pack(HEAD, Head(header=saved.header), indent=0) + b"\n"
-        records = [_encode("record", record) for record in saved.records]
-        store.write(path, head + b"".join(records))
+        store.write(path, head + b"".join(_lines(saved)))
         store.backup(path).unlink(missing_ok=True)
         return cls(path)
 
@@ -95,6 +99,11 @@ class GameLog:
         and goes out with the next one.
         """
         self._pending += _encode("record", record)
+        self._write()
+
+    def append_note(self, note: LogNote) -> None:
+        """Add `note` durably; raises as `append` does."""
+        self._pending += _encode("note", note)
         self._write()
 
     def close(self, end: LogEnd | None = None) -> Path:
@@ -164,6 +173,7 @@ def parse_log(content: bytes, path: Path) -> Rest:
     first, *lines = content.split(b"\n")
     document = parse(first, path)
     records: list[Json] = []
+    notes: list[Json] = []
     for text in dict.fromkeys(lines[:-1]):
         line = _decode(text)
         if line is None:
@@ -172,9 +182,13 @@ def parse_log(content: bytes, path: Path) -> Rest:
             raise SaveError("this file is damaged: something follows its end", path)
         if "end" in line:
             document["end"] = line["end"]
+        elif "note" in line:
+            notes.append(line["note"])
         else:
             records.append(line["record"])
     document["records"] = records
+    if notes:
+        document["notes"] = notes
     rest = unpack_document(GAME, document, path)
     _require_gapless(rest.records, path)
     return rest
@@ -207,17 +221,31 @@ def stem(path: Path) -> str:
     return path.name.removesuffix(RUNNING).removesuffix(RESTING)
 
 
-def _encode(key: str, value: LogRecord | LogEnd) -> bytes:
+def _lines(saved: SavedLog) -> Iterator[bytes]:
+    """Return the lines of a log that is begun anew; notes follow the action they came after."""
+    notes = deque(saved.notes)
+    for record in saved.records:
+        while notes and notes[0].seq < record.seq:
+            yield _encode("note", notes.popleft())
+        yield _encode("record", record)
+    for note in notes:
+        yield _encode("note", note)
+
+
+def _encode(key: str, value: LogRecord | LogNote | LogEnd) -> bytes:
     return msgspec.json.encode({key: value}) + b"\n"
 
 
+_KINDS: Final = ({"record"}, {"note"}, {"end"})
+
+
 def _decode(text: bytes) -> Document | None:
-    """Return a line that is a record or the end, None for a torn one."""
+    """Return a line that is a record, a note or the end, None for a torn one."""
     try:
         line = msgspec.json.decode(text)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
-    if not isinstance(line, dict) or set(line) not in ({"record"}, {"end"}):
+    if not isinstance(line, dict) or set(line) not in _KINDS:
         return None
     return line
 

@@ -17,7 +17,14 @@ Document: TypeAlias = dict[str, Json]
 Step: TypeAlias = Callable[[Document], Document]
 Steps: TypeAlias = Mapping[int, Step]
 
-GAME: Final[Steps] = {}
+
+def _with_notes(document: Document) -> Document:
+    """2: what happened to the table is kept beside the actions."""
+    document.setdefault("notes", [])
+    return document
+
+
+GAME: Final[Steps] = {1: _with_notes}
 """Steps of saved games; version 1 is the first."""
 
 

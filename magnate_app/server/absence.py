@@ -12,6 +12,9 @@ from magnate_app.server.table import Table
 STAND_IN: Final = "stand_in"
 WAIT: Final = "wait"
 
+LONGER: Final = 300.0
+"""Seconds a table waits for somebody because it wanted to."""
+
 TIMEOUTS: Final = 2
 """Clocks that run out in a row before a stand-in sits down (R15.5)."""
 
@@ -29,21 +32,32 @@ class Absence:
         """What the table agreed on; alone, the table always waits."""
         return WAIT if self._table.header.solo else self._table.header.options.absence
 
-    def begin(self) -> None:
+    def begin(self, now: float) -> None:
         """Expect everybody: whoever never comes is away like anybody else."""
         for seat in self._table.seats:
+            seat.gone_at = now
             self._expect(seat)
 
-    def begin_again(self, back: SeatHolder) -> None:
+    def begin_again(self, back: SeatHolder, now: float) -> None:
         """Expect everybody but `back`: a resumed game goes on."""
         for seat in self._table.seats:
-            if seat is not back and self.policy == WAIT and self._matters(seat):
+            if seat is back:
+                continue
+            seat.gone_at = now
+            if self.policy == WAIT and self._matters(seat) and not seat.stand_in:
                 self._table.missing.append(seat)
-            elif seat is not back:
+            else:
                 self._expect(seat)
+
+    def rest(self) -> None:
+        """Expect nobody until somebody is back."""
+        self._table.missing.clear()
+        for seat in self._table.seats:
+            self._expect_no_more(seat)
 
     def lost(self, seat: SeatHolder, now: float) -> None:
         """Notice that the connection of a player is gone."""
+        seat.gone_at = now
         if self.policy == WAIT and self._matters(seat):
             self._pause.wait_for(seat, now)
         else:
@@ -51,7 +65,31 @@ class Absence:
 
     def back(self, seat: SeatHolder, now: float) -> None:
         """Notice that a player is back; a stand-in goes on until the next action."""
+        seat.gone_at = None
         self._expect_no_more(seat)
+        self._pause.forgive(seat, now)
+
+    def wait_longer(self, seat: SeatHolder, now: float) -> None:
+        """Stop the table for a person who is away, for some minutes at most."""
+        self._expect_no_more(seat)
+        seat.stand_in = False
+        seat.question = None
+        self._table.tell_presence(seat)
+        self._pause.wait_for(seat, now)
+
+        def long_enough(now: float) -> None:
+            seat.away = None
+            self.replace(seat)
+            self._pause.forgive(seat, now)
+
+        seat.away = self._table.around.timers.start(
+            f"game/{self._table.id}/longer/{seat.number}", LONGER, long_enough
+        )
+
+    def play_on(self, seat: SeatHolder, now: float) -> None:
+        """Let a bot play for a person instead of waiting."""
+        self._expect_no_more(seat)
+        self.replace(seat)
         self._pause.forgive(seat, now)
 
     def timed_out(self, seat: SeatHolder) -> None:

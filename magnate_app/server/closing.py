@@ -22,6 +22,9 @@ class CloseCode(IntEnum):
     HOST_CLOSING = 4011
 
 
+SEAT_MOVED: Final = "seat_moved"
+"""The reason with `REPLACED` where another device has the seat now, by a seat code."""
+
 REASONS: Final = {
     CloseCode.OVER: "",
     CloseCode.FULL: "try_again_later",

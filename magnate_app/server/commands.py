@@ -1,6 +1,6 @@
 """What the hub asks of its driver, to be carried out in order. Counterpart of `events`.
 
-`OpenLog`, `AppendLog` and `CloseLog` are durable before any later command is carried
+`OpenLog`, `AppendLog`, `AppendNote` and `CloseLog` are durable before any later command is carried
 out: nobody sees what a crash could take back.
 """
 
@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from magnate_app.protocol.gamelog import GameHeader, LogEnd, LogRecord
+from magnate_app.protocol.gamelog import GameHeader, LogEnd, LogNote, LogRecord
 from magnate_app.rules.state import GameState
 from magnate_app.server.events import Peer
 
@@ -61,6 +61,18 @@ class AskBot(msgspec.Struct, frozen=True, kw_only=True):
     delay: float = 0.0
 
 
+class AskAdviser(msgspec.Struct, frozen=True, kw_only=True):
+    """Let a bot think in the place of a person and report `Advised`.
+
+    `view` holds what this seat may know and is the bot's own copy.
+    """
+
+    game: int
+    seat: int
+    decision: int
+    view: GameState
+
+
 class OpenLog(msgspec.Struct, frozen=True):
     """Begin the log of a game."""
 
@@ -75,11 +87,18 @@ class AppendLog(msgspec.Struct, frozen=True):
     record: LogRecord
 
 
-class CloseLog(msgspec.Struct, frozen=True):
-    """The game is over; `end` is its last line."""
+class AppendNote(msgspec.Struct, frozen=True):
+    """Add what happened to the table to the log of a game."""
 
     game: int
-    end: LogEnd
+    note: LogNote
+
+
+class CloseLog(msgspec.Struct, frozen=True):
+    """The game is over, `end` being its last line; without one it waits on the shelf."""
+
+    game: int
+    end: LogEnd | None
 
 
 class KeepIdentity(msgspec.Struct, frozen=True):
@@ -115,6 +134,7 @@ class RoomListing(msgspec.Struct, frozen=True, kw_only=True):
     watch: bool
     preset: str
     code_only: bool
+    locked: bool = False
     game: int | None = None
 
 
@@ -130,8 +150,10 @@ Command: TypeAlias = (
     | StartTimer
     | CancelTimer
     | AskBot
+    | AskAdviser
     | OpenLog
     | AppendLog
+    | AppendNote
     | CloseLog
     | KeepIdentity
     | KeepCounters

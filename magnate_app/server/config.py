@@ -12,7 +12,9 @@ class ServerConfig(msgspec.Struct, frozen=True, kw_only=True):
     """How one host behaves; the defaults are those of PROTOCOL.md.
 
     `bot_delay` is the least time a bot takes, in seconds; `remote_rooms` lets other
-    computers open `/ws/room/new/`; `max_rooms` counts open rooms and running games.
+    computers open `/ws/room/new/`; `max_rooms` counts open rooms and running games;
+    `guests_wait` is the time for a password, and then for the host's consent.
+    A game nobody is at rests after `rest_after`, is shelved after `shelve_after` more.
     Raises `SettingError` for numbers of players no game can have.
     """
 
@@ -26,8 +28,11 @@ class ServerConfig(msgspec.Struct, frozen=True, kw_only=True):
     remote_rooms: bool = False
     bot_delay: float = 1.0
     stand_in_after: float = 20.0
+    rest_after: float = 120.0
+    shelve_after: float = 24 * 3600.0
     kept_after_end: float = 30 * 60.0
     hello_within: float = 5.0
+    guests_wait: float = 180.0
 
     def __post_init__(self) -> None:
         fewest, most = RANGES["seats"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from magnate_app.protocol.gamelog import Change
 from magnate_app.protocol.messages import (
     ErrorCode,
     FromClient,
@@ -40,36 +41,40 @@ class Controls:
         by = line.person.user
         match message:
             case TablePause():
-                self._pause.by_host(by, now)
+                self._pause.stop(by, now)
             case TableResume():
-                self._pause.end_by_host(by, now)
+                self._pause.end(by, now)
             case TablePace(pace=pace):
                 if pace not in PACES:
                     raise RefusedError(
                         ErrorCode.INVALID_SETTING, setting="pace", allowed=", ".join(PACES)
                     )
                 table.pace = pace
-                table.tell_change("pace", by)
+                table.tell_change(Change.PACE, by, now=now, detail=pace)
             case TableKick(player=player):
-                self._kick(self._person(player, line), by, now)
+                self.kick(self._person(player, line), by, now)
             case TableUnkick(player=player):
-                seat = self._person(player, line)
-                if seat.kicked:
-                    seat.kicked = False
-                    table.tell_change("unkicked", by, seat)
+                self.unkick(self._person(player, line), by, now)
             case _:
                 raise AssertionError(message)
 
-    def _kick(self, seat: SeatHolder, by: int, now: float) -> None:
+    def kick(self, seat: SeatHolder, by: int, now: float) -> None:
+        """Hand a seat to a bot until its person may return."""
         if seat.kicked:
             return
         table = self._table
         line, seat.line = seat.line, None
         if line is not None:
             line.close(CloseCode.KICKED)
-        table.tell_change("kicked", by, seat)
+        table.tell_change(Change.KICKED, by, seat, now=now)
         self._absence.hand_over(seat)
         self._pause.forgive(seat, now)
+
+    def unkick(self, seat: SeatHolder, by: int, now: float) -> None:
+        """Let the person of a seat return to it."""
+        if seat.kicked:
+            seat.kicked = False
+            self._table.tell_change(Change.UNKICKED, by, seat, now=now)
 
     def _person(self, player: int, line: Line) -> SeatHolder:
         seat = seat_of_user(self._table.seats, player)

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from magnate_app.protocol.explaining import Why
 from magnate_app.rules.actions import Action
 
 Peer: TypeAlias = int
@@ -20,7 +21,7 @@ class Connected(msgspec.Struct, frozen=True, kw_only=True):
     """A WebSocket is open; `query` is the raw query string.
 
     `authorization` is that header's whole value; `local` tells that the other side
-    runs on this very computer.
+    runs on this very computer, `address` where it is, empty in this process.
     """
 
     peer: Peer
@@ -29,6 +30,7 @@ class Connected(msgspec.Struct, frozen=True, kw_only=True):
     authorization: str = ""
     subprotocols: tuple[str, ...] = ()
     local: bool = False
+    address: str = ""
 
 
 class Received(msgspec.Struct, frozen=True):
@@ -58,12 +60,34 @@ class TimerFired(msgspec.Struct, frozen=True):
 
 
 class BotAnswered(msgspec.Struct, frozen=True):
-    """A bot has thought about the `AskBot` of that `question`; null when it failed."""
+    """A bot has thought about the `AskBot` of that `question`; null when it failed.
+
+    `why` is what it says with an offer or with its answer to one.
+    """
 
     game: int
     seat: int
     question: int
     action: Action | None
+    why: Why | None = None
+
+
+class Advised(msgspec.Struct, frozen=True):
+    """A bot has thought in the place of a person about the decision of that number.
+
+    A choice is actions in their order, worth in coins, and reasons; the best comes first.
+    """
+
+    game: int
+    seat: int
+    decision: int
+    choices: tuple[tuple[tuple[Action, ...], int, tuple[Why, ...]], ...]
+
+
+class Stored(msgspec.Struct, frozen=True):
+    """Games are saved again, or no longer: the disk refuses."""
+
+    well: bool
 
 
 class Stopping(msgspec.Struct, frozen=True):
@@ -71,5 +95,13 @@ class Stopping(msgspec.Struct, frozen=True):
 
 
 Event: TypeAlias = (
-    Connected | Received | Disconnected | Pinged | TimerFired | BotAnswered | Stopping
+    Connected
+    | Received
+    | Disconnected
+    | Pinged
+    | TimerFired
+    | BotAnswered
+    | Advised
+    | Stored
+    | Stopping
 )

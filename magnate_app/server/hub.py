@@ -8,6 +8,7 @@ what lies in those. Times are milliseconds since 1970.
 from __future__ import annotations
 
 import logging
+import secrets
 from collections.abc import Callable
 from typing import Final, assert_never
 
@@ -21,18 +22,22 @@ from magnate_app.protocol.messages import (
     Hello,
     Ping,
     Pong,
+    Proof,
     RefusedError,
     Socket,
     Welcome,
     decode_client,
 )
+from magnate_app.protocol.password import NONCE_BYTES
 from magnate_app.rules.chance import Chance, Unpredictable
 from magnate_app.rules.reasons import Reason
 from magnate_app.server import listing, routes
 from magnate_app.server.closing import REASONS, CloseCode
 from magnate_app.server.commands import Announce, Close, Command, RoomListing
 from magnate_app.server.config import ServerConfig
+from magnate_app.server.door import Door
 from magnate_app.server.events import (
+    Advised,
     BotAnswered,
     Connected,
     Disconnected,
@@ -41,6 +46,7 @@ from magnate_app.server.events import (
     Pinged,
     Received,
     Stopping,
+    Stored,
     TimerFired,
 )
 from magnate_app.server.identities import Identities
@@ -49,11 +55,14 @@ from magnate_app.server.lobby import Lobby
 from magnate_app.server.outbox import Outbox
 from magnate_app.server.queue import Queue
 from magnate_app.server.room import Room
+from magnate_app.server.routes import Route
+from magnate_app.server.seat_codes import SeatCodes
 from magnate_app.server.session import Session
 from magnate_app.server.setup import Setup
 from magnate_app.server.table import Surroundings
 from magnate_app.server.tables import Tables
 from magnate_app.server.timers import Timers
+from magnate_app.server.tries import Tries
 
 GAME_NOT_FOUND: Final = "game_not_found"
 
@@ -64,7 +73,8 @@ class Hub:
     """All of one host.
 
     `codes` is asked for the codes of a new room, best first, none of them taken
-    (`has_code`). `chance_factory` gives each game luck of its own.
+    (`has_code`). `chance_factory` gives each game luck of its own, `draw` numbers nobody
+    can foresee.
     """
 
     def __init__(
@@ -76,6 +86,7 @@ class Hub:
         codes: Callable[[], list[str]],
         chance_factory: Callable[[], Chance] = Unpredictable,
         host_id: str = "",
+        draw: Callable[[int], int] = secrets.randbelow,
     ) -> None:
         self._config = config
         self._identities = identities
@@ -83,12 +94,22 @@ class Hub:
         self._out = Outbox()
         self._timers = Timers(self._out)
         self._lines: dict[Peer, Line] = {}
-        around = Surroundings(config, identities, self._out, self._timers, self._tidied)
+        self._seat_codes = SeatCodes(draw)
+        around = Surroundings(
+            config,
+            identities,
+            self._out,
+            self._timers,
+            self._tidied,
+            Tries(),
+            _nonce,
+            self._seat_codes,
+        )
         self._tables = Tables(around, content, chance_factory)
         self._lobby = Lobby(around, self._tables, codes)
         self._queue = Queue(config.queue_size, self._tables.of_queue)
         self._announced: tuple[RoomListing, ...] = ()
-        self._told: dict[int, tuple[bool, bool]] = {}
+        self._told: dict[int, tuple[bool, bool, bool]] = {}
         self._stopped = False
 
     def handle(self, event: Event, now: float) -> list[Command]:
@@ -98,13 +119,19 @@ class Hub:
         return self._commands() if self._may_be_told(event) else self._out.take()
 
     def make_room(
-        self, setup: Setup, *, codes: list[str] | None = None, solo: bool = False
+        self,
+        setup: Setup,
+        *,
+        codes: list[str] | None = None,
+        solo: bool = False,
+        again: bool = False,
     ) -> tuple[str, list[Command]]:
         """Open a room for the app that hosts; whoever enters first owns it.
 
-        Returns its best code. `codes` are those of an earlier room, for a rematch.
+        Returns its best code. `codes` are those of an earlier room; a rematch, `again`,
+        keeps the password of its people and whom they let in.
         """
-        room = self._lobby.open(setup, codes, solo=solo)
+        room = self._lobby.open(setup, codes, solo=solo, again=again)
         return room.codes[0], self._commands()
 
     def readdress(self, code: str, codes: list[str]) -> list[Command]:
@@ -123,6 +150,7 @@ class Hub:
         log does not fit this program.
         """
         session = self._tables.resume(saved, now)
+        self._lobby.remember(session.codes, session.door)
         return session.id, self._commands()
 
     def has_code(self, code: str) -> bool:
@@ -155,7 +183,7 @@ class Hub:
                     session = line.place
             case BotAnswered(game):
                 session = self._tables.sessions.get(game)
-            case Pinged():
+            case Pinged() | Advised():
                 return False
         return session is None or self._told.get(session.id) != session.standing
 
@@ -182,9 +210,14 @@ class Hub:
                     self._pinged(self._lines[peer], ms)
             case TimerFired(key):
                 self._timers.fire(key, now)
-            case BotAnswered(game, seat, question, action):
+            case BotAnswered(game, seat, question, action, why):
                 if game in self._tables.sessions:
-                    self._tables.sessions[game].answered(seat, question, action, now)
+                    self._tables.sessions[game].answered(seat, question, action, now, why)
+            case Advised(game, seat, decision, choices):
+                if game in self._tables.sessions:
+                    self._tables.sessions[game].advised(seat, decision, choices, now)
+            case Stored(well):
+                self._tables.stored(well)
             case Stopping():
                 self._stop()
             case _:
@@ -207,7 +240,14 @@ class Hub:
             return
         person = self._identities.enter(handshake.digest, handshake.name, handshake.lang, self._out)
         line = Line(
-            event.peer, route, handshake, person, self._out, self._forget, local=event.local
+            event.peer,
+            route,
+            handshake,
+            person,
+            self._out,
+            self._forget,
+            local=event.local,
+            address=event.address,
         )
         self._lines[event.peer] = line
         _log.info("%s: opens %s %s", person.name, route.socket, route.name)
@@ -252,6 +292,8 @@ class Hub:
                 raise RefusedError(ErrorCode.UNKNOWN_COMMAND, name="hello")
             case Ping(t=t) if line.place is not None:
                 line.send(Pong(t=t, server_time=round(now)))
+            case Proof() if line.place is not None and not isinstance(line.place, Door):
+                raise RefusedError(ErrorCode.UNKNOWN_COMMAND, name="proof")
             case _ if line.place is not None:
                 line.place.handle(line, message, now)
             case _:
@@ -276,7 +318,18 @@ class Hub:
                 self._queue.enter(line, now)
             case Socket.ROOM:
                 try:
-                    self._lobby.enter(line, lambda: self._welcome(line, hello, now), now)
+                    if hello is not None and hello.seat_code is not None:
+                        session = self._claim(line, hello.seat_code, now)
+                        if session is not None:
+                            self._welcome(line, hello, now)
+                            self._lobby.move_on(line, session)
+                            return
+                    self._lobby.enter(
+                        line,
+                        lambda: self._welcome(line, hello, now),
+                        lambda later: self._arrive(line, hello, later),
+                        now,
+                    )
                 except RefusedError as error:
                     line.refuse(error, twice=True)
                     line.close(CloseCode.REFUSED, error.code.value)
@@ -293,11 +346,41 @@ class Hub:
         if not session.admits(line):
             line.close(CloseCode.REFUSED, Reason.NOT_A_PARTICIPANT.value)
             return
+        if not session.seats(line):
+            try:
+                if session.door.stops(line, lambda later: self._arrive(line, hello, later), now):
+                    return
+            except RefusedError as error:
+                line.close(CloseCode.REFUSED, error.code.value)
+                return
         seq = None if hello is None else hello.seq
         role, resumed = session.role(line), session.knows_since(seq)
         self._welcome(line, hello, now, role=role, resumed=resumed)
         line.place = session
         session.enter(line, seq, now)
+
+    def _claim(self, line: Line, code: str, now: float) -> Session | None:
+        """Give the seat of a seat code to this device; return its game if it has begun.
+
+        Otherwise `line` asks for the room the seat is in. Raises `RefusedError`.
+        """
+        owner = self._seat_codes.owner(code, line.address, line.person, now)
+        session, room = self._tables.playing(owner), self._lobby.room_of(owner)
+        if session is None and room is None:
+            raise RefusedError(ErrorCode.SEAT_CODE_WRONG)
+        if line.person is not owner:
+            if line.person.holds > 1:
+                raise RefusedError(ErrorCode.SEAT_CODE_BUSY)
+            older = owner.digest
+            self._identities.hand_over(owner, line.person, self._out)
+            line.person, line.claimed = owner, True
+            self._tables.moved(older, owner.digest, now)
+            _log.info("%s: comes from another device", owner.name)
+        self._seat_codes.use(owner)
+        if session is None and room is not None:
+            line.takeover = True
+            line.route = Route(Socket.ROOM, room.codes[0])
+        return session
 
     def _welcome(
         self,
@@ -345,3 +428,7 @@ class Hub:
         for line in list(self._lines.values()):
             line.close(CloseCode.HOST_CLOSING)
         self._timers.cancel_all()
+
+
+def _nonce() -> str:
+    return secrets.token_hex(NONCE_BYTES)

@@ -86,6 +86,27 @@ class Identities:
         self.reserve(user=user, out=out)
         return user
 
+    def find(self, digest: str) -> Person | None:
+        """Return the person of an identity while it is present."""
+        return self._present.get(digest)
+
+    def hand_over(self, person: Person, newcomer: Person, out: Outbox) -> None:
+        """Let the device of `newcomer`, held once, be that of `person` from now on.
+
+        The device `person` had is a stranger's when it comes again.
+        """
+        assert newcomer.holds == 1, "somebody who plays here has a seat to lose"
+        self.leave(newcomer)
+        del self._present[person.digest]
+        stranger = self.new_user(out)
+        self._users[person.digest] = stranger
+        out.add(KeepIdentity(person.digest, stranger))
+        person.digest = newcomer.digest
+        self._users[person.digest] = person.user
+        out.add(KeepIdentity(person.digest, person.user))
+        self._present[person.digest] = person
+        person.holds += 1
+
     def hold(self, person: Person) -> None:
         """Keep the name of `person` once more: a seat in a running game."""
         person.holds += 1

@@ -40,6 +40,8 @@ class Place(Protocol):
 class Line:
     """One open connection; `place` is set once it has arrived somewhere.
 
+    `claimed` tells that its person has just come from another device.
+
     Whoever closes a line makes sure that its place knows; `forget` tells the hub.
     """
 
@@ -53,6 +55,7 @@ class Line:
         forget: Callable[[Line], None],
         *,
         local: bool,
+        address: str = "",
     ) -> None:
         self.peer = peer
         self.route = route
@@ -62,6 +65,8 @@ class Line:
         self.spectate = handshake.spectate
         self.takeover = handshake.takeover
         self.local = local
+        self.address = address
+        self.claimed = False
         self.place: Place | None = None
         self.limit = RateLimit()
         self.ping: int | None = None

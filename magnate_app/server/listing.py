@@ -27,6 +27,7 @@ def of_room(room: Room) -> RoomListing:
         watch=room.options.spectators,
         preset=room.settings.preset,
         code_only=room.options.visibility == CODE_ONLY,
+        locked=room.door.lock is not None,
     )
 
 
@@ -44,10 +45,11 @@ def of_session(session: Session) -> RoomListing:
         players=len(table.seats) - bots,
         bots=bots,
         seats=header.settings.seats,
-        state="paused" if table.paused else "playing",
+        state="paused" if table.paused or table.resting else "playing",
         open=False,
-        watch=header.options.spectators,
+        watch=header.options.spectators and not session.door.sealed,
+        locked=session.door.lock is not None or session.door.sealed,
         preset=header.settings.preset,
-        code_only=header.options.visibility == CODE_ONLY,
+        code_only=header.options.visibility == CODE_ONLY or table.resting,
         game=session.id,
     )

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from typing import Final
 
 from magnate_app.protocol.messages import ErrorCode, GameStart, RefusedError, RoomCreated
 from magnate_app.protocol.room_code import normalise
 from magnate_app.rules.settings import Settings
 from magnate_app.server.closing import CloseCode
+from magnate_app.server.door import Door
+from magnate_app.server.identities import Person
 from magnate_app.server.line import Line
 from magnate_app.server.room import Room
+from magnate_app.server.session import Session
 from magnate_app.server.setup import Setup
 from magnate_app.server.table import Surroundings
 from magnate_app.server.tables import Tables
+
+MOST_DOORS: Final = 256
 
 _log = logging.getLogger(__name__)
 
@@ -28,30 +34,58 @@ class Lobby:
         self._around = around
         self._tables = tables
         self._codes = codes
+        self._doors: dict[str, Door] = {}
 
     def find(self, code: str) -> Room | None:
         """Return the room of a code or alias, however it is typed."""
         wanted = normalise(code)
         return next((room for room in self.rooms if wanted in _all_codes(room)), None)
 
-    def open(self, setup: Setup, codes: list[str] | None = None, *, solo: bool = False) -> Room:
-        """Open a room; whoever enters first owns it."""
+    def room_of(self, person: Person) -> Room | None:
+        """Return the room somebody is in."""
+        return next((room for room in self.rooms if room.member(person) is not None), None)
+
+    def open(
+        self,
+        setup: Setup,
+        codes: list[str] | None = None,
+        *,
+        solo: bool = False,
+        again: bool = False,
+    ) -> Room:
+        """Open a room; whoever enters first owns it.
+
+        With `again` its door is the one the last table under that code had.
+        """
         room = Room(
-            tuple(codes or self._codes()),
-            setup,
-            self._around,
-            self._start,
-            self.rooms.remove,
-            solo=solo,
+            tuple(codes or self._codes()), setup, self._around, self._start, self._gone, solo=solo
         )
+        former = self._doors.get(normalise(room.codes[0]))
+        if former is not None and again:
+            former.unseal()
+            room.keep_door(former)
+        elif former is not None and setup.lock is not None and former.lock is setup.lock:
+            room.door.know(*former.known)
+        self.remember(room.codes, room.door)
         self.rooms.append(room)
         _log.info("room %s is open", room.codes[0])
         return room
 
-    def enter(self, line: Line, welcome: Callable[[], None], now: float) -> None:
+    def remember(self, codes: tuple[str, ...], door: Door) -> None:
+        """Keep the door of a table for the next one under the same code."""
+        for code in codes:
+            self._doors.pop(normalise(code), None)
+            self._doors[normalise(code)] = door
+        for old in list(self._doors)[:-MOST_DOORS]:
+            del self._doors[old]
+
+    def enter(
+        self, line: Line, welcome: Callable[[], None], again: Callable[[float], None], now: float
+    ) -> None:
         """Let a connection into the room it asks for; `welcome` answers its hello.
 
-        Raises `RefusedError`; nobody else has noticed anything then.
+        Whoever has to wait at the door comes back with `again`. Raises `RefusedError`;
+        nobody else has noticed anything then.
         """
         code = line.route.name
         room = self.find(code) if code else self._new_room(line)
@@ -70,6 +104,8 @@ class Lobby:
             raise RefusedError(ErrorCode.ROOM_FULL)
         if mine is not None:
             raise RefusedError(ErrorCode.ALREADY_IN_ROOM)
+        if room.door.stops(line, again, now):
+            return
         self._leave_others(line, now)
         welcome()
         if not code:
@@ -94,6 +130,10 @@ class Lobby:
             watch = session.options.spectators
             raise RefusedError(ErrorCode.GAME_RUNNING, game_id=session.id, watch=watch)
         welcome()
+        self.move_on(line, session)
+
+    def move_on(self, line: Line, session: Session) -> None:
+        """Send a connection to a game."""
         line.send(GameStart(game_id=session.id))
         line.close(CloseCode.MOVED_ON)
 
@@ -107,11 +147,17 @@ class Lobby:
     def _start(self, room: Room, now: float) -> None:
         """Turn a room into a game; its connections move on (6.5)."""
         session = self._tables.of_room(room, now)
+        session.take_door(room.door)
         self.rooms.remove(room)
         room.dissolve(keep_names=True)
         for member in room.members:
             member.line.send(GameStart(game_id=session.id))
             member.line.close(CloseCode.MOVED_ON)
+        room.door.release(now)
+
+    def _gone(self, room: Room, now: float) -> None:
+        self.rooms.remove(room)
+        room.door.release(now)
 
 
 def _all_codes(room: Room) -> set[str]:

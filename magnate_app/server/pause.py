@@ -1,9 +1,10 @@
-"""Stopping a table and letting it go on: for its host, or for somebody who is away."""
+"""Stopping a table and letting it go on: for a person, or for somebody who is away."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from magnate_app.protocol.gamelog import Change
 from magnate_app.server.seats import SeatHolder
 from magnate_app.server.table import Table
 
@@ -15,15 +16,15 @@ class Pause:
         self._table = table
         self._act = act
 
-    def by_host(self, by: int, now: float) -> None:
-        """Stop for the host of the table."""
+    def stop(self, by: int, now: float) -> None:
+        """Stop for the host of the table, or because all want it."""
         table = self._table
         if table.paused_by is None:
             table.paused_by = by
             table.hold(now)
-            table.tell_change("paused", by)
+            table.tell_change(Change.PAUSED, by, now=now)
 
-    def end_by_host(self, by: int, now: float) -> None:
+    def end(self, by: int, now: float) -> None:
         """Go on, whatever the table was waiting for."""
         table = self._table
         if table.paused:
@@ -35,7 +36,7 @@ class Pause:
         """Stop until the person of `seat` is back."""
         self._table.missing.append(seat)
         self._table.hold(now)
-        self._table.tell_change("paused", seat.user, seat)
+        self._table.tell_change(Change.PAUSED, seat.user, seat, now=now)
 
     def forgive(self, seat: SeatHolder, now: float) -> None:
         """Wait for `seat` no longer."""
@@ -46,5 +47,5 @@ class Pause:
 
     def _go_on(self, by: int, seat: SeatHolder | None, now: float) -> None:
         self._table.clock.go_on(now)
-        self._table.tell_change("resumed", by, seat)
+        self._table.tell_change(Change.RESUMED, by, seat, now=now)
         self._act()

@@ -10,15 +10,26 @@ from collections.abc import Callable
 from typing import Final, NoReturn
 
 import msgspec
+from msgspec import UNSET
 
 from magnate_app.errors import SettingError
 from magnate_app.protocol import messages_room as told
-from magnate_app.protocol.messages import ErrorCode, FromClient, ReactionShown, RefusedError
+from magnate_app.protocol.characters import cast
+from magnate_app.protocol.messages import (
+    Admit,
+    ErrorCode,
+    FromClient,
+    ReactionShown,
+    RefusedError,
+    SetPassword,
+)
+from magnate_app.protocol.password import read_lock
 from magnate_app.protocol.room_settings import RoomSettings, change_settings, room_settings
-from magnate_app.server.closing import CloseCode
+from magnate_app.server.closing import SEAT_MOVED, CloseCode
+from magnate_app.server.door import Door
 from magnate_app.server.identities import Person
 from magnate_app.server.line import Line
-from magnate_app.server.seating import BOT_NAMES, Seating
+from magnate_app.server.seating import Seating
 from magnate_app.server.setup import Chair, Setup
 from magnate_app.server.table import Surroundings
 
@@ -59,7 +70,7 @@ class Room:
         setup: Setup,
         around: Surroundings,
         start: Callable[[Room, float], None],
-        gone: Callable[[Room], None],
+        gone: Callable[[Room, float], None],
         *,
         solo: bool = False,
     ) -> None:
@@ -70,14 +81,20 @@ class Room:
         self.banned: set[str] = set()
         self.options = setup.options
         self.settings = setup.settings
+        self.door = Door(
+            around, lock=setup.lock, approval=setup.options.approval, known=setup.known
+        )
+        self._tend_door()
         self.seating = Seating(setup.settings.seats, setup.target)
         self.seating.levels = dict(enumerate(setup.levels, 1))
         self._min_players = around.config.min_players
         self._identities = around.identities
         self._timers = around.timers
+        self._seat_codes = around.seat_codes
         self._start = start
         self._gone = gone
         self._bot_names: list[str] = []
+        self._cast = cast(setup.cast)
         self._pings_timer: str | None = None
 
     @property
@@ -99,6 +116,7 @@ class Room:
         """Give the person of `line` a place and tell everybody."""
         self.members.append(Member(line))
         self.seating.sit(line.person.user)
+        self.door.know(line.person.digest)
         for member in self.members:
             self._tell_joined(member.line, line.person.name)
 
@@ -107,18 +125,20 @@ class Room:
         member = self.member(line.person)
         assert member is not None
         older, member.line = member.line, line
-        older.close(CloseCode.REPLACED)
+        older.close(CloseCode.REPLACED, SEAT_MOVED if line.claimed else "")
+        self.door.know(line.person.digest)
         self._tell_joined(line, line.person.name)
 
     def leave(self, line: Line, now: float) -> None:
         """Take the place of a member away and tell the others."""
         member = self.member(line.person)
         assert member is not None
+        owned = member is self.owner
         self.members.remove(member)
         self.seating.stand(member.user)
         if not self.members:
             self.dissolve()
-            self._gone(self)
+            self._gone(self, now)
         for other in self.members:
             other.line.send(
                 told.PlayerLeft(
@@ -132,6 +152,13 @@ class Room:
                     seats=self._seats(),
                 )
             )
+        if owned:
+            self.door.greet_host()
+
+    def keep_door(self, door: Door) -> None:
+        """Go on with the door this table had before its game."""
+        self.door = door
+        self._tend_door()
 
     def dissolve(self, *, keep_names: bool = False) -> None:
         """Give back what the room borrowed; a game that begins keeps its bots' names."""
@@ -165,6 +192,7 @@ class Room:
                 level=bot.level or self.options.bot_level,
                 piece=bot.piece,
                 color=bot.seat,
+                character=self._cast[bot.number].code if self.options.characters else "",
             )
             for bot in self.seating.bots()
         ]
@@ -183,7 +211,7 @@ class Room:
             case told.RoomChat(message=text):
                 self._chat(member, text, now)
             case told.UpdateSettings():
-                self._update_settings(member, message)
+                self._update_settings(member, message, now)
             case told.UpdateSeat():
                 self._update_seat(member, message)
             case told.ChoosePiece(piece=piece):
@@ -199,6 +227,14 @@ class Room:
                 self._tell_seats()
             case told.Kick(user=name):
                 self._kick(member, name, now)
+            case SetPassword():
+                self._check_owner(member)
+                self._set_password(message, now)
+            case Admit():
+                self._check_owner(member)
+                self.door.answer(message, now)
+            case told.RoomSeatCode():
+                line.send(self._seat_codes.give(line.person, now))
             case told.RoomReaction(emote=emote):
                 line.spend_reaction(now)
                 shown = ReactionShown(user=line.person.name, user_id=member.user, emote=emote)
@@ -241,7 +277,32 @@ class Room:
             else:
                 other.line.send(told.RoomChatMessage(user=name, message=text))
 
-    def _update_settings(self, member: Member, message: told.UpdateSettings) -> None:
+    def _tend_door(self) -> None:
+        self.door.host = self._host_line
+        self.door.attended = lambda: bool(self.members)
+        self.door.has_room = lambda: not self.seating.full
+        self._mark_door()
+
+    def _mark_door(self) -> None:
+        locked, approval = self.door.lock is not None, self.door.approval
+        self.options = msgspec.structs.replace(self.options, locked=locked, approval=approval)
+
+    def _host_line(self) -> Line | None:
+        owner = self.owner
+        return owner.line if owner is not None and owner.line.extended else None
+
+    def _set_password(self, message: SetPassword, now: float) -> None:
+        lock = None
+        if message.salt is not None or message.key is not None:
+            lock = read_lock(message.salt or "", message.key or "")
+            if lock is None:
+                expected = "salt and key in hexadecimal"
+                raise RefusedError(ErrorCode.INVALID_FIELD, field="key", expected=expected)
+        self.door.relock(lock, [member.person.digest for member in self.members], now)
+        self._mark_door()
+        self._tell_settings()
+
+    def _update_settings(self, member: Member, message: told.UpdateSettings, now: float) -> None:
         if member is not self.owner:
             raise RefusedError(ErrorCode.NOT_HOST_SETTINGS)
         settings, options = self.settings, self.options
@@ -262,6 +323,8 @@ class Room:
         if message.bot_level is not None:
             options = msgspec.structs.replace(options, bot_level=message.bot_level)
         self.settings, self.options = settings, options
+        if options.approval is not self.door.approval:
+            self.door.set_approval(options.approval, now)
         if settings.seats != self.seating.size:
             self.seating.resize(settings.seats)
         self._tell_settings()
@@ -286,6 +349,7 @@ class Room:
                 ErrorCode.INVALID_FIELD, field="user", expected="name of another member"
             )
         self.banned.add(kicked.person.digest)
+        self.door.forget(kicked.person.digest)
         kicked.line.close(CloseCode.KICKED)
         self.leave(kicked.line, now)
 
@@ -383,11 +447,12 @@ class Room:
             bot_level=chair.level or None,
             piece=chair.piece,
             color=seat,
+            character=chair.character or UNSET,
         )
 
     def _bot_name(self, number: int) -> str:
         while len(self._bot_names) <= number:
-            self._bot_names.append(self._identities.claim(BOT_NAMES[len(self._bot_names)]))
+            self._bot_names.append(self._identities.claim(self._cast[len(self._bot_names)].name))
         return self._bot_names[number]
 
 

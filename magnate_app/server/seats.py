@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec import UNSET
+
 from magnate_app.protocol.gamelog import SeatHeader
 from magnate_app.protocol.views import SeatInfo
 from magnate_app.rules.state import GameState
@@ -15,12 +17,13 @@ class SeatHolder:
 
     `user` is the id on this host, which a game from elsewhere may have changed. `line`
     is the person's connection, if any. `timeouts` counts clocks that ran out in a row
-    (R15.5). `away` is the timer that brings a stand-in.
+    (R15.5). `away` is the timer that brings a stand-in, `gone_at` when the person left.
     """
 
     __slots__ = (
         "_shown",
         "away",
+        "gone_at",
         "header",
         "kicked",
         "line",
@@ -40,6 +43,7 @@ class SeatHolder:
         self.kicked = False
         self.timeouts = 0
         self.away: str | None = None
+        self.gone_at: float | None = None
         self.question: Question | None = None
         self._shown: SeatInfo | None = None
 
@@ -77,6 +81,7 @@ class SeatHolder:
                 piece=header.piece,
                 color=header.color,
                 eliminated=state.out[self.number],
+                character=header.character or UNSET,
             )
         return shown
 

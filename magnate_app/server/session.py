@@ -1,6 +1,6 @@
 """A running game: people, bots and the clock act, everybody is told (PROTOCOL.md 7, 8).
 
-One `Session` from the start, or from a saved log, until it is tidied away. It checks an
+One `Session` from the start, or from a saved log (`opening`), until it is tidied away. It checks an
 action, lets `game` carry it out, logs it before anybody sees it, sets the clock, tells
 everybody, and asks the bots. Presence, controls and bots have modules of their own.
 """
@@ -9,48 +9,64 @@ from __future__ import annotations
 
 import logging
 
-from magnate_app.errors import DecodeError, IllegalActionError
+import msgspec
+
+from magnate_app.errors import IllegalActionError
 from magnate_app.protocol.classic import (
     BY_CLOCK,
     action_from_wire,
     action_to_wire,
     refusal,
 )
-from magnate_app.protocol.gamelog import GameHeader, SavedLog, SeatHeader, TableOptions
+from magnate_app.protocol.explaining import Why
+from magnate_app.protocol.gamelog import (
+    Change,
+    GameHeader,
+    LogNote,
+    SavedLog,
+    TableOptions,
+)
 from magnate_app.protocol.messages import (
+    Admit,
     AnyGameAction,
+    AskAdvice,
     ChatMessage,
     ErrorCode,
     FromClient,
     Reaction,
-    ReactionShown,
     RefusedError,
+    SeatCode,
     StandIn,
+    VoteCast,
+    VoteStart,
 )
 from magnate_app.protocol.snapshot import role_of
 from magnate_app.protocol.table_facts import TableFacts
 from magnate_app.rules import engine
 from magnate_app.rules.actions import Action, Bid, Surrender
-from magnate_app.rules.board import Board
-from magnate_app.rules.chance import Chance
-from magnate_app.rules.hashing import state_hash
 from magnate_app.rules.ids import ANSWER, AUCTION, LIQUIDATION, Seat
 from magnate_app.rules.reasons import Reason
+from magnate_app.rules.settings import PACES
 from magnate_app.rules.state import OPEN
 from magnate_app.server import broadcast
 from magnate_app.server.absence import Absence
+from magnate_app.server.advisor import Adviser, Choices
 from magnate_app.server.clock import SECONDS, Wait
-from magnate_app.server.closing import CloseCode
-from magnate_app.server.commands import AppendLog, CloseLog, OpenLog
+from magnate_app.server.closing import SEAT_MOVED, CloseCode
+from magnate_app.server.commands import AppendLog, CloseLog
 from magnate_app.server.controls import Controls
+from magnate_app.server.door import Door
 from magnate_app.server.game import Game
 from magnate_app.server.identities import Person
 from magnate_app.server.line import Line
 from magnate_app.server.pause import Pause
 from magnate_app.server.questions import Questions
-from magnate_app.server.seats import SeatHolder, seat_of_digest
-from magnate_app.server.setup import Plan
+from magnate_app.server.remarks import Remarks
+from magnate_app.server.rest import Rest
+from magnate_app.server.seats import SeatHolder, seat_of_digest, seat_of_user
 from magnate_app.server.table import Surroundings, Table
+from magnate_app.server.talk import Talk
+from magnate_app.server.votes import Votes
 
 _log = logging.getLogger(__name__)
 
@@ -76,99 +92,34 @@ class Session:
         pause = Pause(self.table, self._questions.ask)
         self._absence = Absence(self.table, pause, self._questions.ask)
         self._controls = Controls(self.table, self._absence, pause)
+        self._votes = Votes(self.table, self._absence, pause, self._controls)
+        self._talk = Talk(self.table)
+        self._adviser = Adviser(self.table)
+        self._remarks = Remarks(self.table)
+        self._rest = Rest(self.table, self._absence, self.shelve)
         self._people = people
         self._bot_names = bot_names
         self.codes = header.room_codes
         self.old_codes: tuple[str, ...] = ()
+        self.door = Door(around)
+        self.take_door(self.door)
 
-    @classmethod
-    def begin(
-        cls,
-        number: int,
-        plan: Plan,
-        board: Board,
-        chance: Chance,
-        around: Surroundings,
-        now: float,
-    ) -> Session:
-        """Shuffle the players of `plan` and start their game."""
-        humans = tuple(chair.person is not None for chair in plan.chairs)
-        game, draws = Game.begin(board, plan.settings, humans, chance)
-        users: list[int] = []
-        seats: list[SeatHeader] = []
-        for place in game.state.order:
-            chair = plan.chairs[place]
-            person = chair.person
-            if person is not None:
-                around.identities.hold(person)
-            users.append(around.identities.new_user(around.out) if person is None else person.user)
-            seats.append(
-                SeatHeader(
-                    user=users[-1],
-                    name=chair.name,
-                    digest="" if person is None else person.digest,
-                    bot_level=chair.level,
-                    piece=chair.piece,
-                    color=chair.color,
-                )
-            )
-        header = GameHeader(
-            game=number,
-            board=around.config.board,
-            settings=plan.settings,
-            options=plan.options,
-            humans=humans,
-            seats=tuple(seats),
-            draws=draws,
-            hash=state_hash(game.state),
-            host=plan.host,
-            room_codes=plan.codes,
-            started_at=round(now),
-            solo=plan.solo,
-        )
-        people = [chair.person for chair in plan.chairs if chair.person is not None]
-        bot_names = [chair.name for chair in plan.chairs if chair.person is None]
-        session = cls(header, users, game, around, people, bot_names)
-        around.out.add(OpenLog(number, header))
-        session._set_clock(now)
-        session._absence.begin()
-        session._questions.ask()
-        return session
+    def start(self, now: float) -> None:
+        """Begin: the first clock runs, whoever is not here is expected."""
+        self._set_clock(now)
+        self._absence.begin(now)
+        self._rest.look()
+        self._questions.ask()
 
-    @classmethod
-    def resume(
-        cls, saved: SavedLog, board: Board, chance: Chance, around: Surroundings, now: float
-    ) -> Session:
-        """Open a game again where its log ends; it goes on when somebody is back.
-
-        Raises `DecodeError` when the log does not fit.
-        """
-        header = saved.header
-        game = Game.replay(saved, board, chance)
-        bots = [not header.humans[place] for place in game.state.order]
-        if bots != [seat.is_bot for seat in header.seats]:
-            raise DecodeError("header.seats", "not the seats of this game")
-        identities = around.identities
-        people = {
-            seat.digest: identities.restore(seat.digest, seat.user, seat.name, around.out)
-            for seat in header.seats
-            if not seat.is_bot
-        }
-        bot_names = [identities.claim(seat.name) for seat in header.seats if seat.is_bot]
-        users = [
-            identities.restore_bot(seat.user, around.out)
-            if seat.is_bot
-            else people[seat.digest].user
-            for seat in header.seats
-        ]
-        identities.reserve(game=header.game, out=around.out)
-        session = cls(header, users, game, around, [*people.values()], bot_names)
-        if game.over:
-            session._finish(now, closed=saved.end is not None)
-        else:
-            session.table.waiting = True
-            session._set_clock(now)
-        return session
+    def wait(self, saved: SavedLog, now: float) -> None:
+        """Stand where `saved` ended until somebody is back; a game that is over is over."""
+        if self.over:
+            self._finish(now, closed=saved.end is not None)
+            return
+        self._remember(saved.notes)
+        self.door.reopen(self.options, (seat.header.digest for seat in self.table.seats))
+        self.table.waiting = True
+        self._set_clock(now)
 
     @property
     def id(self) -> int:
@@ -186,9 +137,9 @@ class Session:
         return bool(self.codes) and not self.table.header.solo and not self.over
 
     @property
-    def standing(self) -> tuple[bool, bool]:
-        """What can change of the game as others find it: whether, and whether paused."""
-        return self.findable, self.table.paused
+    def standing(self) -> tuple[bool, bool, bool]:
+        """What can change of the game as others find it: whether, and whether it stands."""
+        return self.findable, self.table.paused, self.table.resting
 
     @property
     def options(self) -> TableOptions:
@@ -205,6 +156,18 @@ class Session:
         if seat is not None:
             return not seat.kicked or line.spectate
         return line.spectate and self.options.spectators
+
+    def take_door(self, door: Door) -> None:
+        """Go on with the door of the room this game came from."""
+        self.door = door
+        door.host = self._host_line
+        door.attended = lambda: True
+        door.has_room = lambda: True
+
+    def _host_line(self) -> Line | None:
+        seat = seat_of_user(self.table.seats, self.table.host) if self.table.host else None
+        line = None if seat is None else seat.line
+        return line if line is not None and line.extended else None
 
     def role(self, line: Line) -> str:
         """Return what this connection is here: player, eliminated or spectator."""
@@ -226,9 +189,18 @@ class Session:
                 self._wake(seat, now)
             self._absence.back(seat, now)
             new = table.audience.sit(line, seat)
+            self.door.know(line.person.digest)
         broadcast.tell_state(table, line, seat, seq, now)
+        if line.extended:
+            self._talk.catch_up(line)
+            if (vote := self._votes.told(now)) is not None:
+                line.send(vote)
         if new:
             table.tell_presence(*([] if seat is None else [seat]))
+        if seat is not None and seat.user == table.host:
+            self.door.greet_host()
+        self._votes.review(now)
+        self._rest.look()
 
     def leave(self, line: Line, now: float) -> None:
         """Notice that a connection is gone; the seat stays."""
@@ -238,6 +210,34 @@ class Session:
         else:
             self.table.tell_presence(seat)
             self._absence.lost(seat, now)
+        self._votes.review(now)
+        self._rest.look()
+
+    def moved(self, old: str, new: str, now: float) -> None:
+        """Let the seat of an identity be that of another device, the older one told."""
+        seat = seat_of_digest(self.table.seats, old)
+        if seat is None:
+            return
+        seat.header = msgspec.structs.replace(seat.header, digest=new)
+        self.door.know(new)
+        if not self.over:
+            self.table.tell_change(Change.MOVED, seat.user, seat, now=now, digest=new)
+        if seat.line is not None:
+            older = seat.line
+            older.close(CloseCode.REPLACED, SEAT_MOVED)
+            self.leave(older, now)
+
+    def stored(self, well: bool) -> None:
+        """Tell everybody whether the game is being saved."""
+        if not self.over:
+            self._talk.stored(well)
+
+    def shelve(self, now: float) -> None:
+        """Put a game nobody is at away; it can be opened again from its file."""
+        _log.info("game %d is put on the shelf", self.id)
+        self._end(now)
+        self.table.out.add(CloseLog(self.id, None))
+        self.table.around.gone(self.id)
 
     def handle(self, line: Line, message: FromClient, now: float) -> None:
         """Do what somebody asks. Raises `RefusedError`."""
@@ -247,17 +247,10 @@ class Session:
         match message:
             case ChatMessage(msg=text):
                 broadcast.tell_chat(self.table, line, self.role(line), text, now)
-            case Reaction(emote=emote):
-                line.spend_reaction(now)
-                shown = ReactionShown(
-                    game=self.id,
-                    user=line.person.name,
-                    user_id=line.person.user,
-                    emote=emote,
-                )
-                for other, _ in self.table.audience.lines():
-                    if other.extended:
-                        other.send(shown)
+            case AskAdvice():
+                self._adviser.ask(self._seated(line), line, now)
+            case Reaction():
+                self._talk.react(line, message, now)
             case StandIn(on=on):
                 seat = self._seated(line)
                 if on:
@@ -265,18 +258,41 @@ class Session:
                 else:
                     self._absence.take_back(seat)
                     seat.timeouts = 0
+            case VoteStart():
+                self._votes.start(self._seated(line), message, now)
+            case VoteCast():
+                self._votes.cast(self._seated(line), message, now)
+            case SeatCode():
+                self._talk.give_code(line, self._playing(line), message, now)
+            case Admit():
+                if line.person.user != self.table.host:
+                    raise RefusedError(ErrorCode.NOT_HOST)
+                self.door.answer(message, now)
             case _:
                 self._controls.handle(line, message, now)
+                self._votes.review(now)
 
-    def answered(self, number: Seat, question: int, action: Action | None, now: float) -> None:
-        """Take the answer of a bot."""
+    def answered(
+        self,
+        number: Seat,
+        question: int,
+        action: Action | None,
+        now: float,
+        why: Why | None = None,
+    ) -> None:
+        """Take the answer of a bot, and what it says with it."""
         if not 0 <= number < len(self.table.seats):
             return
         seat = self.table.seats[number]
         decided = self._questions.answer(seat, question, action)
         if decided is not None:
-            self._play(seat, decided, seat.automatic, now)
+            self._play(seat, decided, seat.automatic, now, why=why if decided == action else None)
             self._questions.ask()
+
+    def advised(self, number: Seat, decision: int, choices: Choices, now: float) -> None:
+        """Pass advice on to the person of a seat."""
+        if 0 <= number < len(self.table.seats):
+            self._adviser.answered(self.table.seats[number], decision, choices, now)
 
     def _playing(self, line: Line) -> SeatHolder | None:
         """Return the seat this identity may play."""
@@ -323,6 +339,7 @@ class Session:
         auto: str,
         now: float,
         about: TableFacts | None = None,
+        why: Why | None = None,
     ) -> None:
         """Carry out a checked action: log it, set the clock, tell everybody."""
         table, state = self.table, self.table.state
@@ -348,7 +365,11 @@ class Session:
             bids = isinstance(action, Bid) and action.amount > 0
             if bids or (isinstance(action, Surrender) and had_bid):
                 self._set_clock(now, Wait.OPEN_BID)
+        table.why = why
         broadcast.tell_step(table, told, step.events, now, about)
+        if state.phase != ANSWER:
+            table.why = None
+        self._remarks.hear(step.events)
         if table.game.over:
             self._finish(now)
 
@@ -378,11 +399,27 @@ class Session:
                 self._absence.timed_out(seat)
         self._questions.ask()
 
-    def _wake(self, seat: SeatHolder, now: float) -> None:
-        """Let a resumed game go on: the person of `seat` is back."""
+    def _remember(self, notes: tuple[LogNote, ...]) -> None:
+        """Take over what had happened to the table before it was opened again."""
         table = self.table
-        table.waiting = False
-        self._absence.begin_again(seat)
+        table.notes = list(notes)
+        for note in notes:
+            if note.change is Change.PACE and note.detail in PACES:
+                table.pace = note.detail
+            elif 0 <= note.seat < len(table.seats):
+                seat = table.seats[note.seat]
+                if note.change in (Change.KICKED, Change.UNKICKED):
+                    seat.kicked = note.change is Change.KICKED
+                    seat.stand_in = seat.kicked and not table.state.out[seat.number]
+
+    def _wake(self, seat: SeatHolder, now: float) -> None:
+        """Let a game that waited go on: the person of `seat` is back."""
+        table = self.table
+        rested = table.resting
+        table.waiting = table.resting = False
+        self._absence.begin_again(seat, now)
+        if rested:
+            table.tell_change(Change.WOKEN, seat.user, seat, now=now)
         if not table.paused:
             table.clock.go_on(now)
             self._questions.ask()
@@ -390,17 +427,12 @@ class Session:
     def _finish(self, now: float, *, closed: bool = False) -> None:
         """Write the last line, free the names, and tidy up later."""
         table = self.table
+        self._votes.stop(now)
         end = table.game.end(now)
         if not closed:
             table.out.add(CloseLog(table.id, end))
         _log.info("game %d is over: %s", table.id, end.cause)
-        self._absence.stop()
-        table.paused_by = None
-        table.clock.stop()
-        for name in self._bot_names:
-            table.around.identities.release(name)
-        for person in self._people:
-            table.around.identities.leave(person)
+        self._end(now)
         table.around.timers.start(
             f"game/{table.id}/tidy", table.around.config.kept_after_end, self._tidy
         )
@@ -409,3 +441,16 @@ class Session:
         for line, _ in list(self.table.audience.lines()):
             line.close(CloseCode.OVER)
         self.table.around.gone(self.id)
+
+    def _end(self, now: float) -> None:
+        """Wait for nobody any more and give back what the game borrowed."""
+        table = self.table
+        self._votes.stop(now)
+        self._rest.stop()
+        self._absence.stop()
+        table.paused_by = None
+        table.clock.stop()
+        for name in self._bot_names:
+            table.around.identities.release(name)
+        for person in self._people:
+            table.around.identities.leave(person)

@@ -19,15 +19,21 @@ class Story:
     def __init__(self) -> None:
         self._chapters: deque[tuple[int, tuple[AnyEvent, ...]]] = deque()
         self._length = 0
+        self._counts: list[int] = []
         self._forgotten = -1
 
     def add(self, seq: int, events: tuple[AnyEvent, ...]) -> None:
         """Keep the events of action `seq`, the newest."""
         self._chapters.append((seq, events))
         self._length += len(events)
+        self._counts.append(len(events) + (self._counts[-1] if self._counts else 0))
         while self._length > KEPT:
             self._forgotten, oldest = self._chapters.popleft()
             self._length -= len(oldest)
+
+    def until(self, seq: int) -> int:
+        """Return how many events there were by the end of action `seq`."""
+        return self._counts[min(seq, len(self._counts) - 1)]
 
     def since(self, seq: int) -> tuple[AnyEvent, ...] | None:
         """Return what happened after action `seq`, or None where that is not known."""

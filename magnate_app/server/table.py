@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from magnate_app.protocol.gamelog import GameHeader
-from magnate_app.protocol.messages import TableChanged
+from magnate_app.protocol.explaining import Why
+from magnate_app.protocol.gamelog import NOBODY, Change, GameHeader, LogNote
+from magnate_app.protocol.messages import ServerMessage, TableChanged, TableNote
 from magnate_app.protocol.room_settings import RoomSettings, room_settings
 from magnate_app.protocol.views import Deadline, SeatInfo
 from magnate_app.rules import engine
@@ -16,30 +17,40 @@ from magnate_app.rules.ids import AUCTION, PHASE_NAMES
 from magnate_app.rules.state import OPEN, GameState
 from magnate_app.server.audience import Audience
 from magnate_app.server.clock import Clock
+from magnate_app.server.commands import AppendNote
 from magnate_app.server.config import ServerConfig
 from magnate_app.server.game import Game
 from magnate_app.server.identities import Identities
 from magnate_app.server.outbox import Outbox
-from magnate_app.server.seats import SeatHolder
+from magnate_app.server.seat_codes import SeatCodes
+from magnate_app.server.seats import SeatHolder, seat_of_user
 from magnate_app.server.timers import Then, Timers
+from magnate_app.server.tries import Tries
 
 
 class Surroundings(msgspec.Struct, frozen=True):
-    """What rooms and tables need of their host; `gone` forgets a game by its id."""
+    """What rooms and tables need of their host.
+
+    `gone` forgets a game by its id; `nonce` gives a number used once, in hexadecimal.
+    """
 
     config: ServerConfig
     identities: Identities
     out: Outbox
     timers: Timers
     gone: Callable[[int], None]
+    tries: Tries
+    nonce: Callable[[], str]
+    seat_codes: SeatCodes
 
 
 class Table:
     """What all parts of one session share.
 
     `host` is the user id of the person who runs the table, None for public games.
-    `waiting` holds a resumed game until somebody is back; `paused_by` is the host's user
-    id while the host stopped the table; `missing` are those it waits for.
+    `waiting` holds a game until somebody is back; `paused_by` is the user id of whoever
+    stopped the table; `missing` are those it waits for. `notes` is what has happened to
+    the table so far, `unsaved` that the disk refuses, `resting` that nobody is here.
     """
 
     def __init__(
@@ -62,8 +73,12 @@ class Table:
         self.clock = Clock(f"game/{self.id}/clock", around.timers, ran_out)
         self.pace = header.settings.pace
         self.waiting = False
+        self.why: Why | None = None
         self.paused_by: int | None = None
         self.missing: list[SeatHolder] = []
+        self.notes: list[LogNote] = []
+        self.unsaved = False
+        self.resting = False
         started = datetime.fromtimestamp(header.started_at / 1000, UTC)
         self.started = started.strftime("%Y-%m-%dT%H:%M:%SZ")
         self._settings = room_settings(header.settings, header.options)
@@ -116,18 +131,77 @@ class Table:
         """Tell extended connections about changed seats and the spectators."""
         self.audience.tell_presence(list(changed), self.state)
 
-    def tell_change(self, change: str, by: int, seat: SeatHolder | None = None) -> None:
-        """Tell extended connections what happened to the table itself (8.7)."""
-        message = TableChanged(
+    def tell_change(
+        self,
+        change: Change,
+        by: int | None,
+        seat: SeatHolder | None = None,
+        *,
+        now: float,
+        detail: str = "",
+        votes: tuple[int, ...] = (),
+        digest: str = "",
+    ) -> None:
+        """Note what happened to the table itself, and tell extended connections."""
+        asker = None if by is None else seat_of_user(self.seats, by)
+        note = LogNote(
+            number=len(self.notes) + 1,
+            seq=self.game.seq,
             change=change,
-            by=by,
-            player=None if seat is None else seat.user,
-            paused=self.paused,
-            pace=self.pace,
+            by=NOBODY if asker is None else asker.number,
+            seat=NOBODY if seat is None else seat.number,
+            detail=detail,
+            votes=votes,
+            digest=digest,
+            at=round(now),
         )
+        self.notes.append(note)
+        self.out.add(AppendNote(self.id, note))
+        told = self._told(note)
+        self.tell(
+            TableChanged(
+                change=told.change,
+                by=told.by,
+                player=told.player,
+                detail=told.detail,
+                votes=told.votes,
+                number=told.number,
+                events=told.events,
+                at=told.at,
+                paused=self.paused,
+                pace=self.pace,
+            )
+        )
+
+    def storage(self) -> TableChanged:
+        """Return what tells whether the game is being saved."""
+        change = Change.UNSAVED if self.unsaved else Change.SAVED
+        return TableChanged(change=change, by=None, player=None, paused=self.paused, pace=self.pace)
+
+    def told_notes(self) -> tuple[TableNote, ...]:
+        """Return all notes as clients are told them."""
+        return tuple(self._told(note) for note in self.notes)
+
+    def tell(self, message: ServerMessage) -> None:
+        """Tell all extended connections something."""
         for line, _ in self.audience.lines():
             if line.extended:
                 line.send(message)
+
+    def _told(self, note: LogNote) -> TableNote:
+        return TableNote(
+            change=note.change,
+            by=self._user(note.by),
+            player=self._user(note.seat),
+            detail=note.detail,
+            votes=note.votes,
+            number=note.number,
+            events=self.game.story.until(note.seq),
+            at=note.at,
+        )
+
+    def _user(self, seat: int) -> int | None:
+        return self.seats[seat].user if 0 <= seat < len(self.seats) else None
 
     def hold(self, now: float) -> None:
         """Stop clock and bots; questions that are out are forgotten."""

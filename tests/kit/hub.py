@@ -14,6 +14,7 @@ from magnate_app.content import BoardContent, load_board
 from magnate_app.protocol.gamelog import (
     GameHeader,
     LogEnd,
+    LogNote,
     LogRecord,
     SavedLog,
     TableOptions,
@@ -72,7 +73,10 @@ class Client:
 
 
 class FakeHost:
-    """Carries commands out in memory; time passes with `wait`."""
+    """Carries commands out in memory; time passes with `wait`.
+
+    New connections come from `address`.
+    """
 
     def __init__(
         self,
@@ -85,6 +89,7 @@ class FakeHost:
         dice: tuple[int, ...] = (),
     ) -> None:
         self.now = START
+        self.address = "192.168.1.20"
         self.config = config or ServerConfig(remote_rooms=True)
         self.seed = seed
         self.dice = list(dice)
@@ -93,7 +98,9 @@ class FakeHost:
         self.asks: list[c.AskBot] = []
         self.headers: dict[int, GameHeader] = {}
         self.records: dict[int, list[LogRecord]] = defaultdict(list)
+        self.notes: dict[int, list[LogNote]] = defaultdict(list)
         self.ends: dict[int, LogEnd] = {}
+        self.shelved: list[int] = []
         self.identities: dict[str, int] = dict(people or {})
         self.counters = (1, 1)
         self.announced: tuple[c.RoomListing, ...] = ()
@@ -123,6 +130,7 @@ class FakeHost:
         authorization: str = "",
         subprotocols: tuple[str, ...] = (),
         local: bool = False,
+        address: str = "",
     ) -> Client:
         self._peers += 1
         client = self.clients[self._peers] = Client(self, self._peers)
@@ -134,15 +142,17 @@ class FakeHost:
                 authorization=authorization,
                 subprotocols=subprotocols,
                 local=local,
+                address=address or self.address,
             )
         )
         return client
 
     def extended(self, path: str, token: str, **query: Any) -> Client:
-        """Open an extended connection and say hello; `seq` goes into the hello."""
+        """Open an extended connection and say hello; `seq` and `seat_code` go into it."""
         hello: Message = {"protocol": 2, "app": "1.0.0", hello_key(path): "hello"}
-        if "seq" in query:
-            hello["seq"] = query.pop("seq")
+        for key in ("seq", "seat_code"):
+            if key in query:
+                hello[key] = query.pop(key)
         client = self.connect(path, token, v="2", **query)
         client.host.tell(e.Received(client.peer, json.dumps(hello)))
         return client
@@ -183,6 +193,7 @@ class FakeHost:
         return SavedLog(
             header=self.headers[game],
             records=tuple(self.records[game]),
+            notes=tuple(self.notes[game]),
             end=self.ends.get(game),
         )
 
@@ -219,8 +230,14 @@ class FakeHost:
                     self.headers[game] = header
                 case c.AppendLog(game, record):
                     self.records[game].append(record)
+                case c.AppendNote(game, note):
+                    assert game not in self.ends, "nothing follows the end"
+                    self.notes[game].append(note)
+                case c.CloseLog(game, None):
+                    self.shelved.append(game)
                 case c.CloseLog(game, end):
                     assert game not in self.ends
+                    assert end is not None
                     self.ends[game] = end
                 case c.KeepIdentity(digest, user):
                     self.identities[digest] = user

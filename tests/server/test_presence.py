@@ -98,6 +98,9 @@ def test_with_absence_wait_the_table_pauses() -> None:
         "change": "paused",
         "by": user,
         "player": user,
+        "number": 1,
+        "events": paused["events"],
+        "at": round(table.host.now),
         "paused": True,
         "pace": "normal",
     }
@@ -208,6 +211,9 @@ def test_pause_and_resume_work_from_classic_connections() -> None:
         "change": "paused",
         "by": table.user("ana"),
         "player": None,
+        "number": 1,
+        "events": told["events"],
+        "at": round(table.host.now),
         "paused": True,
         "pace": "normal",
     }

@@ -1,0 +1,206 @@
+"""Coming back to a seat from another computer with a code (PROTOCOL.md 2, 3, 7)."""
+
+from __future__ import annotations
+
+import json
+
+import msgspec
+
+from magnate_app.protocol import seat_code
+from magnate_app.protocol.gamelog import Change, TableOptions
+from magnate_app.server.closing import SEAT_MOVED
+from magnate_app.server.seat_codes import GUESSES, VALID
+from tests.kit.hub import Client, FakeHost, Player, Table, start, token
+
+WRONG = "00000000"
+
+
+def code_of(player: Player) -> str:
+    (told,) = [m for m in player.act("SeatCode") if m["event_type"] == "seat_code"]
+    return str(told["code"])
+
+
+def claim(host: FakeHost, code: str, name: str = "laptop", room: str = "seat") -> Client:
+    return host.extended(f"/ws/room/{room}/", token(name), name=name, seat_code=code)
+
+
+def test_a_code_is_read_as_people_type_it() -> None:
+    numbers = iter([7, 1, 0, 18, 9, 24, 31])
+    code = seat_code.make(lambda n: next(numbers))
+    assert len(code) == seat_code.LENGTH
+    shown = seat_code.show(code)
+    assert shown[4] == "-"
+    assert seat_code.parse(f" {shown.lower().replace('0', 'o').replace('1', 'l')} ") == code
+    for place in range(len(code) - 1):
+        swapped = code[:place] + code[place + 1] + code[place] + code[place + 2 :]
+        assert swapped == code or seat_code.parse(swapped) is None
+    assert seat_code.parse(code[:-1]) is None
+    assert seat_code.parse("U" + code[1:]) is None
+
+
+def test_a_code_that_spells_a_word_is_not_given_out() -> None:
+    first = [20, 20, 20, 0, 0, 0, 0]
+    numbers = iter([19, 19, 19, 0, 0, 0, 0, *first])
+    assert "KKK" not in seat_code.make(lambda n: next(numbers))
+
+
+def test_the_seat_moves_to_the_other_device() -> None:
+    table = start(("ana", "bea"))
+    bea = table.of("bea")
+    user, old = table.user("bea"), bea.client
+    code = code_of(bea)
+    room = table.host.headers[1].room_codes[0]
+    laptop = claim(table.host, code, room=room)
+    kinds = [(m["action"], m.get("you"), m.get("username")) for m in laptop.take()]
+    assert kinds == [("welcome", user, "bea"), ("game_start", None, None)]
+    assert laptop.closed == (4001, "moved_on")
+    assert old.closed == (4005, SEAT_MOVED)
+    back = Player(table.host.extended("/ws/game/1/", token("laptop"), seq=0))
+    assert (back.state["you"], back.state["role"]) == (user, "player")
+    table.of("ana").look()
+    assert [note["change"] for note in table.of("ana").seen if "change" in note] == ["moved"]
+    assert table.host.connect("/ws/game/1", token("bea")).closed == (4003, "not_a_participant")
+    stranger = table.host.extended("/ws/queue/", token("bea"))
+    assert stranger.take()[0]["you"] != user
+    back.act("ChatMessage", msg="¡ya estoy!")
+    assert table.of("ana").look()[-1]["user"] == "bea"
+
+
+def test_a_code_is_good_once_but_a_broken_line_does_no_harm() -> None:
+    table = start(("ana", "bea"))
+    code = code_of(table.of("bea"))
+    claim(table.host, code)
+    assert claim(table.host, code).closed == (4001, "moved_on"), "the same device again"
+    thief = claim(table.host, code, "thief")
+    assert thief.closed == (4003, "seat_code_wrong")
+    assert thief.take()[0]["code"] == "seat_code_wrong"
+
+
+def test_a_newer_code_voids_the_older_and_time_does_both() -> None:
+    table = start(("ana", "bea"))
+    old, new = code_of(table.of("bea")), code_of(table.of("bea"))
+    assert claim(table.host, old).closed == (4003, "seat_code_wrong")
+    assert claim(table.host, new).closed == (4001, "moved_on")
+    late = code_of(table.of("ana"))
+    table.host.wait(VALID)
+    assert claim(table.host, late, "phone").closed == (4003, "seat_code_wrong")
+
+
+def test_guessing_is_slow_for_an_address_whatever_the_token() -> None:
+    table = start(("ana", "bea"))
+    code = code_of(table.of("bea"))
+    for number in range(GUESSES):
+        assert claim(table.host, WRONG, f"thief{number}").closed == (4003, "seat_code_wrong")
+    guess = claim(table.host, code, "thief")
+    assert guess.closed == (4003, "rate_limited")
+    assert guess.take()[0]["params"]["retry_ms"] > 0
+    table.host.wait(30)
+    assert claim(table.host, code).closed == (4001, "moved_on")
+
+
+def test_all_addresses_together_are_slow_too() -> None:
+    table = start(("ana", "bea"))
+    closed = []
+    for number in range(60):
+        peer = table.host.open(
+            "/ws/room/seat/", f"token={token('thief')}&v=2", address=f"10.0.0.{number}"
+        )
+        peer.send({"command": "hello", "protocol": 2, "seat_code": WRONG})
+        closed.append(peer.closed)
+    assert closed[0] == (4003, "seat_code_wrong")
+    assert closed[-1] == (4003, "rate_limited")
+
+
+def test_a_device_that_plays_here_keeps_its_own_seat() -> None:
+    table = start(("ana", "bea"))
+    code = code_of(table.of("bea"))
+    assert claim(table.host, code, "ana").closed == (4003, "seat_code_busy")
+    assert table.of("bea").client.still_open()
+    assert claim(table.host, code, "laptop").closed == (4001, "moved_on"), "nothing was used up"
+
+
+def test_a_seat_in_a_room_moves_with_all_it_has() -> None:
+    host = FakeHost()
+    room = host.make_room()
+    ana = host.extended(f"/ws/room/{room}", token("ana"), name="ana")
+    bea = host.extended(f"/ws/room/{room}", token("bea"), name="bea")
+    bea.send({"command": "ready_status", "is_ready": True})
+    (told,) = bea.send({"command": "seat_code"})
+    laptop = claim(host, told["code"], "laptop")
+    assert bea.closed == (4005, SEAT_MOVED)
+    joined = laptop.take()[-1]
+    assert joined["players"][1] == {"username": "bea", "ready_to_play": True}
+    assert ana.still_open()
+
+
+def test_a_code_of_the_room_is_good_in_its_game() -> None:
+    host = FakeHost()
+    room = host.make_room()
+    people = [host.extended(f"/ws/room/{room}", token(n), name=n) for n in ("ana", "bea")]
+    *_, told = people[1].send({"command": "seat_code"})
+    for person in people:
+        person.send({"command": "ready_status", "is_ready": True})
+    people[0].send({"command": "start_game"})
+    assert claim(host, told["code"]).closed == (4001, "moved_on")
+
+
+def test_a_code_without_a_seat_is_worth_nothing() -> None:
+    host = FakeHost()
+    room = host.make_room()
+    ana = host.extended(f"/ws/room/{room}", token("ana"), name="ana")
+    bea = host.extended(f"/ws/room/{room}", token("bea"), name="bea")
+    *_, told = bea.send({"command": "seat_code"})
+    bea.drop()
+    assert claim(host, told["code"]).closed == (4003, "seat_code_wrong")
+    assert ana.still_open()
+
+
+def test_the_host_gives_a_code_for_somebody_who_is_away() -> None:
+    table = start(("ana", "bea", "eva"))
+    ana, user = table.of("ana"), table.user("bea")
+    assert ana.error("SeatCode", player=user)[0] == "invalid_field", "bea is here"
+    assert ana.error("SeatCode", player=99)[0] == "unknown_player"
+    table.of("bea").client.drop()
+    table.look()
+    assert table.of("eva").error("SeatCode", player=user)[0] == "not_host"
+    told = ana.act("SeatCode", player=user)
+    assert [m.get("change") for m in told] == [None, "code_given"]
+    assert told[0]["player"] == user
+    assert table.of("eva").look()[-1]["change"] == "code_given"
+    assert claim(table.host, told[0]["code"]).closed == (4001, "moved_on")
+
+
+def test_who_watches_has_no_seat_code() -> None:
+    table = start(("ana", "bea"))
+    teo = table.connect("teo", spectate="1")
+    assert teo.error("SeatCode")[0] == "not_a_participant"
+
+
+def test_no_code_is_kept_in_clear() -> None:
+    table = start(("ana", "bea"))
+    code = code_of(table.of("bea"))
+    claim(table.host, code)
+    kept = msgspec.json.encode(table.host.saved(1)).decode()
+    assert code not in kept
+    assert code not in json.dumps(repr(vars(table.host.hub._seat_codes)))
+
+
+def test_a_seat_that_has_moved_stays_so_when_the_game_is_opened_again() -> None:
+    table = start(("ana", "bea"), options=TableOptions(absence="wait"))
+    claim(table.host, code_of(table.of("bea")))
+    saved = table.host.saved(1)
+    assert [note.change for note in saved.notes if note.digest] == [Change.MOVED]
+    host = FakeHost(seed=5)
+    host.resume(saved)
+    assert host.resume(saved) == 1, "the same game is not opened twice"
+    assert host.connect("/ws/game/1", token("bea")).closed == (4003, "not_a_participant")
+    back = Table(host).host.extended("/ws/game/1", token("laptop"))
+    assert back.take()[0]["you"] == table.user("bea")
+
+
+def test_the_host_of_a_table_moves_as_well() -> None:
+    table = start(("ana", "bea"))
+    claim(table.host, code_of(table.of("ana")), "phone")
+    back = Player(table.host.extended("/ws/game/1/", token("phone")))
+    assert back.state["host"] == back.state["you"]
+    assert back.act("TablePause")[-1]["change"] == "paused"

@@ -21,6 +21,8 @@ class LinkState(StrEnum):
     ROOM = "room"
     GAME = "game"
     QUEUE = "queue"
+    PASSWORD = "password"  # noqa: S105 - a state
+    KNOCKING = "knocking"
     RECONNECTING = "reconnecting"
     CLOSED = "closed"
 
@@ -42,6 +44,11 @@ class LinkFailure(StrEnum):
     BANNED = "banned"
     ROOMS_CLOSED = "rooms_closed"
     GAME_RUNNING = "game_running"
+    PASSWORD_NEEDED = "password_needed"  # noqa: S105 - a failure
+    DECLINED = "declined"
+    NO_ANSWER = "no_answer"
+    RATE_LIMITED = "rate_limited"
+    WRONG_HOST = "wrong_host"
     GAME_NOT_FOUND = "game_not_found"
     NOT_A_PARTICIPANT = "not_a_participant"
     UNAUTHORIZED = "unauthorized"

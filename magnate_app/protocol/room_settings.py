@@ -18,8 +18,12 @@ ABSENCES: Final = ("stand_in", "clock", "wait")
 MAX_ROOM_NAME: Final = 40
 
 
-class RoomSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """The effective settings, all keys always there; `preset` may be `custom`."""
+class RoomSettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The effective settings; `preset` may be `custom`.
+
+    All keys are always there, except `approval` and `locked`: those only where they are
+    true. `locked` says that there is a password; it is set by a message of its own.
+    """
 
     seats: int
     preset: str
@@ -35,6 +39,8 @@ class RoomSettings(msgspec.Struct, frozen=True, kw_only=True):
     visibility: str
     spectators: bool
     absence: str
+    approval: bool = False
+    locked: bool = False
 
 
 class SettingsChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -54,6 +60,7 @@ class SettingsChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     visibility: str | None = None
     spectators: bool | None = None
     absence: str | None = None
+    approval: bool | None = None
 
 
 def room_settings(settings: Settings, options: TableOptions) -> RoomSettings:
@@ -73,6 +80,8 @@ def room_settings(settings: Settings, options: TableOptions) -> RoomSettings:
         visibility=options.visibility,
         spectators=options.spectators,
         absence=options.absence,
+        approval=options.approval,
+        locked=options.locked,
     )
 
 

@@ -5,17 +5,23 @@ from __future__ import annotations
 import msgspec
 
 from magnate_app.protocol.gamelog import TableOptions
+from magnate_app.protocol.password import Lock
 from magnate_app.rules.settings import Settings
 from magnate_app.server.identities import Person
 
 
 class Setup(msgspec.Struct, frozen=True, kw_only=True):
-    """What a room begins with; `target` 0 is the people present, `levels` those of bots."""
+    """What a room begins with; `target` 0 is the people present, `levels` those of bots.
+
+    `lock` stands for a password; `known` are the digests of those who need none.
+    """
 
     settings: Settings = Settings()
     options: TableOptions = TableOptions()
     target: int = 0
     levels: tuple[str, ...] = ()
+    lock: Lock | None = None
+    known: tuple[str, ...] = ()
 
 
 class Chair:

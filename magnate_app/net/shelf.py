@@ -18,6 +18,9 @@ from magnate_app.saves import store
 from magnate_app.saves.gamelog import GameLog
 from magnate_app.saves.identities import Identities, load_identities, store_identities
 
+GAMES, PEOPLE = "games", "people"
+"""What may fail to be kept."""
+
 log = logging.getLogger(__name__)
 
 
@@ -31,7 +34,7 @@ class Shelf:
         self._saves = saves
         self._logs: dict[int, GameLog] = {}
         self._unbegun: dict[int, SavedLog] = {}
-        self._failing = False
+        self._failing: set[str] = set()
         self._tell_host = tell
         store.sweep(data)
         store.sweep(saves)
@@ -68,7 +71,9 @@ class Shelf:
                 store_identities(self._data, self.identities)
             except SaveError as error:
                 self._changed = True
-                self._tell(error)
+                self._fails(PEOPLE, error)
+            else:
+                self._works(PEOPLE)
 
     def open(self, game: int, header: GameHeader) -> None:
         """Begin the log of a game."""
@@ -92,9 +97,9 @@ class Shelf:
         try:
             kept.append(record)
         except SaveError as error:
-            self._tell(error)
+            self._fails(GAMES, error)
         else:
-            self._works()
+            self._works(GAMES)
 
     def append_note(self, game: int, note: LogNote) -> None:
         """Add a note to a game's log, as `append` does."""
@@ -109,9 +114,9 @@ class Shelf:
         try:
             kept.append_note(note)
         except SaveError as error:
-            self._tell(error)
+            self._fails(GAMES, error)
         else:
-            self._works()
+            self._works(GAMES)
 
     def finish(self, game: int, end: LogEnd | None = None) -> None:
         """Put a game to rest."""
@@ -124,7 +129,7 @@ class Shelf:
             try:
                 kept.close(end)
             except SaveError as error:
-                self._tell(error)
+                self._fails(GAMES, error)
 
     def close(self) -> None:
         """Put every running game to rest."""
@@ -137,18 +142,19 @@ class Shelf:
             self._logs[game] = GameLog.reopen(self._saves, saved)
         except SaveError as error:
             self._unbegun[game] = saved
-            self._tell(error)
+            self._fails(GAMES, error)
         else:
-            self._works()
+            self._works(GAMES)
 
-    def _tell(self, error: SaveError) -> None:
+    def _fails(self, what: str, error: SaveError) -> None:
         if not self._failing:
             log.warning("the game goes on but is not saved now: %s", error)
-            self._failing = True
             self._tell_host(False)
+        self._failing.add(what)
 
-    def _works(self) -> None:
-        if self._failing:
-            log.info("games are saved again")
-            self._failing = False
-            self._tell_host(True)
+    def _works(self, what: str) -> None:
+        if what in self._failing:
+            self._failing.remove(what)
+            if not self._failing:
+                log.info("games are saved again")
+                self._tell_host(True)

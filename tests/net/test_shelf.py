@@ -9,6 +9,7 @@ import pytest
 
 from magnate_app.errors import SaveError
 from magnate_app.net.shelf import Shelf
+from magnate_app.protocol.gamelog import Change, LogNote
 from magnate_app.saves import gamelog
 from magnate_app.saves.identities import Identities, load_identities
 from tests.kit.gamelogs import played
@@ -130,3 +131,55 @@ def test_without_room_for_the_rest_the_log_stays(
         shelf.finish(GAME)
     (log,) = _files(tmp_path)
     assert gamelog.read_game(log) == SAVED
+
+
+NOTES = (
+    LogNote(number=1, seq=0, change=Change.PACE, by=0, detail="brisk", at=1),
+    LogNote(number=2, seq=3, change=Change.KICKED, by=0, seat=1, at=2),
+)
+
+
+def test_notes_lie_where_they_were_made(shelf: Shelf, tmp_path: Path) -> None:
+    shelf.open(GAME, SAVED.header)
+    shelf.append_note(GAME, NOTES[0])
+    shelf.append_note(99, NOTES[0])
+    for record in SAVED.records:
+        shelf.append(GAME, record)
+        if record.seq == NOTES[1].seq:
+            shelf.append_note(GAME, NOTES[1])
+    (log,) = _files(tmp_path)
+    whole = log.read_bytes()
+    saved = gamelog.read_game(log)
+    assert saved.notes == NOTES
+    shelf.finish(GAME)
+    shelf.reopen(GAME, saved)
+    assert log.read_bytes() == whole, "begun anew, the log is the same line by line"
+
+
+@pytest.mark.logs_warnings
+def test_the_host_learns_that_the_disk_refuses_and_that_it_works_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[bool] = []
+    shelf = Shelf(made(tmp_path / "data"), made(tmp_path / "saves"), told.append)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", _full)
+        shelf.open(GAME, SAVED.header)
+        shelf.append_note(GAME, NOTES[0])
+        shelf.keep_identity("ab" * 32, 4)
+        shelf.flush()
+        assert told == [False]
+    shelf.append(GAME, SAVED.records[0])
+    assert told == [False], "the identities are still not kept"
+    shelf.flush()
+    assert told == [False, True]
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", _full)
+        shelf.append_note(GAME, NOTES[1])
+        assert told[2:] == [False]
+    for record in SAVED.records[1:]:
+        shelf.append(GAME, record)
+    assert told[3:] == [True]
+    (log,) = _files(tmp_path)
+    assert gamelog.read_game(log).notes == NOTES
+    shelf.close()

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from magnate_app.errors import SaveError
-from magnate_app.protocol.gamelog import GameHeader, LogEnd, SavedLog
+from magnate_app.protocol.gamelog import Change, GameHeader, LogEnd, LogNote, SavedLog, seats_now
 from magnate_app.saves import catalog, gamelog, store
 from magnate_app.saves.gamelog import GameLog
 from magnate_app.saves.summary import UNKNOWN, summarize
@@ -158,6 +158,27 @@ def test_a_saved_game_of_version_1_can_still_be_read() -> None:
     assert summary.acting
     torn = gamelog.read_game(sample.with_name("version-1.jsonl"))
     assert torn.records == saved.records
+
+
+def test_a_saved_game_of_version_2_can_still_be_read() -> None:
+    sample = Path(__file__).parent / "samples" / "version-2.magnate.json"
+    saved = gamelog.read_game(sample)
+    assert [(note.change, note.seat) for note in saved.notes] == [("pace", -1), ("kicked", 1)]
+    assert seats_now(saved.header.seats, saved.notes) == saved.header.seats
+    running = gamelog.read_game(sample.with_name("version-2.jsonl"))
+    assert (running.records, running.notes) == (saved.records, saved.notes)
+
+
+def test_a_seat_that_has_moved_is_listed_as_that_of_its_new_device(tmp_path: Path) -> None:
+    saved = played(9)
+    digest = "cd" * 32
+    mine = next(seat for seat, who in enumerate(saved.header.seats) if who.digest)
+    moved = LogNote(number=1, seq=9, change=Change.MOVED, by=mine, seat=mine, digest=digest)
+    log = _save(tmp_path, saved)
+    log.append_note(moved)
+    log.close()
+    turns = [catalog.saved_games(tmp_path, who)[0].my_turn for who in (digest, DIGEST)]
+    assert turns == [mine in summarize(saved).acting, False]
 
 
 def test_the_file_of_a_game_is_found_by_number_and_names(tmp_path: Path) -> None:

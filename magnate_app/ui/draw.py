@@ -109,11 +109,23 @@ class Canvas:
         if color is not None and radius == 0 and border is None and alpha == 1:
             self.surface.fill(color, rect)
             return
+        if color is not None and radius == 0 and border is None:
+            self._veil(rect, color, alpha)
+            return
         stroke = max(1.0, width * self.scale) if border is not None else 0.0
         picture = shapes.rounded(
             rect.w, rect.h, round(radius * self.scale), color, border, round(stroke, 1), alpha
         )
         self.surface.blit(picture, rect)
+
+    def _veil(self, rect: pygame.Rect, color: Color, alpha: float) -> None:
+        """Lay a colour that lets through what is below, from a small picture again and again."""
+        tile = shapes.veil(color, alpha)
+        side = tile.get_width()
+        for y in range(rect.y, rect.bottom, side):
+            for x in range(rect.x, rect.right, side):
+                part = (0, 0, min(side, rect.right - x), min(side, rect.bottom - y))
+                self.surface.blit(tile, (x, y), part)
 
     def dashed(self, box: Box, radius: float, color: Color, width: float = 2) -> None:
         """Draw a dashed outline with round corners."""
@@ -265,6 +277,28 @@ class Canvas:
         y = pos[1] * self.scale - height * valign
         self.surface.blit(picture, (round(x), round(y)))
         return width / self.scale
+
+    def figure(self, text: str, box: Box, face: str, size: float, color: Color) -> float:
+        """One line from single letters, for figures that run; returns its width."""
+        room = box.w * self.scale + 1
+        _, real = assets.fit(text, face, size * self.scale, room, 1)
+        left = x = box.x * self.scale
+        middle = box.center[1] * self.scale
+        for letter in text:
+            picture = assets.render(letter, face, real, color)
+            self.surface.blit(picture, (round(x), round(middle - picture.get_height() / 2)))
+            x += assets.width_of(letter, face, real)
+        return (x - left) / self.scale
+
+    def pill(self, box: Box, color: Color) -> None:
+        """Draw an upright bar with round ends, of any length without a picture of its own."""
+        rect = self.rect(box)
+        end = shapes.rounded(rect.w, rect.w, rect.w // 2, color, None, 0.0)
+        half = rect.w // 2
+        self.surface.blit(end, rect, (0, 0, rect.w, half))
+        below = (rect.x, rect.bottom - rect.w + half)
+        self.surface.blit(end, below, (0, half, rect.w, rect.w - half))
+        self.surface.fill(color, (rect.x, rect.y + half, rect.w, rect.h - rect.w))
 
     def lines(self, text: str, width: float, face: str, size: float) -> tuple[str, ...]:
         """Return the lines `paragraph` would draw."""

@@ -16,7 +16,8 @@ from magnate_app.saves.preferences import Preferences
 from magnate_app.ui import assets, shapes, strings
 from magnate_app.ui.draw import Canvas
 from magnate_app.ui.geometry import Box, logical_size, scale_for
-from magnate_app.ui.input import Input, Key, Press, Text, nearer
+from magnate_app.ui.input import Input, Key, Press, Text
+from magnate_app.ui.scene_stack import SceneStack
 from magnate_app.ui.services import Services
 from magnate_app.ui.still import UNLIMITED, Ration, StillLayer
 from magnate_app.ui.theme import Theme, theme_of
@@ -161,6 +162,7 @@ class Scene:
         self.inbox: deque[Incoming] = deque()
         self._stale = True
         self._still = StillLayer()
+        self._reached: tuple[list[Widget], int] = ([], 0)
 
     @property
     def theme(self) -> Theme:
@@ -272,9 +274,7 @@ class Scene:
         controls = self.controls
         still, moving = controls.layers()
         if not moving and not (ration.limited and self.opaque):
-            self.paint(canvas)
-            controls.draw(canvas)
-            return True
+            return self._draw_directly(canvas, ration)
 
         def paint(picture: Canvas) -> Iterator[None]:
             self.paint(picture)
@@ -291,6 +291,24 @@ class Scene:
         if self._still.behind:
             self.stage.dirty = True
         controls.draw_widgets(canvas, moving)
+        controls.draw_over(canvas)
+        return True
+
+    def _draw_directly(self, canvas: Canvas, ration: Ration) -> bool:
+        """Draw over what lies below, with no picture of its own kept.
+
+        What takes too long is begun again in the next frame, when letters and shapes of
+        this one are at hand, and gets further each time.
+        """
+        controls = self.controls
+        if self._reached[0] is not controls.widgets:
+            self._reached = (controls.widgets, 0)
+        self.paint(canvas)
+        for count, _ in enumerate(controls.drawing(canvas, controls.widgets), 1):
+            if count > self._reached[1]:
+                self._reached = (controls.widgets, count)
+                if ration.spent:
+                    return False
         controls.draw_over(canvas)
         return True
 
@@ -334,120 +352,6 @@ class Dialog(Scene, Generic[T]):
         if key.name == "escape":
             self.dismiss(None)
         return True
-
-
-class SceneStack:
-    """The scenes that lie on one another; the top one gets the inputs."""
-
-    def __init__(self, stage: Stage) -> None:
-        self._stage = stage
-        self._scenes: list[Scene] = []
-
-    def __len__(self) -> int:
-        return len(self._scenes)
-
-    @property
-    def top(self) -> Scene | None:
-        """The scene that gets the inputs."""
-        return self._scenes[-1] if self._scenes else None
-
-    @property
-    def linked(self) -> bool:
-        """Whether any scene holds a link, as at a table."""
-        return any(scene.link is not None for scene in self._scenes)
-
-    @property
-    def animating(self) -> bool:
-        """Whether any visible scene moves."""
-        return any(scene.animating for scene in self._visible())
-
-    def all(self) -> tuple[Scene, ...]:
-        """Return all scenes, the lowest first."""
-        return tuple(self._scenes)
-
-    def push(self, scene: Scene) -> None:
-        """Put a scene on top."""
-        if self.top is not None:
-            self.top.on_pause()
-        if scene.opaque:
-            for below in self._scenes:
-                below.forget_picture()
-        self._scenes.append(scene)
-        self._begin(scene)
-
-    def replace(self, scene: Scene) -> None:
-        """Put a scene in the place of the top one."""
-        if self._scenes:
-            self._scenes.pop().on_stop()
-        self._scenes.append(scene)
-        self._begin(scene)
-
-    def reset(self, scene: Scene) -> None:
-        """Take all scenes off and begin with another."""
-        while self._scenes:
-            self._scenes.pop().on_stop()
-        self._scenes.append(scene)
-        self._begin(scene)
-
-    def pop(self, scene: Scene | None = None) -> None:
-        """Take the top scene off, or `scene` and all above it."""
-        if not self._scenes or (scene is not None and scene not in self._scenes):
-            return
-        last = scene or self._scenes[-1]
-        while self._scenes:
-            gone = self._scenes.pop()
-            gone.on_stop()
-            if gone is last:
-                break
-        if self.top is not None:
-            self.top.rebuild()
-            self.top.on_resume()
-        self._stage.redraw()
-
-    def layout(self) -> None:
-        """Lay all scenes out again."""
-        for scene in self._scenes:
-            scene.rebuild()
-
-    def on_input(self, given: Input) -> None:
-        """Send an input to the top scene."""
-        if self.top is not None:
-            self.top.on_input(nearer(given, self.top.zoom))
-
-    def update(self, dt: float) -> None:
-        """Let time pass for every scene, from the lowest."""
-        for scene in list(self._scenes):
-            if scene in self._scenes:
-                scene.update(dt)
-
-    def draw(self, canvas: Canvas, ration: Ration = UNLIMITED) -> bool:
-        """Draw from the topmost opaque scene upwards; return whether the picture is whole."""
-        whole = True
-        for scene in self._visible():
-            own = Canvas(canvas.surface, canvas.theme, canvas.scale * scene.zoom)
-            whole = scene.draw(own, ration) and whole
-        return whole
-
-    def close(self) -> None:
-        """Stop all scenes."""
-        while self._scenes:
-            self._scenes.pop().on_stop()
-
-    def _visible(self) -> list[Scene]:
-        first = 0
-        for index, scene in enumerate(self._scenes):
-            if scene.opaque:
-                first = index
-        return self._scenes[first:]
-
-    def _begin(self, scene: Scene) -> None:
-        scene.on_start()
-        scene.refresh()
-        target = scene.first_focus()
-        scene.controls.home = target
-        if target is not None:
-            scene.controls.set_focus(target)
-        self._stage.redraw()
 
 
 def _silent(_: str) -> None:

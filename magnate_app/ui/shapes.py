@@ -60,6 +60,14 @@ def _corners(
     return assets.svg(_rounded_svg(side, side, radius, color, border, stroke, alpha), side, side)
 
 
+@lru_cache(maxsize=8)
+def veil(color: Color, alpha: float) -> pygame.Surface:
+    """Return a square of a colour that lets through what is below."""
+    tile = pygame.Surface((256, 256), pygame.SRCALPHA)
+    tile.fill((*color, round(255 * alpha)))
+    return tile
+
+
 def nine_patch(small: pygame.Surface, edge: int, width: int, height: int) -> pygame.Surface:
     """Stretch the middle of `small` so that it becomes `width` × `height`."""
     result = pygame.Surface((width, height), pygame.SRCALPHA)

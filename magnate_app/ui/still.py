@@ -111,7 +111,7 @@ class StillLayer:
         size = canvas.surface.get_size()
         sheet, self._back = self._back, None
         if sheet is None or sheet.get_size() != size:
-            sheet = pygame.Surface(size).convert(canvas.surface)
+            sheet = pygame.Surface(size, 0, canvas.surface)
         steps = paint(Canvas(sheet, canvas.theme, canvas.scale))
         return _Work(sheet, frame, key, looks, steps)
 

@@ -13,6 +13,8 @@ import pygame
 
 from magnate_app.ui.assets import DISPLAY
 from magnate_app.ui.board.deed_card import WIDTH, card_height, draw_card
+from magnate_app.ui.board.geometry import BoardGeometry
+from magnate_app.ui.board.marks import glow
 from magnate_app.ui.draw import Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.pictures import CARDS
@@ -29,10 +31,13 @@ _AT_ONCE: Final = 12
 PAUSE: Final = 0.5
 """Seconds a table is shown before anything is drawn ahead."""
 
+WARMING: Final = 0.003
+"""Seconds of drawing ahead between two pictures."""
+
 _SIZES: Final = ((DISPLAY, TITLE), (DISPLAY, FIGURE), (DISPLAY, 18.0), (DISPLAY, 17.0))
 
 
-def warming(stage: Stage, table: Table, board: float) -> Iterator[None]:
+def warming(stage: Stage, table: Table, board: float, geometry: BoardGeometry) -> Iterator[None]:
     """Draw a little with each step; `board` is the width of the board."""
     width = max(204.0, min(WIDTH, board * 0.216))
     squares = [square for square in table.atlas.squares if table.atlas.ownable(square)]
@@ -44,6 +49,11 @@ def warming(stage: Stage, table: Table, board: float) -> Iterator[None]:
             continue
         for wide in (width, IN_PANEL):
             draw_card(canvas, table, square, Box(0, 0, wide, card_height(table, square, wide)))
+            yield
+    for square in table.atlas.squares:
+        rect = pygame.Rect(geometry.tile(square))
+        for strong in (True, False):
+            glow(rect.w, rect.h, round(geometry.k, 3), stage.theme.accent, strong)
             yield
     for face, size in _SIZES:
         for start in range(0, len(_LETTERS), _AT_ONCE):

@@ -278,7 +278,7 @@ class Window:
             self._resized()
             return
         if self._sizing is None:
-            self._sizing = pygame.Surface(stage.window_size).convert(screen)
+            self._sizing = pygame.Surface(stage.window_size, 0, screen)
             stage.draw(Canvas(self._sizing, stage.theme, stage.scale))
         self.screen, self._sized = screen, 0.0
         pygame.transform.scale(self._sizing, screen.get_size(), screen)

@@ -147,7 +147,8 @@ def test_another_size_is_stretched_first_and_painted_bit_by_bit() -> None:
 
 def test_a_table_draws_ahead_while_nothing_happens() -> None:
     stage, scene = table()
-    steps = sum(1 for _ in warming(stage, scene.table, scene.board.box.w))
+    geometry = scene.board.view.geometry
+    steps = sum(1 for _ in warming(stage, scene.table, scene.board.box.w, geometry))
     assert steps > 20
     for _ in range(40):
         stage.update(0.05)

@@ -6,6 +6,7 @@ nothing here knows squares' owners, tokens or rules.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
 from collections.abc import Callable, Iterator, Sequence
@@ -45,7 +46,8 @@ def inks(theme: Theme) -> Ink:
 
 def board_picture(layout: BoardLayout, theme: Theme, side: int) -> pygame.Surface:
     """Return frame, land, river and everything else that never changes."""
-    surface = assets.svg(board_svg(layout, inks(theme)), side, side)
+    whole = "".join(itertools.chain(*_elements(layout, theme)))
+    surface = assets.svg(_document(layout, whole), side, side)
     _letter(surface, layout, theme)
     return surface
 
@@ -53,7 +55,7 @@ def board_picture(layout: BoardLayout, theme: Theme, side: int) -> pygame.Surfac
 def board_layers(layout: BoardLayout, theme: Theme, side: int) -> Iterator[pygame.Surface | None]:
     """Paint what `board_picture` returns layer by layer; only the last answer is it."""
     surface = pygame.Surface((side, side), pygame.SRCALPHA)
-    layers = board_elements(layout, inks(theme))
+    layers = _elements(layout, theme)
     yield None
     for elements in layers:
         for start in range(0, len(elements), ELEMENTS):
@@ -69,9 +71,9 @@ def board_layers(layout: BoardLayout, theme: Theme, side: int) -> Iterator[pygam
     yield surface
 
 
-def board_svg(layout: BoardLayout, ink: Ink) -> str:
-    """Return the ground of the board as an SVG text."""
-    return _document(layout, "".join(itertools.chain(*board_elements(layout, ink))))
+@functools.lru_cache(maxsize=4)
+def _elements(layout: BoardLayout, theme: Theme) -> tuple[list[str], ...]:
+    return board_elements(layout, inks(theme))
 
 
 def board_elements(layout: BoardLayout, ink: Ink) -> tuple[list[str], ...]:

@@ -165,7 +165,10 @@ class PlayerCard(Widget):
         top = box.y + (34 if box.h >= 90 else 29)
         line = Box(box.x, top, box.w, size * 1.25)
         ink = theme.loss if shown < 0 else theme.ink
-        used = canvas.text(number(shown), line, DISPLAY, size, ink, lowest=15)
+        if shown == cash:
+            used = canvas.text(number(shown), line, DISPLAY, size, ink, lowest=15)
+        else:
+            used = canvas.figure(number(shown), line, DISPLAY, size, ink)
         change = 0
         if playfield is not None:
             change = sum(f.amount for f in playfield.floats if f.seat == self.seat)

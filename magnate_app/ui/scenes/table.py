@@ -44,6 +44,7 @@ from magnate_app.ui.panels.strip import stood_in, strip
 from magnate_app.ui.panels.top_bar import top_bar
 from magnate_app.ui.scene import Scene, Stage
 from magnate_app.ui.sentences import error_sentence
+from magnate_app.ui.still import Ration
 from magnate_app.ui.strings import language, tr
 from magnate_app.ui.table_board import BoardWidget
 from magnate_app.ui.table_context import Table
@@ -52,7 +53,7 @@ from magnate_app.ui.table_layout import table_layout
 from magnate_app.ui.table_log import Line, line_of
 from magnate_app.ui.table_model import TableModel
 from magnate_app.ui.table_pace import faster, speed_of, speed_word, toggled_sound
-from magnate_app.ui.warming import PAUSE, warming
+from magnate_app.ui.warming import PAUSE, WARMING, warming
 from magnate_app.ui.widgets import ScrollArea, Widget
 
 BOARD: Final = "zaragoza"
@@ -80,6 +81,7 @@ class TableScene(Scene):
         self.luck: Luck | None = None
         self._greeted = False
         self._warming: Iterator[None] | None = None
+        self._warmed_for = (0, 0)
         self._apply_preferences()
 
     # Life
@@ -421,9 +423,13 @@ class TableScene(Scene):
         """Draw something ahead while nothing moves."""
         if self.model.busy or self.model.clock < PAUSE:
             return
-        if self._warming is None:
-            self._warming = warming(self.stage, self.table, self.board.box.w)
-        next(self._warming, None)
+        if self._warming is None or self._warmed_for != self.stage.window_size:
+            geometry = self.board.view.geometry
+            self._warmed_for = self.stage.window_size
+            self._warming = warming(self.stage, self.table, self.board.box.w, geometry)
+        ration = Ration(WARMING)
+        while not ration.spent and next(self._warming, self) is None:
+            pass
 
 
 def _say(key: str, /, **values: str | int) -> str:

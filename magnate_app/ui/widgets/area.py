@@ -137,7 +137,7 @@ class ScrollArea(Widget):
             length = max(36.0, self.box.h * self.box.h / self._height)
             y = self.box.y + (self.box.h - length) * self.offset / limit
             bar = Box(self.box.right - _BAR, y, _BAR - 2, length)
-            canvas.box(bar, theme.line, 3)
+            canvas.pill(bar, theme.line)
             if self.focused and self.ring:
                 canvas.focus(bar, 3)
 

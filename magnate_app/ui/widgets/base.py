@@ -87,10 +87,7 @@ class Widget:
         )
 
     def look(self) -> object:
-        """Return what it shows that changes without an input, so that it is drawn by itself.
-
-        None for widgets whose looks change with inputs and rebuilding only.
-        """
+        """Return what it shows that changes without an input, None if nothing does."""
         return None
 
     def draw(self, canvas: Canvas) -> None:

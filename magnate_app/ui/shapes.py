@@ -246,7 +246,7 @@ def token(icon: str, seat: int, size: int, badge: bool, theme_name: str) -> pyga
         f'<circle cx="{middle}" cy="{middle}" r="{radius:.2f}" fill="{hex_of(deep)}"/>'
         f'<circle cx="{middle}" cy="{middle}" r="{radius * 0.955:.2f}" fill="{hex_of(color)}"/>'
         f'<circle cx="{middle}" cy="{middle}" r="{radius * 0.79:.2f}" '
-        f'fill="{hex_of(theme.white)}"/>'
+        f'fill="{hex_of(theme.white)}"/>' + _gleam(middle, radius)
     )
     picture = assets.svg(svg_frame(room, room, body), room, room)
     figure = assets.icon(icon, size * 0.6)
@@ -261,6 +261,22 @@ def token(icon: str, seat: int, size: int, badge: bool, theme_name: str) -> pyga
         )
         picture.blit(assets.svg(svg_frame(room, room, marks), room, room), (0, 0))
     return picture
+
+
+def _gleam(middle: float, radius: float) -> str:
+    """Light on the upper left of a disc's rim, and the rim's own shade inside."""
+    rim, inner = radius * 0.875, radius * 0.79
+    far, near = rim * 0.966, rim * 0.259
+    side = inner * 0.7
+    line = 'fill="none" stroke-linecap="round"'
+    return (
+        f'<path d="M{middle - far:.2f} {middle + near:.2f}A{rim:.2f} {rim:.2f} 0 0 1 '
+        f'{middle + near:.2f} {middle - far:.2f}" {line} stroke="#FFFFFF" stroke-opacity="0.42" '
+        f'stroke-width="{radius * 0.075:.2f}"/>'
+        f'<path d="M{middle - side:.2f} {middle + side:.2f}A{inner:.2f} {inner:.2f} 0 0 1 '
+        f'{middle + side:.2f} {middle - side:.2f}" {line} stroke="#000000" stroke-opacity="0.1" '
+        f'stroke-width="{radius * 0.06:.2f}"/>'
+    )
 
 
 def clear() -> None:

@@ -38,29 +38,37 @@ def _die(face: int, bus_die: bool, size: int, turn: int, theme_name: str) -> pyg
     source = (
         '<svg xmlns="http://www.w3.org/2000/svg" width="150" height="150" '
         f'viewBox="-75 -75 150 150"><g transform="rotate({-turn})">'
-        '<rect x="-48" y="-42" width="96" height="98" rx="20" fill="#000000" '
-        'fill-opacity="0.28"/>' + _body(face, bus_die, theme) + "</g></svg>"
+        '<rect x="-46" y="-38" width="98" height="98" rx="22" fill="#000000" '
+        'fill-opacity="0.3"/>' + _body(face, bus_die, theme) + "</g></svg>"
     )
     return assets.svg(source, side, side)
 
 
 def _body(face: int, bus_die: bool, theme: Theme) -> str:
+    """Draw a die lit from the upper left: plate, rim, foot and what is on it."""
     accent = theme.groups[4].fill if theme.night else theme.accent
     base = mix(accent, theme.white, 0.04) if bus_die else (255, 253, 248)
-    low = mix(base, theme.dark, 0.22)
+    low = mix(base, theme.dark, 0.3 if bus_die else 0.24)
+    light, shade = mix(base, theme.white, 0.34), mix(base, theme.dark, 0.1)
     parts = (
-        f'<rect x="-48" y="-48" width="96" height="98" rx="20" fill="{hexed(low)}"/>'
-        f'<rect x="-48" y="-50" width="96" height="94" rx="20" fill="{hexed(base)}"/>'
-        f'<rect x="-43" y="-46" width="86" height="82" rx="16" '
-        f'fill="{hexed(mix(base, theme.white, 0.35 if bus_die else 0.6))}" '
-        'fill-opacity="0.55"/>'
+        '<defs><linearGradient id="plate" gradientUnits="userSpaceOnUse" x1="-40" y1="-50" '
+        f'x2="36" y2="44"><stop offset="0" stop-color="{hexed(light)}"/><stop offset="0.55" '
+        f'stop-color="{hexed(base)}"/><stop offset="1" stop-color="{hexed(shade)}"/>'
+        "</linearGradient></defs>"
+        f'<rect x="-48" y="-46" width="96" height="98" rx="21" fill="{hexed(low)}"/>'
+        f'<rect x="-48" y="-50" width="96" height="94" rx="21" fill="{hexed(shade)}"/>'
+        '<rect x="-46" y="-48" width="92" height="88" rx="19" fill="url(#plate)"/>'
+        '<path d="M-41 -22V-27A16 16 0 0 1 -25 -43H18" fill="none" stroke="#FFFFFF" '
+        f'stroke-opacity="{0.45 if bus_die else 0.95}" stroke-width="4" stroke-linecap="round"/>'
     )
     if bus_die and face in BUS_FACES:
         return parts + _bus(hexed(accent))
     color = hexed(theme.white if bus_die else theme.dark)
     radius = 9 if bus_die else 9.5
+    glint = "" if bus_die else ' fill="#FFFFFF" fill-opacity="0.28"'
     return parts + "".join(
         f'<circle cx="{x * 25}" cy="{y * 25 - 4}" r="{radius}" fill="{color}"/>'
+        + (f'<circle cx="{x * 25 - 2.6}" cy="{y * 25 - 7}" r="2.8"{glint}/>' if glint else "")
         for x, y in _PIPS.get(face, ())
     )
 

@@ -22,6 +22,9 @@ SQUEEZE: Final = 1.25
 SMALLEST: Final = 11.0
 """Below this many real pixels a street's kind of way is dropped from its tile."""
 
+INDENT: Final = 3.0
+"""Units from the edge of an upright tile's area to its words."""
+
 Area = tuple[float, float, float, float]
 
 
@@ -126,15 +129,16 @@ def _lines(face: Face, name: str, width: float, size: float, most: int) -> tuple
 def vertical_text(face: Face, area: Area, name: str, price: str) -> None:
     """Set name and price of an upright tile."""
     x, y, w, h = area
+    left, room = x + INDENT, w - INDENT
     first = 20.0 if len(name) <= 18 else 18.5
-    lines, size = break_name(face, name, w, (first, 19, 18.5, 17.5, 17, 16))
-    baseline = y + (34 if len(lines) == 1 else 26)
+    lines, size = break_name(face, name, room, (first, 19, 18.5, 17.5, 17, 16))
+    baseline = y + (31 if len(lines) == 1 else 25)
     for line in lines:
-        face.text(line, assets.NARROW, size, face.theme.ink, (x + w / 2, baseline), room=w)
+        face.text(line, assets.NARROW, size, face.theme.ink, (left, baseline), "start", room)
         baseline += 20.5
     if price:
-        at = (x + w / 2, y + h - 11)
-        face.text(price, assets.NARROW_BOLD, 23, face.theme.ink, at)
+        at = (left, y + h - 11)
+        face.text(price, assets.NARROW_BOLD, 24, face.theme.ink, at, "start")
 
 
 def side_text(face: Face, area: Area, name: str, price: str) -> None:
@@ -193,14 +197,20 @@ def pill(face: Face, centre: tuple[float, float], word: str) -> None:
 
 
 def fantasy(face: Face, w: float, h: float, name: str) -> None:
-    """Set wand and title of a fantasy square."""
+    """Set wand and title of a fantasy square, clear of the corner where tokens stand."""
     theme = face.theme
-    wand_y = h / 2 - 14
-    face.picture(pictures.FANTASY, 42, (w / 2, wand_y))
     size = 19.0
-    while size > 14 and face.width(name, assets.NARROW_BOLD, size) > w - 10:
+    if h > w:
+        while size > 14 and face.width(name, assets.NARROW_BOLD, size) > w - 10:
+            size -= 0.5
+        face.text(name, assets.NARROW_BOLD, size, theme.fantasy_ink, (w / 2, 34))
+        face.picture(pictures.FANTASY, 46, (w / 2, h / 2 + 1))
+        return
+    middle = w / 2 - 20
+    while size > 14 and face.width(name, assets.NARROW_BOLD, size) > 2 * middle - 16:
         size -= 0.5
-    face.text(name, assets.NARROW_BOLD, size, theme.fantasy_ink, (w / 2, wand_y + 46))
+    face.picture(pictures.FANTASY, 42, (middle, h / 2 - 14))
+    face.text(name, assets.NARROW_BOLD, size, theme.fantasy_ink, (middle, h / 2 + 32))
 
 
 def special(face: Face, kind: str, w: float, h: float, name: str, note: str) -> None:

@@ -14,14 +14,15 @@ import msgspec
 from magnate_app.ui.board.layout import BoardLayout, Point, SquareBox
 
 Rect: TypeAlias = tuple[int, int, int, int]
+Places: TypeAlias = tuple[tuple[Point, ...], float]
 
 ROAD: Final = 2.0
 """Units a tile stays away from its square's edge."""
 
 PAVEMENT: Final = 13.0
 TOKEN_RADIUS: Final = 23.5
-SIDE_TOKEN_RADIUS: Final = 21.5
 CROWD_RADIUS: Final = 18.0
+LONE_RADIUS: Final = {"bottom": 20.0, "top": 20.0, "right": 21.5, "left": 21.5}
 JAIL_SIDE: Final = "jail"
 
 _CROWD: Final[tuple[tuple[Point, ...], ...]] = (
@@ -32,6 +33,20 @@ _CROWD: Final[tuple[tuple[Point, ...], ...]] = (
     ((-22, -12), (10, -12), (-10, 14), (22, 14), (34, -12)),
     ((-30, -13), (0, -13), (30, -13), (-30, 15), (0, 15), (30, 15)),
 )
+
+_CORNERS: Final = {"bottom": (71, 108), "top": (71, 96), "right": (104, 67), "left": (91, 67)}
+"""Where several tokens on a deed gather: beside the price, by the side of the ring."""
+
+_HUDDLES: Final[dict[int, Places]] = {
+    2: (((-10, -9), (10, 9)), 16.0),
+    3: (((-11, -13), (11, -7), (-4, 13)), 14.5),
+    4: (((-12, -13), (12, -13), (-12, 13), (12, 13)), 13.5),
+    5: (((-12, -20), (12, -20), (-12, 1), (12, 1), (0, 20)), 12.0),
+    6: (((-12, -20), (12, -20), (-12, 0), (12, 0), (-12, 20), (12, 20)), 12.0),
+}
+"""Places and radius of so many tokens in that corner."""
+
+_SIDE_PAIR: Final[Places] = (((-13, 6), (13, 6)), 15.5)
 
 
 class BoardGeometry(msgspec.Struct, frozen=True):
@@ -81,25 +96,29 @@ class BoardGeometry(msgspec.Struct, frozen=True):
         return None
 
     def tokens(self, square: int, count: int) -> list[tuple[Point, float]]:
-        """Return centre and radius of each of `count` tokens on `square`."""
+        """Return centre and radius of each of `count` tokens on `square`.
+
+        On a deed they keep to the corner its price leaves free.
+        """
+        if not count:
+            return []
         box = self.layout.box(square)
-        cx, cy = token_centre(box)
-        radius = TOKEN_RADIUS
-        if box.side in ("left", "right"):
-            radius = SIDE_TOKEN_RADIUS
-        if count > (1 if box.side in ("left", "right") else 3):
-            radius = CROWD_RADIUS
-        shifts = _CROWD[min(count, len(_CROWD)) - 1] if count else ()
-        if box.side in ("left", "right") and count > 1:
-            if count > 2:
-                cx = box.x + box.w / 2 + (6 if box.side == "right" else -6)
-                cy = box.y + box.h / 2
+        if box.side in _CORNERS:
+            if count == 1:
+                places: Places = ((0.0, 0.0),), LONE_RADIUS[box.side]
+                cx, cy = token_centre(box)
             else:
-                cx += -6 if box.side == "right" else 4
-        if box.vertical and count > 3:
-            shifts = tuple((dx * 0.78, dy) for dx, dy in shifts)
-        if box.side == "corner" and count > 1:
-            cx = min(cx, box.x + box.w / 2 + (24 if count < 4 else 10))
+                pair = count == 2 and not box.vertical
+                places = _SIDE_PAIR if pair else _HUDDLES[min(count, len(_CROWD))]
+                dx, dy = box.spot or _CORNERS[box.side]
+                cx, cy = box.x + dx, box.y + dy
+        else:
+            cx, cy = token_centre(box)
+            radius = TOKEN_RADIUS if count <= 3 else CROWD_RADIUS
+            places = _CROWD[min(count, len(_CROWD)) - 1], radius
+            if box.side == "corner" and count > 1:
+                cx = min(cx, box.x + box.w / 2 + (24 if count < 4 else 10))
+        shifts, radius = places
         return [(self.at(cx + dx, cy + dy), radius * self.k) for dx, dy in shifts]
 
     def stop(self, square: int, came_from: int | None = None) -> Point:
@@ -154,9 +173,9 @@ def token_centre(box: SquareBox) -> Point:
         return box.x + box.spot[0], box.y + box.spot[1]
     match box.side:
         case "bottom":
-            return cx, box.y + 112
+            return box.x + 74, box.y + 112
         case "top":
-            return cx, box.y + 92
+            return box.x + 74, box.y + 100
         case "right":
             return box.x + 119, box.y + 75
         case "left":

@@ -225,8 +225,8 @@ def _sign_svg(look: TileLook, theme: Theme) -> str:
     """Draw the owner's sign large, in the corner the price leaves free."""
     assert look.owner is not None
     at = {
-        "bottom": (14.5, look.h - STRIPE - 18.5),
-        "top": (14.5, look.h - BAND - 18.5),
+        "bottom": (look.w - 15.5, look.h - STRIPE - 18.5),
+        "top": (look.w - 15.5, look.h - BAND - 18.5),
         "right": (look.w - STRIPE - 17, look.h - 19),
         "left": (look.w - BAND - 17, look.h - 19),
     }.get(look.side)

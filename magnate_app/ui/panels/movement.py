@@ -35,6 +35,8 @@ from magnate_app.ui.widgets.button import Button
 
 FEW = 4
 ROW = 46.0
+TALL_TARGET = 100.0
+"""From this height on a square to choose has a foot of its own for what it costs or brings."""
 
 
 def throw(table: Table, box: Box) -> list[Widget]:
@@ -236,26 +238,40 @@ class TargetButton(Button):
         chosen = self.table.draft.square == target.square
         fill = theme.choice_tint if chosen else theme.soft if self.hovered else theme.raised
         canvas.box(box, fill, 14, theme.accent if chosen else theme.line, 3 if chosen else 1.5)
-        inner = box.inset(12, 8)
-        top = inner.top_part(24)
+        tall = box.h >= TALL_TARGET
+        size = min(1.2, box.h / 116) if tall else 1.0
+        inner = box.inset(12, 8 * size)
+        top = inner.top_part(24 * size)
         cap = self.key or ""
         wide = canvas.keycap_width(cap)
         canvas.keycap(cap, (top.x + wide, top.center[1]))
         words = tr("table.tile.odd") if target.steps % 2 else tr("table.tile.even")
-        canvas.text(words, top.cut_left(wide + 8), BOLD, CAPTION, theme.muted, lowest=10)
-        canvas.text(str(target.steps), top, DISPLAY, 18, theme.ink, RIGHT)
-        rest = inner.cut_top(28)
-        line = min(24.0, rest.h / 2)
+        canvas.text(words, top.cut_left(wide + 8), BOLD, CAPTION, theme.muted, lowest=11)
+        canvas.text(str(target.steps), top, DISPLAY, 18 * size, theme.ink, RIGHT)
+        rest = inner.cut_top(28 * size)
+        line = min(24.0, rest.h / 2) * size
         middle = rest.top_part(line)
+        under = rest.cut_top(line, 2).top_part(line)
+        if tall:
+            under = self._strip(canvas, 32 * size)
+            middle = Box(rest.x, rest.y, rest.w, under.y - rest.y).middle(rest.w, line)
         offset = draw_mark(canvas, self.table, target.square, middle)
         room = middle.cut_left(offset)
-        draw_name(canvas, self.table, target.square, room, DISPLAY, 16, theme.ink)
-        under = rest.cut_top(line, 2).top_part(line)
+        draw_name(canvas, self.table, target.square, room, DISPLAY, 16 * size, theme.ink)
         color = {"bad": theme.loss, "good": theme.gain}.get(target.mood, theme.ink)
-        canvas.icon(target.icon, (under.x + 9, under.center[1]), 17, color)
-        canvas.text(target.words, under.cut_left(24), BOLD, SMALL, color, lowest=10)
+        canvas.icon(target.icon, (under.x + 9, under.center[1]), 17 * size, color)
+        room = under.cut_left(16 + 8 * size)
+        canvas.text(target.words, room, BOLD, SMALL * size, color, lowest=11)
         if self.focused and self.ring:
             canvas.focus(box, 14)
+
+    def _strip(self, canvas: Canvas, height: float) -> Box:
+        """Draw the foot that says what the square costs or brings; return where words go."""
+        theme = canvas.theme
+        tint = {"bad": theme.bad_tint, "good": theme.good_tint}.get(self.target.mood, theme.soft)
+        foot = self.box.inset(6).bottom_part(height)
+        canvas.box(foot, tint, 9)
+        return foot.inset(10, 0)
 
 
 class TargetRow(TargetButton):

@@ -15,6 +15,9 @@ from magnate_app.ui.table_context import Table
 from magnate_app.ui.theme import CAPTION, SMALL, mix
 from magnate_app.ui.widgets.base import Widget
 
+EDGE: Final = 7.0
+"""Width of the seat's colour along the left of its card."""
+
 ROLL: Final = 7.0
 """How fast a figure runs after its purse: shares of the gap a second."""
 
@@ -82,8 +85,9 @@ class PlayerCard(Widget):
         acting = self.seat in model.view.decision.seats and model.view.outcome is None
         turn = self.seat == model.view.turn.seat and model.view.outcome is None
         canvas.shadow(box, 14)
-        canvas.box(box, theme.panel, 14, color if turn else theme.line, 3 if turn else 1.5)
-        canvas.box(Box(box.x, box.y + 12, 7, box.h - 24), color, 3)
+        canvas.box(box, color, 14)
+        with canvas.clip(box.cut_left(EDGE)):
+            canvas.box(box, theme.panel, 14, color if turn else theme.line, 3 if turn else 1.5)
         radius = min(33.0, (box.h - 48) * 0.44) if box.w > 220 else min(24.0, box.h * 0.26)
         if box.h < 90:
             radius = min(24.0, box.h * 0.33)

@@ -346,7 +346,8 @@ def paint_open_seat(canvas: Canvas, box: Box, color: int, locked: bool = False) 
     """Draw a seat nobody has."""
     theme = canvas.theme
     canvas.dashed(box.inset(1), 14, theme.line)
-    canvas.box(Box(box.x, box.y + 10, 6, box.h - 20), theme.seat(color), 3)
+    with canvas.clip(box.left_part(8)):
+        canvas.box(box, theme.seat(color), 14)
     middle = box.center[1]
     if locked:
         canvas.icon("fill/lock-simple", (box.x + 54, middle), 26, theme.muted)

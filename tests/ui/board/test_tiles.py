@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import math
+
+import msgspec
 import pygame
 import pytest
 
@@ -10,8 +13,10 @@ from magnate_app.ui.board.art import board_picture, flatten, lettering_places
 from magnate_app.ui.board.atlas import Atlas
 from magnate_app.ui.board.dice import die
 from magnate_app.ui.board.faces import Face, break_name
+from magnate_app.ui.board.geometry import BoardGeometry
 from magnate_app.ui.board.ground import Ground, Stock
 from magnate_app.ui.board.layout import load_layout
+from magnate_app.ui.board.tiles import TileLook, tile_surface
 from magnate_app.ui.strings import tr
 from magnate_app.ui.theme import DAY, NIGHT, Theme, theme_of
 
@@ -65,6 +70,52 @@ def test_names_on_tiles_fit(language: str, side: int) -> None:
         assert len(lines) <= 2
         assert not any(assets.ELLIPSIS in line for line in lines) or side < 600, look.name
         assert size * k >= 5
+
+
+def ink_of(look: TileLook, words: str, size: tuple[int, int]) -> pygame.Rect:
+    """Where a tile's price is drawn: where the tile looks other without it."""
+    with_it = tile_surface(look, size)
+    without = tile_surface(msgspec.structs.replace(look, **{words: ""}), size)
+    mask = pygame.mask.from_threshold(with_it, (0, 0, 0), (1, 1, 1, 255), without)
+    mask.invert()
+    boxes = mask.get_bounding_rects()
+    assert boxes, look.name
+    return boxes[0].unionall(boxes[1:])
+
+
+@pytest.mark.parametrize("count", range(1, 7))
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_tokens_never_hide_the_price(language: str, count: int) -> None:
+    strings.use(language)
+    atlas = Atlas(CONTENT, language)
+    ground = Ground(atlas, LAYOUT, say)
+    geometry = BoardGeometry(LAYOUT, 0, 0, 1048)
+    for square in atlas.squares:
+        look = ground.look(square, DAY, None, COLORS, Stock())
+        if look.kind not in ("street", "server", "bridge"):
+            continue
+        x, y, w, h = geometry.tile(square)
+        price = ink_of(look, "price", (w, h)).move(x, y)
+        for (cx, cy), radius in geometry.tokens(square, count):
+            near = max(price.left, min(cx, price.right)), max(price.top, min(cy, price.bottom))
+            apart = math.hypot(cx - near[0], cy - near[1])
+            assert apart >= radius - 1, (look.name, look.side, apart, radius)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_lone_token_leaves_the_word_fantasy_free(language: str) -> None:
+    strings.use(language)
+    ground = Ground(Atlas(CONTENT, language), LAYOUT, say)
+    geometry = BoardGeometry(LAYOUT, 0, 0, 1048)
+    for square in ground.atlas.squares:
+        look = ground.look(square, DAY, None, COLORS, Stock())
+        if look.kind != "fantasy":
+            continue
+        x, y, w, h = geometry.tile(square)
+        title = ink_of(look, "name", (w, h)).move(x, y)
+        (cx, cy), radius = geometry.tokens(square, 1)[0]
+        near = max(title.left, min(cx, title.right)), max(title.top, min(cy, title.bottom))
+        assert math.hypot(cx - near[0], cy - near[1]) >= radius - 2, (square, look.side)
 
 
 def test_every_die_is_drawn() -> None:

@@ -17,9 +17,10 @@ from magnate_app import __version__, paths
 from magnate_app.content import load_board
 from magnate_app.errors import MagnateError, SaveError
 from magnate_app.net import handover, updates
-from magnate_app.net.client import Person, TableLink
+from magnate_app.net.client import TableLink
 from magnate_app.net.discovery import Found
 from magnate_app.net.doctor import Examination
+from magnate_app.net.goal import Person
 from magnate_app.net.handover import Doorbell
 from magnate_app.net.host import EVERYWHERE
 from magnate_app.net.network import Browsing, Folders, Network

@@ -13,16 +13,18 @@ import logging
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from queue import Empty, SimpleQueue
-from typing import Final, Protocol, TypeAlias
+from typing import Final
 
 import msgspec
 
 from magnate_app import __version__
 from magnate_app.errors import DecodeError, LinkError
-from magnate_app.net import endings, tasks
+from magnate_app.net import endings, keyhole, tasks
 from magnate_app.net.background import Background
 from magnate_app.net.backoff import Backoff
 from magnate_app.net.channel import Channel, ChannelClosedError
+from magnate_app.net.goal import ANY_ROOM, NEW, Dialer, Goal, Person, Route
+from magnate_app.net.keyhole import Keyhole
 from magnate_app.protocol.link import Incoming, LinkFailure, LinkState, LinkStatus
 from magnate_app.protocol.messages import (
     OLDEST_VERSION,
@@ -51,68 +53,10 @@ AFTER_FLOOD: Final = 10.0
 LOOK_FOR_HOST: Final = 60.0
 ASK_AGAIN: Final = 1.0
 
-NEW: Final = "new"
-
 _WISH: Final = "wish"
 """The `ref` of what nobody has asked for in so many words."""
 
 log = logging.getLogger(__name__)
-
-
-class Person(msgspec.Struct, frozen=True, kw_only=True):
-    """Who sits down: the device's secret, and how to be called and spoken to.
-
-    `piece` is the figure wished for in a lobby, 0 for any; a wish is no claim.
-    """
-
-    token: str
-    name: str = ""
-    lang: str = "es"
-    piece: int = 0
-
-    def __repr__(self) -> str:
-        return f"Person(name={self.name!r})"
-
-
-class Goal(msgspec.Struct, frozen=True, kw_only=True):
-    """Where to go first: the queue, a room by its code (`new` makes one), or a game.
-
-    `code` is that of a game's room, for people; `spectate` asks to watch a game.
-    """
-
-    socket: Socket
-    name: str = ""
-    code: str | None = None
-    spectate: bool = False
-
-    @property
-    def path(self) -> str:
-        """The path of its socket."""
-        return f"/ws/{self.socket}/{self.name}/" if self.name else f"/ws/{self.socket}/"
-
-
-class Dialer(Protocol):
-    """Opens lines to one host."""
-
-    @property
-    def address(self) -> str | None:
-        """Where the host is, for people; None in this process."""
-        ...
-
-    async def dial(self, path: str, query: dict[str, str], token: str) -> Channel:
-        """Open a line. Raises `LinkError`."""
-        ...
-
-    async def look_elsewhere(self) -> None:
-        """Find out whether the table has moved: somebody else answers in its place."""
-        ...
-
-    async def close(self) -> None:
-        """Let go of the host; the last thing a link does."""
-        ...
-
-
-Route: TypeAlias = tuple[Dialer, Goal]
 
 
 class TableLink:
@@ -155,6 +99,7 @@ class TableLink:
         self._code: str | None = None
         self._watchable: int | None = None
         self._backoff = Backoff()
+        self._keyhole = Keyhole(person.token)
         self._task: asyncio.Task[object] | None = None
         self._closing = False
         self._entered = False
@@ -172,6 +117,14 @@ class TableLink:
     def send(self, message: ClientMessage) -> None:
         """Send to the socket that is open now; dropped while none is."""
         self._background.post(self._put, message)
+
+    def unlock(self, typed: str) -> None:
+        """Answer the password the table asks for; it is not kept."""
+        self._background.call(self._unlock(typed)).add_done_callback(_report)
+
+    def lock(self, typed: str) -> None:
+        """Set the password of the room one owns; an empty one takes it away."""
+        self._background.call(self._lock(typed)).add_done_callback(_report)
 
     def poll(self) -> list[Incoming]:
         """Return what arrived since the last call, in order."""
@@ -226,7 +179,7 @@ class TableLink:
     async def _follow(self, dialer: Dialer, goal: Goal) -> LinkFailure:
         """Go where the host sends us, until there is nowhere left; return why."""
         self._code = goal.code
-        if goal.socket is Socket.ROOM and goal.name != NEW:
+        if goal.socket is Socket.ROOM and goal.name not in (NEW, ANY_ROOM):
             self._code = goal.name
         self._game = int(goal.name) if goal.socket is Socket.GAME else None
         if goal.socket is Socket.GAME:
@@ -239,19 +192,24 @@ class TableLink:
             try:
                 closed = await self._visit(dialer, goal)
             except LinkError as error:
-                if not entered:
+                if not entered or error.failure == LinkFailure.WRONG_HOST:
                     raise
                 closed = None
                 log.info("the table does not answer: %s", error)
             entered = entered or self._entered
             if self._entered:
                 gone_since = None
+                goal = msgspec.structs.replace(goal, seat_code="")
             if closed is not None:
                 if closed.code == endings.MOVED_ON and self._game is not None:
                     goal = Goal(socket=Socket.GAME, name=str(self._game))
                     self._seq = 0 if self._seq is None else self._seq
                     continue
                 final = endings.final(closed, entered)
+                if final is LinkFailure.SEAT_MOVED and dialer.at_home and self._game is not None:
+                    # The table of the others is here: it goes on, and one watches it.
+                    goal = Goal(socket=Socket.GAME, name=str(self._game), spectate=True)
+                    continue
                 if final is LinkFailure.GAME_RUNNING and self._watchable is not None:
                     self._game, self._watchable = self._watchable, None
                     goal = Goal(socket=Socket.GAME, name=str(self._game), spectate=True)
@@ -288,6 +246,7 @@ class TableLink:
             query["spectate"] = "1"
         channel = await dialer.dial(goal.path, query, self.person.token)
         self._socket = goal.socket
+        self._keyhole.approach(goal.socket, goal.name)
         self._outgoing = asyncio.Queue()
         writer = tasks.spawn(self._write(channel, self._outgoing), name="link writer")
         try:
@@ -297,6 +256,7 @@ class TableLink:
                 app=__version__,
                 lang=self.person.lang,
                 seq=self._seq if goal.socket is Socket.GAME else None,
+                seat_code=goal.seat_code or None,
             )
             await channel.send(encode(goal.socket, hello))
             while True:
@@ -337,6 +297,8 @@ class TableLink:
         self._note(message)
         if isinstance(message, ErrorMessage) and self._settles(message):
             return
+        if (before := self._keyhole.hear(message)) is not None:
+            self._tell(before, address=address)
         if isinstance(message, Welcome):
             self._entered = True
             self._seated = self._socket is Socket.GAME
@@ -347,6 +309,14 @@ class TableLink:
             for greeting in self._greet:
                 self._put(greeting)
             self._greet = ()
+
+    async def _unlock(self, typed: str) -> None:
+        proof = await self._keyhole.answer(typed)
+        if proof is not None:
+            self._put(proof)
+
+    async def _lock(self, typed: str) -> None:
+        self._put(await keyhole.lock(typed))
 
     def _settles(self, error: ErrorMessage) -> bool:
         """Deal with errors that are no news to the person."""

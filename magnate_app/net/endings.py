@@ -10,6 +10,7 @@ from magnate_app.protocol.link import LinkFailure
 MOVED_ON: Final = 4001
 FLOODED: Final = 4008
 HOST_CLOSING: Final = 4011
+REPLACED: Final = 4005
 _REFUSED: Final = 4003
 _FULL: Final = 1013
 
@@ -17,7 +18,7 @@ _FINAL: Final = {
     1000: LinkFailure.LEFT,
     4000: LinkFailure.LEFT,
     4002: LinkFailure.UNAUTHORIZED,
-    4005: LinkFailure.REPLACED,
+    REPLACED: LinkFailure.REPLACED,
     4009: LinkFailure.KICKED,
     4010: LinkFailure.VERSION,
 }
@@ -34,6 +35,8 @@ def final(closed: ChannelClosedError, entered: bool) -> LinkFailure | None:
     if closed.code == _REFUSED:
         known = {failure.value: failure for failure in LinkFailure}
         return known.get(closed.reason, LinkFailure.NOT_FOUND)
+    if (closed.code, closed.reason) == (REPLACED, LinkFailure.SEAT_MOVED):
+        return LinkFailure.SEAT_MOVED
     if closed.code in _FINAL:
         return _FINAL[closed.code]
     if entered:

@@ -75,6 +75,9 @@ from magnate_app.server.setup import Setup
 
 EVERYWHERE: Final = "0.0.0.0"  # noqa: S104 - friends are on other computers
 PORTS: Final = range(room_code.FIRST_PORT, room_code.LAST_PORT + 1)
+UNKNOWN: Final = "unknown"
+"""The address of a connection that is gone already."""
+
 LOOK_EVERY: Final = 5.0
 FAREWELL: Final = 3.0
 MOST_CODES: Final = 4
@@ -123,14 +126,21 @@ class Host:
 
     # Tables
 
-    def make_room(self, setup: Setup, *, codes: list[str] | None = None, solo: bool = False) -> str:
+    def make_room(
+        self,
+        setup: Setup,
+        *,
+        codes: list[str] | None = None,
+        solo: bool = False,
+        again: bool = False,
+    ) -> str:
         """Open a room and return its best code; whoever enters first owns it.
 
-        `codes` begin with that of an earlier room, for a rematch under the same code.
+        `codes` begin with that of an earlier room; a rematch, `again`, keeps its password.
         """
         wanted = self._codes() if codes is None else self._families.get(codes[0], codes)
         self._families[wanted[0]] = wanted
-        code, commands = self._hub.make_room(setup, codes=wanted, solo=solo)
+        code, commands = self._hub.make_room(setup, codes=wanted, solo=solo, again=again)
         self._carry_out(commands)
         return code
 
@@ -368,7 +378,7 @@ class Host:
                     authorization=authorization[0] if authorization else "",
                     subprotocols=_offered(request),
                     local=bool(remote) and is_own(remote[0]),
-                    address=remote[0] if remote else "",
+                    address=remote[0] if remote else UNKNOWN,
                 )
             )
             while True:

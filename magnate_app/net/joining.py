@@ -15,9 +15,9 @@ from typing import Final
 from magnate_app.errors import LinkError
 from magnate_app.net import http, tasks, websocket
 from magnate_app.net.channel import Channel
-from magnate_app.net.client import NEW, Goal, Route
 from magnate_app.net.discovery import Search
-from magnate_app.protocol import room_code
+from magnate_app.net.goal import ANY_ROOM, NEW, Goal, Route
+from magnate_app.protocol import room_code, seat_code
 from magnate_app.protocol.link import LinkFailure
 from magnate_app.protocol.messages import Socket
 from magnate_app.protocol.room_code import RoomCode, Target
@@ -57,6 +57,11 @@ class RemoteHost:
         where = f"{self._address}:{self._port}"
         return f"wss://{where}" if self._secure else where
 
+    @property
+    def at_home(self) -> bool:
+        """Whether the host is in this process: never."""
+        return False
+
     async def dial(self, path: str, query: dict[str, str], token: str) -> Channel:
         """Open a WebSocket; every third failure looks whether the host has moved."""
         try:
@@ -93,6 +98,19 @@ async def find_table(target: Target, interfaces: Sequence[str] | None = None) ->
         code = await _open_room(address, port, target.secure)
     host = RemoteHost(address, port, secure=target.secure, code=code, interfaces=interfaces)
     return host, Goal(socket=Socket.ROOM, name=code)
+
+
+async def find_seat(target: Target, typed: str, interfaces: Sequence[str] | None = None) -> Route:
+    """Return the way to the seat of a seat code at the host that `target` names.
+
+    Raises `LinkError`, before anybody is asked where the code is mistyped.
+    """
+    code = seat_code.parse(typed)
+    if code is None:
+        raise LinkError(LinkFailure.SEAT_CODE_FORM, typed)
+    address, port, room = await _locate(target, interfaces)
+    host = RemoteHost(address, port, secure=target.secure, code=room, interfaces=interfaces)
+    return host, Goal(socket=Socket.ROOM, name=room or ANY_ROOM, seat_code=code)
 
 
 async def find_again(last: LastTable, interfaces: Sequence[str] | None = None) -> Route:

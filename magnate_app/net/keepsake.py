@@ -24,6 +24,7 @@ _GONE: Final = frozenset(
         LinkFailure.GAME_NOT_FOUND,
         LinkFailure.NOT_A_PARTICIPANT,
         LinkFailure.KICKED,
+        LinkFailure.SEAT_MOVED,
         LinkFailure.BANNED,
     }
 )

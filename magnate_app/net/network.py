@@ -7,6 +7,7 @@ this process hosts belongs to one link and closes with it.
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Final
@@ -19,13 +20,14 @@ from magnate_app.errors import DecodeError, LinkError, SaveError
 from magnate_app.net import joining
 from magnate_app.net.background import Background
 from magnate_app.net.channel import Channel
-from magnate_app.net.client import Goal, Person, Route, TableLink
+from magnate_app.net.client import TableLink
 from magnate_app.net.discovery import Found, Search
 from magnate_app.net.doctor import Examination, Place
+from magnate_app.net.goal import Goal, Person, Route
 from magnate_app.net.host import EVERYWHERE, Host
 from magnate_app.net.keepsake import Keepsake
 from magnate_app.net.meeting import Meeting
-from magnate_app.protocol import connection, room_code
+from magnate_app.protocol import connection, password, room_code
 from magnate_app.protocol.gamelog import SavedLog, TableOptions
 from magnate_app.protocol.link import Incoming, LinkFailure
 from magnate_app.protocol.messages import ClientMessage, ReadyStatus, Socket, StartGame
@@ -66,6 +68,11 @@ class OwnHost:
             return None
         return f"{self._host.addresses[0]}:{self._host.port}"
 
+    @property
+    def at_home(self) -> bool:
+        """Whether the host is in this process: always."""
+        return True
+
     async def dial(self, path: str, query: dict[str, str], token: str) -> Channel:
         """Open a line without a socket."""
         return self._host.connect(path, urlencode(query), f"Bearer {token}")
@@ -90,7 +97,7 @@ class OwnHost:
         if code is not None and self._host.has_code(code):
             return code
         codes = None if code is None else [code]
-        return self._host.make_room(self._setup, codes=codes, solo=self._solo)
+        return self._host.make_room(self._setup, codes=codes, solo=self._solo, again=True)
 
 
 class Browsing:
@@ -169,16 +176,20 @@ class Network:
         options: TableOptions,
         *,
         port: int | None = None,
+        password: str = "",
     ) -> TableLink:
         """Open a table others can join; the link leads into its lobby.
 
-        Without `port` the first free one of 47800–47815 is taken.
+        Without `port` the first free one of 47800–47815 is taken; without `password`
+        everybody may come in.
         """
         setup = _setup(settings, levels, options)
 
         async def open_room(host: Host) -> Goal:
             await host.listen(port, self._address)
-            return Goal(socket=Socket.ROOM, name=host.make_room(setup))
+            return Goal(
+                socket=Socket.ROOM, name=host.make_room(await _locked(setup, person, password))
+            )
 
         return self._own(person, setup, open_room)
 
@@ -239,9 +250,18 @@ class Network:
             link.person, find, greet, patience=0.0 if own else PATIENCE, witness=witness
         )
 
-    def join(self, person: Person, target: str) -> TableLink:
-        """Join by code, address or link; a mistyped code closes the link at once."""
-        return self._remote(person, target, joining.find_table)
+    def join(self, person: Person, target: str, seat_code: str = "") -> TableLink:
+        """Join by code, address or link; a mistyped code closes the link at once.
+
+        With `seat_code` it is the seat one has there already, on another device.
+        """
+        if not seat_code:
+            return self._remote(person, target, joining.find_table)
+
+        async def find(where: Target, interfaces: Sequence[str] | None) -> Route:
+            return await joining.find_seat(where, seat_code, interfaces)
+
+        return self._remote(person, target, find)
 
     def back(self, person: Person, last: LastTable) -> TableLink:
         """Go back to the seat at somebody else's table."""
@@ -388,6 +408,16 @@ def _reopened(saved: SavedLog, person: Person, absence: str) -> SavedLog:
     return msgspec.structs.replace(
         saved, header=msgspec.structs.replace(header, host=host, options=options)
     )
+
+
+async def _locked(setup: Setup, person: Person, typed: str) -> Setup:
+    """Return a setup with a password, which the host of the table need not enter."""
+    if not typed:
+        return setup
+    salt = secrets.token_bytes(password.SALT_BYTES)
+    lock = await asyncio.to_thread(password.make_lock, typed, salt)
+    digest = connection.digest_of(person.token) or ""
+    return msgspec.structs.replace(setup, lock=lock, known=(digest,))
 
 
 def _setup(settings: Settings, levels: Sequence[str], options: TableOptions) -> Setup:

@@ -48,11 +48,15 @@ class LinkFailure(StrEnum):
     DECLINED = "declined"
     NO_ANSWER = "no_answer"
     RATE_LIMITED = "rate_limited"
+    SEAT_CODE_FORM = "seat_code_form"
+    SEAT_CODE_WRONG = "seat_code_wrong"
+    SEAT_CODE_BUSY = "seat_code_busy"
     WRONG_HOST = "wrong_host"
     GAME_NOT_FOUND = "game_not_found"
     NOT_A_PARTICIPANT = "not_a_participant"
     UNAUTHORIZED = "unauthorized"
     REPLACED = "replaced"
+    SEAT_MOVED = "seat_moved"
     KICKED = "kicked"
     VERSION = "version"
     HOST_CLOSING = "host_closing"
@@ -97,6 +101,14 @@ class Link(Protocol):
 
     def send(self, message: ClientMessage) -> None:
         """Send to the socket that is open now; dropped while none is."""
+        ...
+
+    def unlock(self, typed: str) -> None:
+        """Answer the password the table asks for (`PASSWORD`); it is not kept."""
+        ...
+
+    def lock(self, typed: str) -> None:
+        """Set the password of the room one owns; an empty one takes it away."""
         ...
 
     def poll(self) -> list[Incoming]:

@@ -155,7 +155,8 @@ class Session:
         seat = seat_of_digest(self.table.seats, line.person.digest)
         if seat is not None:
             return not seat.kicked or line.spectate
-        return line.spectate and self.options.spectators
+        # The computer that hosts may look at its own table (no line from elsewhere is empty).
+        return line.spectate and (self.options.spectators or not line.address)
 
     def take_door(self, door: Door) -> None:
         """Go on with the door of the room this game came from."""

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from magnate_app.net import backoff, client
-from magnate_app.net.client import Person
+from magnate_app.net.goal import Person
 from magnate_app.protocol.link import LinkState
 from magnate_app.protocol.messages import Joined, ReadyStatus, ReadyStatusChanged, StartGame
 from magnate_app.rules.chance import Unpredictable

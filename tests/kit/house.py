@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from magnate_app.net.client import Person, TableLink
+from magnate_app.net.client import TableLink
+from magnate_app.net.goal import Person
 from magnate_app.net.network import Folders, Network
 from magnate_app.protocol.link import LinkState
 from magnate_app.protocol.messages import Joined

@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from magnate_app.net.client import Person
+from magnate_app.net.goal import Person
 from magnate_app.net.network import Folders, Network
 from magnate_app.protocol.link import LinkState
 from magnate_app.protocol.messages import Joined

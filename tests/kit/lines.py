@@ -45,6 +45,7 @@ class ScriptedHost:
     """A dialer whose lines each follow one script; None is a line that cannot be opened."""
 
     address = "192.168.1.37:47800"
+    at_home = False
 
     def __init__(self, *scripts: list[Step] | None) -> None:
         self._scripts = list(scripts)

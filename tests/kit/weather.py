@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from magnate_app.net.background import Background
-from magnate_app.net.client import Goal, Person, Route, TableLink
+from magnate_app.net.client import TableLink
+from magnate_app.net.goal import Goal, Person, Route
 from magnate_app.net.host import Host
 from magnate_app.net.joining import find_table
 from magnate_app.protocol.gamelog import TableOptions

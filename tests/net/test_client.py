@@ -10,7 +10,8 @@ import pytest
 from magnate_app.errors import LinkError
 from magnate_app.net import backoff, client
 from magnate_app.net.background import Background
-from magnate_app.net.client import Goal, Person, Route, TableLink
+from magnate_app.net.client import TableLink
+from magnate_app.net.goal import Goal, Person, Route
 from magnate_app.protocol.link import LinkFailure, LinkState, LinkStatus
 from magnate_app.protocol.messages import (
     Fill,

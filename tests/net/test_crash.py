@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from magnate_app.content import load_board
-from magnate_app.net.client import Person
+from magnate_app.net.goal import Person
 from magnate_app.net.network import Folders, Network
 from magnate_app.rules.chance import Unpredictable
 from magnate_app.saves import gamelog

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from magnate_app.net import backoff, client, joining
-from magnate_app.net.client import Person
+from magnate_app.net.goal import Person
 from magnate_app.protocol.gamelog import LogEnd, TableOptions
 from magnate_app.protocol.link import LinkFailure, LinkState
 from magnate_app.protocol.messages import (

@@ -11,7 +11,8 @@ import pytest
 
 from magnate_app.net import backoff, client, joining
 from magnate_app.net.background import Background
-from magnate_app.net.client import Person, Route, TableLink
+from magnate_app.net.client import TableLink
+from magnate_app.net.goal import Person, Route
 from magnate_app.net.host import Host
 from magnate_app.net.joining import find_table
 from magnate_app.protocol.link import LinkFailure, LinkState

@@ -37,6 +37,7 @@ class Announcement(msgspec.Struct, frozen=True, kw_only=True):
     state: str = ""
     open: bool = False
     watch: bool = False
+    locked: bool = False
     game: int | None = None
     preset: str = ""
     host_id: str = ""
@@ -59,6 +60,8 @@ def properties(room: RoomListing, host_id: str) -> Properties:
         "watch": "1" if room.watch else "0",
         "preset": room.preset,
     }
+    if room.locked:
+        texts["locked"] = "1"
     if room.game is not None:
         texts["game"] = str(room.game)
     return {key: cut(text) for key, text in texts.items()}
@@ -86,6 +89,7 @@ def read(record: Mapping[bytes, bytes | None]) -> Announcement | None:
         state=texts.get("state", ""),
         open=texts.get("open") == "1",
         watch=texts.get("watch") == "1",
+        locked=texts.get("locked") == "1",
         game=_number(texts["game"]) if texts.get("game") else None,
         preset=texts.get("preset", ""),
         host_id=texts.get("id", ""),

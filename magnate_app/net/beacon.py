@@ -62,6 +62,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     state: str = ""
     open: bool = False
     watch: bool = False
+    locked: bool = False
     id: str = ""
     nonce: str
 
@@ -239,6 +240,7 @@ def write_answer(room: RoomListing, port: int, host_id: str, nonce: str) -> byte
             state=room.state,
             open=room.open,
             watch=room.watch,
+            locked=room.locked,
             id=host_id,
             nonce=nonce,
         )
@@ -269,6 +271,7 @@ def _announcement(answer: Answer) -> Announcement:
         state=answer.state,
         open=answer.open,
         watch=answer.watch,
+        locked=answer.locked,
         host_id=answer.id,
     )
 

@@ -53,6 +53,7 @@ class ListedRoom(msgspec.Struct, frozen=True, kw_only=True):
     state: str
     open: bool
     watch: bool
+    locked: bool = False
     preset: str
 
 
@@ -219,6 +220,7 @@ def _listed(room: RoomListing) -> ListedRoom:
         state=room.state,
         open=room.open,
         watch=room.watch,
+        locked=room.locked,
         preset=room.preset,
     )
 

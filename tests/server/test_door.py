@@ -71,6 +71,10 @@ def actions(messages: list[Message]) -> list[str]:
     return [message.get("action") or message["event_type"] for message in messages]
 
 
+def is_locked(host: FakeHost) -> bool:
+    return host.announced[0].locked
+
+
 def start(*people: Client) -> None:
     for client in people:
         client.send(READY)
@@ -239,7 +243,7 @@ def test_only_the_owner_sets_a_password_and_everybody_learns_that_there_is_one()
     [told] = ana.send(change)
     assert (told["action"], told["settings"]["locked"]) == ("settings_changed", True)
     assert OTHER.key not in json.dumps([told, *bea.take()])
-    assert host.announced[0].locked
+    assert is_locked(host)
     cai = join(host, code, "cai")
     [challenge] = cai.take()
     made = proof(challenge, "cai", f"room/{code}", word="otra cosa", lock=OTHER)
@@ -248,7 +252,7 @@ def test_only_the_owner_sets_a_password_and_everybody_learns_that_there_is_one()
     bea.take()
     [told] = ana.send({"command": "set_password"})
     assert "locked" not in told["settings"]
-    assert not host.announced[0].locked
+    assert not is_locked(host)
     assert actions(join(host, code, "dario").take())[:1] == ["welcome"]
 
 

@@ -23,7 +23,6 @@ from magnate_app.net import endings, keyhole, tasks
 from magnate_app.net.background import Background
 from magnate_app.net.backoff import Backoff
 from magnate_app.net.channel import Channel, ChannelClosedError
-from magnate_app.net.keyhole import Keyhole
 from magnate_app.net.goal import ANY_ROOM, NEW, Dialer, Goal, Person, Route
 from magnate_app.net.keyhole import Keyhole
 from magnate_app.protocol.link import Incoming, LinkFailure, LinkState, LinkStatus
@@ -118,14 +117,6 @@ class TableLink:
     def send(self, message: ClientMessage) -> None:
         """Send to the socket that is open now; dropped while none is."""
         self._background.post(self._put, message)
-
-    def unlock(self, typed: str) -> None:
-        """Answer the password the table asks for; it is not kept."""
-        self._background.call(self._unlock(typed)).add_done_callback(_report)
-
-    def lock(self, typed: str) -> None:
-        """Set the password of the room one owns; an empty one takes it away."""
-        self._background.call(self._lock(typed)).add_done_callback(_report)
 
     def unlock(self, typed: str) -> None:
         """Answer the password the table asks for; it is not kept."""
@@ -318,14 +309,6 @@ class TableLink:
             for greeting in self._greet:
                 self._put(greeting)
             self._greet = ()
-
-    async def _unlock(self, typed: str) -> None:
-        proof = await self._keyhole.answer(typed)
-        if proof is not None:
-            self._put(proof)
-
-    async def _lock(self, typed: str) -> None:
-        self._put(await keyhole.lock(typed))
 
     async def _unlock(self, typed: str) -> None:
         proof = await self._keyhole.answer(typed)

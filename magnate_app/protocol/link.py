@@ -111,14 +111,6 @@ class Link(Protocol):
         """Set the password of the room one owns; an empty one takes it away."""
         ...
 
-    def unlock(self, typed: str) -> None:
-        """Answer the password the table asks for (`PASSWORD`); it is not kept."""
-        ...
-
-    def lock(self, typed: str) -> None:
-        """Set the password of the room one owns; an empty one takes it away."""
-        ...
-
     def poll(self) -> list[Incoming]:
         """Return what arrived since the last call, in order."""
         ...

@@ -15,7 +15,7 @@ import pygame
 import pygame.freetype
 
 from magnate_app.paths import assets_dir
-from magnate_app.ui import lettering
+from magnate_app.ui import emoji, lettering
 from magnate_app.ui.theme import SMALLEST_TEXT, Color
 
 DISPLAY: Final = "display"
@@ -35,6 +35,9 @@ FACES: Final = {
 ELLIPSIS: Final = "…"
 UNKNOWN: Final = "?"
 """Stands for a letter none of our fonts has."""
+
+_EMOJI: Final = 1.18
+"""Size of an emoji beside letters of size 1."""
 
 
 def font(face: str, size: float) -> pygame.font.Font:
@@ -95,13 +98,13 @@ def wrap(text: str, face: str, size: int, width: int) -> tuple[str, ...]:
 def legible(text: str, face: str) -> tuple[str, str]:
     """Return what of `text` can be shown, and in which face.
 
-    A face that lacks a letter gives way to the one for text; letters that lacks too,
-    such as emoji, become `UNKNOWN`.
+    A face that lacks a letter gives way to the one for text; letters that lacks too
+    become `UNKNOWN`, other symbols their names.
     """
     if text.isascii() or all(_has(letter, face) for letter in text):
         return text, face
     other = TEXT if face == TEXT else BOLD
-    return "".join(c if _has(c, other) else UNKNOWN for c in text), other
+    return "".join(c if _has(c, other) else emoji.spelled(c, UNKNOWN) for c in text), other
 
 
 def icon(name: str, size: float, tint: Color | None = None) -> pygame.Surface:
@@ -144,14 +147,47 @@ def clear() -> None:
 
 @lru_cache(maxsize=8192)
 def _width(text: str, face: str, size: int) -> int:
+    if not text.isascii():
+        runs = emoji.runs(text)
+        if len(runs) > 1 or runs[0] != (text, None):
+            return sum(_emoji_step(size) if name else _width(run, face, size) for run, name in runs)
     text, face = legible(text, face)
     return lettering.width(text, FACES[face], size)
 
 
 @lru_cache(maxsize=2048)
 def _render(text: str, face: str, size: int, color: Color) -> pygame.Surface:
+    if not text.isascii():
+        runs = emoji.runs(text)
+        if len(runs) > 1 or runs[0] != (text, None):
+            return _mixed(runs, face, size, color)
     text, face = legible(text, face)
     return lettering.line(text, FACES[face], size, color)
+
+
+def _mixed(runs: tuple[emoji.Run, ...], face: str, size: int, color: Color) -> pygame.Surface:
+    """Set letters and emoji beside each other."""
+    step = _emoji_step(size)
+    parts = [
+        (icon(name, size * _EMOJI), step) if name else (_render(run, face, size, color), 0)
+        for run, name in runs
+    ]
+    height = max(
+        lettering.open_font(FACES[face], size).get_height(), *(p.get_height() for p, _ in parts)
+    )
+    wide = sum(wide or part.get_width() for part, wide in parts)
+    line = pygame.Surface((max(1, wide), height), pygame.SRCALPHA)
+    line.fill((*color, 0))
+    x = 0
+    for part, wide in parts:
+        left = x + (wide - part.get_width()) // 2 if wide else x
+        line.blit(part, (left, (height - part.get_height()) // 2))
+        x += wide or part.get_width()
+    return line
+
+
+def _emoji_step(size: int) -> int:
+    return round(size * _EMOJI) + max(1, size // 8)
 
 
 @lru_cache(maxsize=4096)

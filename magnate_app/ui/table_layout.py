@@ -13,6 +13,9 @@ TOP_BAR: Final = 52.0
 WIDEST_COLUMN: Final = 980.0
 NARROWEST_COLUMN: Final = 400.0
 LEAST_LOG: Final = 96.0
+LEAST_BELOW: Final = 150.0
+"""Log and chat come back under a panel of the whole column that leaves this much."""
+
 TALL: Final = 960.0
 LOW: Final = 790.0
 
@@ -27,6 +30,17 @@ class TableLayout(msgspec.Struct, frozen=True):
     action: Box
     log: Box
     chat: Box
+
+
+def column_layout(layout: TableLayout, needed: float) -> TableLayout:
+    """Give the panel the whole column, or what it needs if log and chat fit below."""
+    panel = layout.column.top_part(needed)
+    rest = layout.column.cut_top(needed, GAP)
+    if rest.h < LEAST_BELOW:
+        panel, rest = layout.column, layout.column.bottom_part(0)
+    share = layout.chat.w
+    log, chat = rest.cut_right(share, GAP), rest.right_part(share)
+    return msgspec.structs.replace(layout, action=panel, log=log, chat=chat)
 
 
 def table_layout(size: Box, seats: int, wanted: float) -> TableLayout:

@@ -333,6 +333,20 @@ def test_a_list_that_sticks_follows_its_end() -> None:
     assert area.offset == 400
 
 
+def test_a_list_that_keeps_its_end_keeps_it_in_less_room() -> None:
+    area = ScrollArea("area", Box(0, 0, 200, 400))
+    area.stick_to_end = True
+    rows(area, lambda _: None)
+    area.place(Box(0, 0, 200, 90))
+    rows(area, lambda _: None)
+    assert list(area.children())[-1].box.bottom <= area.box.bottom + 40
+    area.scroll(-200)
+    place = area.offset
+    area.place(Box(0, 0, 200, 80))
+    rows(area, lambda _: None)
+    assert area.offset == place
+
+
 def test_toasts_are_three_and_go() -> None:
     toasts = Toasts()
     for name in "abcd":

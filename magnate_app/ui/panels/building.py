@@ -14,8 +14,8 @@ from magnate_app.ui.board.buildings import draw_building
 from magnate_app.ui.draw import RIGHT, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.panels.business import closer
-from magnate_app.ui.panels.common import PAD, draw_name, frame, main_button
-from magnate_app.ui.panels.open_sets import open_sets
+from magnate_app.ui.panels.common import FRAME, PAD, draw_name, frame, main_button
+from magnate_app.ui.panels.open_sets import open_sets, open_sets_height
 from magnate_app.ui.strings import number, tr
 from magnate_app.ui.table_context import Table
 from magnate_app.ui.theme import CAPTION, SMALL
@@ -28,6 +28,7 @@ TALLEST_ROW = 108.0
 WITH_LADDER = 90.0
 """From this height on a row shows all rents of its street."""
 HEAD = 40.0
+FOOT = 112.0
 TOP_LEVEL = 5
 
 
@@ -43,7 +44,7 @@ def building(table: Table, box: Box) -> list[Widget]:
         close=True,
     )
     families = buildable(table)
-    foot = inner.bottom_part(72 + 40)
+    foot = inner.bottom_part(FOOT)
     area = ScrollArea("table.build.list", inner.cut_bottom(foot.h, 10))
     widgets: list[Widget] = []
     y = area.box.y
@@ -102,6 +103,13 @@ def building(table: Table, box: Box) -> list[Widget]:
         enabled=count > 0,
     )
     return [back, area, summary, main, close]
+
+
+def building_height(table: Table) -> float:
+    """Return how high the panel is with every street's rents and the sets to complete."""
+    families = buildable(table)
+    rows = sum(HEAD + 18 + len(family) * TALLEST_ROW for family in families)
+    return FRAME + FOOT + 10 + rows + open_sets_height(table)
 
 
 def buildable(table: Table) -> list[tuple[int, ...]]:

@@ -8,11 +8,11 @@ from magnate_app.protocol.views import Auction, Throw
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.panels import arrival, movement
 from magnate_app.ui.panels.auction import auction
-from magnate_app.ui.panels.building import building
+from magnate_app.ui.panels.building import building, building_height
 from magnate_app.ui.panels.business import business, tool_offers, waiting
-from magnate_app.ui.panels.mortgage import debt, mortgage
-from magnate_app.ui.panels.trade import trade
-from magnate_app.ui.panels.trade_answer import answer
+from magnate_app.ui.panels.mortgage import debt, debt_height, mortgage, mortgage_height
+from magnate_app.ui.panels.trade import trade, trade_height
+from magnate_app.ui.panels.trade_answer import answer, answer_height
 from magnate_app.ui.table_context import BUILD, MORTGAGE, TRADE, Table
 from magnate_app.ui.widgets.base import Widget
 
@@ -45,6 +45,17 @@ def fills_column(table: Table) -> bool:
     if table.model.view.phase in ("liquidation", "proposal_acceptance"):
         return True
     return table.draft.mode in _COLUMN_MODES and table.model.view.phase == "business"
+
+
+def column_height(table: Table) -> float:
+    """Return how high a panel of the whole column is when all of it is shown at ease."""
+    if table.model.view.phase == "liquidation":
+        return debt_height(table)
+    if table.draft.mode == TRADE:
+        return trade_height(table)
+    if table.model.view.phase == "proposal_acceptance":
+        return answer_height(table)
+    return building_height(table) if table.draft.mode == BUILD else mortgage_height(table)
 
 
 def has_choice(table: Table) -> bool:

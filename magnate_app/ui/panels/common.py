@@ -17,6 +17,9 @@ from magnate_app.ui.widgets.button import DANGER, MAIN, PLAIN, Button
 
 PAD = 16.0
 HEADING = 58.0
+FRAME = HEADING + 20.0
+"""What a panel's heading and its lower edge take of its height."""
+
 MAIN_HEIGHT = 72.0
 
 

@@ -17,7 +17,15 @@ from magnate_app.ui.draw import RIGHT, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.panels.building import draw_level
 from magnate_app.ui.panels.business import closer
-from magnate_app.ui.panels.common import PAD, draw_name, facts, frame, main_button, plain_button
+from magnate_app.ui.panels.common import (
+    FRAME,
+    PAD,
+    draw_name,
+    facts,
+    frame,
+    main_button,
+    plain_button,
+)
 from magnate_app.ui.panels.movement import draw_mark
 from magnate_app.ui.strings import tr
 from magnate_app.ui.table_context import Table
@@ -112,6 +120,20 @@ def debt(table: Table, box: Box) -> list[Widget]:
             )
         )
     return widgets
+
+
+def mortgage_height(table: Table) -> float:
+    """Return how high the panel of mortgages is with all rows at their largest."""
+    return FRAME + 80 + 72 + _mine(table) * TALLEST_ROW
+
+
+def debt_height(table: Table) -> float:
+    """Return how high the panel of a debt is with all rows at their largest."""
+    return FRAME + 54 + 82 + _mine(table) * TALLEST_ROW
+
+
+def _mine(table: Table) -> int:
+    return max(2, sum(deed.seat == table.model.me for deed in table.model.deeds.values()))
 
 
 def _figures(table: Table) -> list[tuple[str, str, str]]:

@@ -34,6 +34,12 @@ def open_sets(table: Table, box: Box) -> list[Widget]:
     return widgets
 
 
+def open_sets_height(table: Table) -> float:
+    """Return the room all rows take, 0 without any."""
+    count = len(_families(table))
+    return 8 + HEAD + count * ROW if count else 0.0
+
+
 def _families(table: Table) -> list[tuple[int, ...]]:
     mine = {square for square, deed in table.model.deeds.items() if deed.seat == table.model.me}
     families = [

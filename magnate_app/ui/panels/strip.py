@@ -6,16 +6,49 @@ from magnate_app.protocol.link import LinkState
 from magnate_app.protocol.messages_game import StandIn, TableResume
 from magnate_app.ui.absences import WAIT, is_away
 from magnate_app.ui.assets import BOLD
+from magnate_app.ui.dialogs.table_host import others
 from magnate_app.ui.draw import RIGHT, Canvas
 from magnate_app.ui.geometry import Box
+from magnate_app.ui.panels.vote import HEIGHT, vote_strip
 from magnate_app.ui.strings import tr
 from magnate_app.ui.table_context import Table
-from magnate_app.ui.theme import CAPTION, SMALL
+from magnate_app.ui.theme import CAPTION, GAP, SMALL
 from magnate_app.ui.widgets import PRIMARY, Button, Drawn, Widget
 
 
-def strip(table: Table, board: Box) -> list[Widget]:
-    """Say over the board that the table rests or the line is lost."""
+def strips(table: Table, board: Box) -> list[Widget]:
+    """Say over the board what concerns the table, one strip below the other."""
+    place = Box(board.x + board.w * 0.17, board.y + board.h * 0.3, board.w * 0.66, STRIP)
+    widgets: list[Widget] = []
+    said = _strip(table, place)
+    if said:
+        widgets += said
+        place = place.moved(0, STRIP + GAP)
+    if table.model.affairs.vote is not None:
+        wide = Box(board.x + board.w * 0.11, place.y, board.w * 0.78, HEIGHT)
+        widgets += vote_strip(table, wide)
+        place = place.moved(0, HEIGHT + GAP)
+    if table.model.affairs.unsaved:
+        widgets.append(_unsaved(place))
+    return widgets
+
+
+def _unsaved(box: Box) -> Widget:
+    words = tr("table.strip.unsaved")
+
+    def paint(canvas: Canvas, area: Box) -> None:
+        theme = canvas.theme
+        canvas.shadow(area, 16, "card")
+        canvas.box(area, theme.raised, 16, theme.warn, 2)
+        canvas.icon("fill/floppy-disk", (area.x + 32, area.center[1]), 26, theme.warn)
+        line = area.cut_left(58).cut_right(14)
+        canvas.paragraph(words, line, BOLD, SMALL, theme.ink, 0, 0.5)
+
+    return Drawn("table.unsaved", box, paint, label=words)
+
+
+def _strip(table: Table, box: Box) -> list[Widget]:
+    """Say that the table rests or the line is lost."""
     model = table.model
     words = icon = ""
     if model.link.state is LinkState.RECONNECTING:
@@ -31,8 +64,6 @@ def strip(table: Table, board: Box) -> list[Widget]:
         words, icon = tr("table.strip.away", who=table.seat_name(seat)), "line/wifi-slash"
     if not words:
         return []
-    box = Box(board.x + board.w * 0.17, board.y + board.h * 0.3, board.w * 0.66, 60)
-
     def paint(canvas: Canvas, area: Box) -> None:
         canvas.shadow(area, 16, "card")
         canvas.box(area, canvas.theme.ink, 16)
@@ -69,7 +100,20 @@ def strip(table: Table, board: Box) -> list[Widget]:
                 size=16,
             )
         )
+    elif len(others(model)) and not model.is_host and _asks_for_a_vote(table):
+        widgets.append(
+            Button(
+                "table.vote.ask", tr("table.strip.vote"), table.open_votes, place, size=16
+            )
+        )
     return widgets
+
+
+def _asks_for_a_vote(table: Table) -> bool:
+    """Whether this person may want the table to decide what is to be done."""
+    model = table.model
+    waits = model.paused or awaited(table) is not None
+    return waits and model.me is not None and model.affairs.vote is None
 
 
 def awaited(table: Table) -> int | None:
@@ -87,10 +131,13 @@ def awaited(table: Table) -> int | None:
 def missing_names(table: Table) -> str:
     """Return for whom the table rests, empty when it is its host who paused."""
     model = table.model
-    if model.policy != WAIT:
-        return ""
+    waits = model.policy == WAIT
     return ", ".join(
-        seat.username for seat in model.seats if is_away(seat) and seat.id not in model.kicked
+        seat.username
+        for seat in model.seats
+        if is_away(seat)
+        and seat.id not in model.kicked
+        and (waits or seat.id in model.affairs.waiting_for)
     )
 
 

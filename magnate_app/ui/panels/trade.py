@@ -10,7 +10,7 @@ from magnate_app.ui.assets import BOLD, DISPLAY
 from magnate_app.ui.draw import RIGHT, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.panels.business import closer
-from magnate_app.ui.panels.common import PAD, draw_name, frame, main_button, plain_button
+from magnate_app.ui.panels.common import FRAME, PAD, draw_name, frame, main_button, plain_button
 from magnate_app.ui.panels.movement import draw_mark
 from magnate_app.ui.panels.trade_answer import history_height, offer_number, paint_history
 from magnate_app.ui.panels.trade_balance import fair, paint_balance
@@ -29,6 +29,9 @@ ROW = 40.0
 TALLEST_ROW = 52.0
 TALL_LIST = 460.0
 """From this height on the deeds of the offer are shown as cards above the list."""
+TRAY_HEAD = 142.0
+"""Room of a tray above its list: who, cash, money to type and to slide."""
+
 MOST_OFFERS = 3
 
 
@@ -91,6 +94,21 @@ def trade(table: Table, box: Box) -> list[Widget]:
         )
     )
     return widgets
+
+
+def trade_height(table: Table) -> float:
+    """Return how high the panel is when both trays show everything at ease."""
+    draft = _draft(table, table.offered("ActionTradeProposal"))
+    if draft is None:
+        return FRAME + 4 * ROW
+    lists = []
+    for seat, chosen in ((table.model.me, draft.give), (draft.partner, draft.get)):
+        deeds = sum(deed.seat == seat for deed in table.model.deeds.values())
+        shown = min(MOST, len(chosen))
+        cards = rows(shown) * (HEIGHT + SLIP_GAP) + 4
+        lists.append(cards + max(1, deeds - shown) * TALLEST_ROW)
+    tray = TRAY_HEAD + max(TALL_LIST, *lists) + 8
+    return FRAME + 76 + 96 + history_height(table) + tray
 
 
 def send(table: Table, draft: TradeDraft) -> None:

@@ -10,7 +10,7 @@ from magnate_app.ui.assets import BOLD, DISPLAY
 from magnate_app.ui.board.deed_card import PINNED_WIDTH, WIDTH, card_height, draw_card
 from magnate_app.ui.draw import RIGHT, Canvas
 from magnate_app.ui.geometry import Box
-from magnate_app.ui.panels.common import frame, main_button, plain_button, rich
+from magnate_app.ui.panels.common import FRAME, frame, main_button, plain_button, rich
 from magnate_app.ui.panels.movement import draw_mark
 from magnate_app.ui.panels.trade_balance import paint_balance
 from magnate_app.ui.strings import tr
@@ -21,6 +21,7 @@ from magnate_app.ui.widgets.area import Drawn
 from magnate_app.ui.widgets.base import Widget
 
 NARROW = 580.0
+CARD_AT_EASE = 236.0
 
 
 def answer(table: Table, box: Box) -> list[Widget]:
@@ -120,6 +121,23 @@ def answer(table: Table, box: Box) -> list[Widget]:
             )
         )
     return widgets
+
+
+def answer_height(table: Table) -> float:
+    """Return how high the panel is with a whole deed card on both sides."""
+    decision = table.model.view.decision
+    assert isinstance(decision, Answer)
+    sides = []
+    for squares, money in (
+        (decision.offered_properties, decision.offered_money),
+        (decision.asked_properties, decision.asked_money),
+    ):
+        lines = max(1, len(squares) + bool(money))
+        card = 0.0
+        if squares:
+            card = card_height(table, squares[0], CARD_AT_EASE) + 62
+        sides.append(44 + lines * 34 + card)
+    return FRAME + 76 + 98 + history_height(table) + max(sides)
 
 
 def _start_counter(table: Table, decision: Answer) -> Callable[[], None]:

@@ -36,7 +36,12 @@ from magnate_app.ui.input import Input, Key, Leave, Move
 from magnate_app.ui.luck import Luck
 from magnate_app.ui.meanwhile import meanwhile
 from magnate_app.ui.panels.chat_panel import chat_panel
-from magnate_app.ui.panels.choice import action_panel, fills_column, wanted_height
+from magnate_app.ui.panels.choice import (
+    action_panel,
+    column_height,
+    fills_column,
+    wanted_height,
+)
 from magnate_app.ui.panels.log_panel import log_panel
 from magnate_app.ui.panels.mortgage import suggestion
 from magnate_app.ui.panels.players import PlayerCard
@@ -49,7 +54,7 @@ from magnate_app.ui.strings import language, tr
 from magnate_app.ui.table_board import BoardWidget
 from magnate_app.ui.table_context import Table
 from magnate_app.ui.table_herald import Herald
-from magnate_app.ui.table_layout import table_layout
+from magnate_app.ui.table_layout import column_layout, table_layout
 from magnate_app.ui.table_log import Line, line_of
 from magnate_app.ui.table_model import TableModel
 from magnate_app.ui.table_pace import faster, speed_of, speed_word, toggled_sound
@@ -247,15 +252,17 @@ class TableScene(Scene):
         self.board.lay(layout.board, self.stage.scale)
         measure = measuring(self.theme, self.stage.scale)
         widgets: list[Widget] = [self.board]
-        if fills_column(self.table):
-            widgets += action_panel(self.table, layout.column)
+        whole = fills_column(self.table)
+        if whole:
+            layout = column_layout(layout, column_height(self.table))
         else:
             widgets += top_bar(self.table, layout.bar)
             widgets += [
                 PlayerCard(self.table, seat, box, self._cash)
                 for seat, box in enumerate(layout.cards)
             ]
-            widgets += action_panel(self.table, layout.action)
+        widgets += action_panel(self.table, layout.action)
+        if layout.log.h > 0:
             widgets += log_panel(self.table, layout.log, self.lines, measure, self._log)
             widgets += chat_panel(self.table, layout.chat, measure, self._chat)
             self._log = next(

@@ -53,6 +53,7 @@ class ScrollArea(Widget):
         self.focusable = False
         self.offset = 0.0
         self.stick_to_end = False
+        self._at_end = True
         self._height = 0.0
         self._children: list[Widget] = []
         self._homes: list[Box] = []
@@ -64,22 +65,23 @@ class ScrollArea(Widget):
 
     def fill(self, widgets: Sequence[Widget], height: float) -> None:
         """Show other widgets in a content of that height."""
-        at_end = self.offset >= self._limit() - 2
         self._children = list(widgets)
         self._homes = [w.box for w in widgets]
         self._height = height
         for widget in self._children:
             widget.parent = self
-        if self.stick_to_end and at_end:
+        if self.stick_to_end and self._at_end:
             self.offset = self._limit()
         self.focusable = self._limit() > 0
         self._apply()
+        self._at_end = self.offset >= self._limit() - 2
 
     def scroll(self, by: float) -> bool:
         """Move the content; return whether it moved."""
         before = self.offset
         self.offset = max(0.0, min(self._limit(), self.offset + by))
         self._apply()
+        self._at_end = self.offset >= self._limit() - 2
         return self.offset != before
 
     def reveal(self, child: Widget) -> None:

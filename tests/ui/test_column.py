@@ -1,0 +1,59 @@
+"""A panel of the whole column is no higher than what it shows; log and chat come back below."""
+
+from __future__ import annotations
+
+import pytest
+
+from magnate_app.ui import gallery, gallery_table
+from magnate_app.ui.geometry import Box
+from magnate_app.ui.panels.choice import column_height
+from magnate_app.ui.scenes.table import TableScene
+from magnate_app.ui.table_layout import LEAST_BELOW, column_layout, table_layout
+
+PANELS = (
+    "table-build",
+    "table-mortgage",
+    "table-trade",
+    "table-answer",
+    "table-debt",
+    "table-counter",
+)
+
+
+def scene_of(name: str, size: tuple[int, int]) -> TableScene:
+    stage = gallery.make_stage(*size, "day", "en")
+    gallery_table.shows()[name](stage)
+    scene = stage.scenes.top
+    assert isinstance(scene, TableScene)
+    scene.refresh()
+    return scene
+
+
+@pytest.mark.parametrize("name", PANELS)
+def test_nothing_of_a_tall_window_lies_idle(name: str) -> None:
+    scene = scene_of(name, (1920, 1080))
+    panel = scene.controls.find("table.panel")
+    assert panel is not None
+    needed = column_height(scene.table)
+    column = scene.size.h - 32
+    below = column - needed
+    assert panel.box.h == pytest.approx(needed if below > LEAST_BELOW + 12 else column)
+    assert (scene.controls.find("table.log") is not None) == (below > LEAST_BELOW + 12)
+
+
+@pytest.mark.parametrize("name", PANELS)
+def test_a_low_window_gives_the_panel_everything(name: str) -> None:
+    scene = scene_of(name, (1024, 640))
+    panel = scene.controls.find("table.panel")
+    assert panel is not None
+    assert panel.box.bottom == pytest.approx(scene.size.h - 16)
+
+
+def test_what_the_panel_leaves_is_divided() -> None:
+    layout = table_layout(Box(0, 0, 1920, 1080), 4, 300)
+    split = column_layout(layout, 700)
+    assert split.action.h == 700
+    assert split.log.y == split.chat.y == split.action.bottom + 12
+    assert split.log.bottom == layout.column.bottom
+    assert column_layout(layout, 1000).action == layout.column
+    assert column_layout(layout, 1000).log.h == 0

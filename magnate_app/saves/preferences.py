@@ -29,6 +29,7 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     sound: int = 80
     effects: int = 80
     music: int = 50
+    speech: bool = False
     fullscreen: bool = False
     window: tuple[int, int] = (1280, 720)
     port: int = 47800

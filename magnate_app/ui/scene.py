@@ -50,6 +50,8 @@ class Stage:
         self.play_music: Callable[[str], None] = self._remember_music
         self.on_preferences: Callable[[Preferences], None] = _ignore
         self.call_attention: Callable[[str], None] = _silent
+        self.speak: Callable[[str], None] | None = None
+        """Reads aloud; None where the system has no voice."""
         self._opening_key = ""
         self.window_size = (width, height)
         self.scale = scale_for(width, height, self.preferences.scale)
@@ -87,11 +89,17 @@ class Stage:
     def toast(self, text: str, detail: str = "", kind: str = "info") -> None:
         """Show a short message in the corner."""
         self.toasts.show(text, detail, kind)
+        self.say(f"{text}. {detail}" if detail else text)
         self.redraw()
 
     def sound(self, name: str) -> None:
         """Play a sound; silence if there is no device."""
         self.play_sound(name)
+
+    def say(self, words: str) -> None:
+        """Read something aloud, if that is wished and there is a voice."""
+        if self.speak is not None and self.preferences.speech:
+            self.speak(words)
 
     def quit(self) -> None:
         """End the program after this tick."""
@@ -115,8 +123,10 @@ class Stage:
             self._opening_key = ""
             return
         before = self._typing_into()
+        focused = self._focused()
         self.scenes.on_input(given)
         if isinstance(given, Key):
+            self._say_focus(focused)
             # The letter of a key that opened a text field is not meant for the field.
             now = self._typing_into()
             self._opening_key = given.name if now is not None and now != before else ""
@@ -132,10 +142,19 @@ class Stage:
     def _remember_music(self, name: str) -> None:
         self.music = name
 
-    def _typing_into(self) -> str | None:
+    def _focused(self) -> Widget | None:
         top = self.scenes.top
-        focus = top.controls.focus if top is not None else None
+        return top.controls.focus if top is not None else None
+
+    def _typing_into(self) -> str | None:
+        focus = self._focused()
         return focus.id if focus is not None and focus.takes_text else None
+
+    def _say_focus(self, before: Widget | None) -> None:
+        """Read what the keyboard has just gone to."""
+        focus = self._focused()
+        if focus is not None and (before is None or focus.id != before.id):
+            self.say(", ".join(part for part in (focus.label, focus.value_text()) if part))
 
     def _rescale(self) -> None:
         scale = scale_for(*self.window_size, self.preferences.scale)

@@ -39,6 +39,7 @@ class Herald:
         self._stage.sound("your_turn")
         key = "table.call.answer" if isinstance(decision, Answer) else "table.call.turn"
         self._stage.call_attention(tr(key))
+        self._stage.say(tr(key))
 
     def _tick(self) -> None:
         """Tick through the last seconds of a decision of one's own."""

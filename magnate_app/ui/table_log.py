@@ -163,6 +163,11 @@ def bold(name: str) -> str:
     return f"*{name.replace('*', '∗')}*"
 
 
+def plain(text: str) -> str:
+    """Return a line as it is read aloud."""
+    return text.replace("*", "")
+
+
 def _where(table: Table, square: int | None) -> str:
     return "" if square is None else f"*{table.atlas.name(square)}*"
 

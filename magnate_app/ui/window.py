@@ -15,11 +15,12 @@ import pygame
 
 from magnate_app.errors import MagnateError
 from magnate_app.saves.preferences import Preferences
-from magnate_app.ui import arrival, assets, shapes
+from magnate_app.ui import arrival, assets, shapes, strings, voice
 from magnate_app.ui.draw import Canvas
 from magnate_app.ui.input import Key, Reader
 from magnate_app.ui.scene import Stage
 from magnate_app.ui.still import UNLIMITED, Ration
+from magnate_app.ui.voice import Speaker, Voice
 from magnate_app.ui.widgets.base import ARROW, HAND, IBEAM
 
 SMALLEST: Final = (1024, 640)
@@ -106,6 +107,7 @@ class Window:
         self._sized = 0.0
         self._fullscreen = stage.preferences.fullscreen
         self._sounds: dict[str, pygame.mixer.Sound] = {}
+        self._voice: Voice | None = None
         self._music = ""
         self._cursor = pygame.SYSTEM_CURSOR_ARROW
         stage.on_preferences = self._on_preferences
@@ -116,6 +118,7 @@ class Window:
         """Play until the stage stops running."""
         self._set_icon()
         self.start_sound()
+        self.lend_voice(voice.find())
         try:
             while self.stage.running:
                 self.tick()
@@ -164,10 +167,22 @@ class Window:
         if self.stage.music:
             self._play_music(self.stage.music)
 
+    def lend_voice(self, speaker: Speaker | None) -> None:
+        """Let the stage read aloud with what the system has for that."""
+        if speaker is not None:
+            self._voice = Voice(speaker)
+            self.stage.speak = self._speak
+
+    def _speak(self, words: str) -> None:
+        if self._voice is not None:
+            self._voice.say(words, strings.language())
+
     def close(self) -> None:
         """Stop the scenes, remember the window's size and close it."""
         self._keep_size()
         self.stage.scenes.close()
+        if self._voice is not None:
+            self._voice.close()
         assets.clear()
         shapes.clear()
         self._sounds.clear()
@@ -320,6 +335,8 @@ class Window:
 
     def _on_preferences(self, preferences: Preferences) -> None:
         self._set_fullscreen(preferences.fullscreen)
+        if self._voice is not None and not preferences.speech:
+            self._voice.stop()
         self._set_music_volume()
 
     def _on_attention(self, text: str) -> None:

@@ -169,6 +169,7 @@ class SettingsScene(Scene):
                     self._volume("sound", p.sound, "fill/speaker-high"),
                     self._volume("effects", p.effects, "fill/bell-ringing"),
                     self._volume("music", p.music, "fill/music-notes"),
+                    self._speech(p.speech),
                 ],
             ),
             (
@@ -214,6 +215,21 @@ class SettingsScene(Scene):
         """Offer the question for newer versions where there is somebody to ask."""
         return [self._toggle("updates", on)] if self.stage.services.update_address() else []
 
+    def _speech(self, on: bool) -> Row:
+        """Offer a voice, or say why there is none."""
+        voice = self.stage.speak is not None
+        toggle = Toggle(
+            "settings.speech",
+            tr("settings.speech"),
+            on and voice,
+            lambda value: self._change(speech=value),
+            detail=tr("settings.speech.detail" if voice else "settings.speech.missing"),
+            enabled=voice,
+        )
+        if not voice:
+            toggle.tooltip = tr("settings.speech.none")
+        return Row("", toggle, 1.0)
+
     def _toggle(self, name: str, on: bool) -> Row:
         return Row(
             "",
@@ -247,6 +263,8 @@ class SettingsScene(Scene):
     def _change(self, **changes: object) -> None:
         before: Preferences = self.stage.preferences
         self.stage.apply(msgspec.structs.replace(before, **changes))
+        if changes.get("speech"):
+            self.stage.say(tr("settings.speech.hello"))
 
     def _back(self) -> None:
         self.stage.scenes.pop(self)

@@ -55,13 +55,15 @@ from magnate_app.ui.table_board import BoardWidget
 from magnate_app.ui.table_context import Table
 from magnate_app.ui.table_herald import Herald
 from magnate_app.ui.table_layout import column_layout, table_layout
-from magnate_app.ui.table_log import Line, line_of
+from magnate_app.ui.table_log import Line, line_of, plain
 from magnate_app.ui.table_model import TableModel
 from magnate_app.ui.table_pace import faster, speed_of, speed_word, toggled_sound
 from magnate_app.ui.warming import PAUSE, WARMING, warming
 from magnate_app.ui.widgets import ScrollArea, Widget
 
 BOARD: Final = "zaragoza"
+SPOKEN: Final = 4
+"""So many lines of the log are read aloud at once."""
 
 
 class TableScene(Scene):
@@ -404,10 +406,11 @@ class TableScene(Scene):
         self._apply_preferences()
 
     def _write_lines(self) -> None:
-        for told in self.model.told[self._written :]:
-            line = line_of(told, self.table)
-            if line is not None:
-                self.lines.append(line)
+        new = [line_of(told, self.table) for told in self.model.told[self._written :]]
+        lines = [line for line in new if line is not None]
+        self.lines += lines
+        if lines:
+            self.stage.say(". ".join(plain(line.text) for line in lines[-SPOKEN:]))
         self._written = len(self.model.told)
 
     def _come_back(self) -> None:

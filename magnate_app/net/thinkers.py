@@ -10,13 +10,17 @@ from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
 from typing import Final, TypeAlias
 
-from magnate_app.bots import levels
+from magnate_app.bots import levels, reasons
+from magnate_app.bots.advice import advise
 from magnate_app.bots.base import Bot
 from magnate_app.net import tasks
+from magnate_app.protocol.explaining import Why
 from magnate_app.rules.actions import Action
-from magnate_app.server.commands import AskBot
+from magnate_app.server.advisor import Choices
+from magnate_app.server.commands import AskAdviser, AskBot
 
-Answer: TypeAlias = Callable[[AskBot, Action | None], None]
+Answer: TypeAlias = Callable[[AskBot, Action | None, Why | None], None]
+Advice: TypeAlias = Callable[[AskAdviser, Choices], None]
 
 MOST_SECONDS: Final = 1.5
 """What the slowest bot may think about one decision, on any machine."""
@@ -36,6 +40,12 @@ class Thinkers:
     def ask(self, ask: AskBot, answer: Answer) -> None:
         """Let a bot think; `answer` is called on the loop, with None when it failed."""
         task = tasks.spawn(self._think(ask, answer), name=f"bot {ask.game}/{ask.seat}")
+        self._thinking.add(task)
+        task.add_done_callback(self._thinking.discard)
+
+    def advise(self, ask: AskAdviser, answer: Advice) -> None:
+        """Let a bot think in a person's place; `answer` is called on the loop."""
+        task = tasks.spawn(self._advise(ask, answer), name=f"advice {ask.game}/{ask.seat}")
         self._thinking.add(task)
         task.add_done_callback(self._thinking.discard)
 
@@ -60,11 +70,18 @@ class Thinkers:
         left = ask.delay - (loop.time() - begun)
         if left > 0:
             await asyncio.sleep(left)
-        answer(ask, None if error is not None else thought.result())
+        answer(ask, *((None, None) if error is not None else thought.result()))
 
-    def _decide(self, bot: Bot, ask: AskBot) -> Action:
+    async def _advise(self, ask: AskAdviser, answer: Advice) -> None:
+        loop = asyncio.get_running_loop()
+        thought = loop.run_in_executor(self._pool, advise, ask.view, ask.seat)
+        choices = await thought
+        answer(ask, tuple((one.actions, one.value, one.whys) for one in choices))
+
+    def _decide(self, bot: Bot, ask: AskBot) -> tuple[Action, Why | None]:
         self._latest = monotonic() + MOST_SECONDS
-        return bot.decide(ask.view, ask.seat)
+        action = bot.decide(ask.view, ask.seat)
+        return action, reasons.reason(ask.view, ask.seat, action, stand_in=ask.stand_in)
 
     def _hurry(self) -> bool:
         """Return whether the one bot that is thinking has to decide now."""

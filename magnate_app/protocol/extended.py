@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 import msgspec
+from msgspec import UNSET
 
 from magnate_app.protocol import views
 from magnate_app.protocol.legal import legal_actions
@@ -48,6 +49,7 @@ def update(
         deadline=facts.deadline,
         paused=facts.paused,
         seats=facts.seats,
+        why=UNSET if facts.why is None else facts.why,
     )
 
 

@@ -21,8 +21,9 @@ MAX_ROOM_NAME: Final = 40
 class RoomSettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The effective settings; `preset` may be `custom`.
 
-    All keys are always there, except `approval` and `locked`: those only where they are
-    true. `locked` says that there is a password; it is set by a message of its own.
+    All keys are always there, except `approval`, `locked` and `advice`, only where they are
+    true, and `characters`, only where it is not. `locked` says that there is a password; it
+    is set by a message of its own.
     """
 
     seats: int
@@ -41,6 +42,8 @@ class RoomSettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     absence: str
     approval: bool = False
     locked: bool = False
+    advice: bool = False
+    characters: bool = True
 
 
 class SettingsChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -61,6 +64,8 @@ class SettingsChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     spectators: bool | None = None
     absence: str | None = None
     approval: bool | None = None
+    advice: bool | None = None
+    characters: bool | None = None
 
 
 def room_settings(settings: Settings, options: TableOptions) -> RoomSettings:
@@ -82,6 +87,8 @@ def room_settings(settings: Settings, options: TableOptions) -> RoomSettings:
         absence=options.absence,
         approval=options.approval,
         locked=options.locked,
+        advice=options.advice,
+        characters=options.characters,
     )
 
 

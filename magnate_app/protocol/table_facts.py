@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
+from magnate_app.protocol.explaining import Why
 from magnate_app.protocol.room_settings import RoomSettings
 from magnate_app.protocol.views import Deadline, SeatInfo
 from magnate_app.rules.ids import Seat
@@ -17,7 +18,8 @@ class TableFacts(msgspec.Struct, frozen=True, kw_only=True):
     """One table at one moment.
 
     `seats` by seat number, in turn order; `started` is ISO 8601 with `Z`; `seq` the
-    number of the last accepted action; `host` the user id of who runs the table.
+    number of the last accepted action; `host` the user id of who runs the table; `why` what
+    was said with that action, or with the offer on the table.
     """
 
     game: int
@@ -28,6 +30,7 @@ class TableFacts(msgspec.Struct, frozen=True, kw_only=True):
     host: int | None = None
     deadline: Deadline | None = None
     paused: bool = False
+    why: Why | None = None
 
     def user(self, seat: Seat) -> int:
         """Return the user id of a seat."""

@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import TypeAlias
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
+from magnate_app.protocol.explaining import Why
 from magnate_app.rules.events import AnyEvent, Option
 
 
@@ -240,7 +242,7 @@ class Deadline(msgspec.Struct, frozen=True):
 
 
 class SeatInfo(msgspec.Struct, frozen=True):
-    """Who sits where, in turn order."""
+    """Who sits where, in turn order; `character` of a bot that has one."""
 
     seat: int
     id: int
@@ -252,10 +254,15 @@ class SeatInfo(msgspec.Struct, frozen=True):
     piece: int
     color: int
     eliminated: bool
+    character: str | UnsetType = UNSET
 
 
 class Update(msgspec.Struct, frozen=True):
-    """All the app needs to draw, beside every `game_response` and `game_state`."""
+    """All the app needs to draw, beside every `game_response` and `game_state`.
+
+    `why` is what a bot says with its offer or answer; in a `game_state`, with the offer
+    that lies on the table.
+    """
 
     seq: int
     since: int
@@ -265,3 +272,4 @@ class Update(msgspec.Struct, frozen=True):
     deadline: Deadline | None
     paused: bool
     seats: tuple[SeatInfo, ...]
+    why: Why | UnsetType = UNSET

@@ -149,7 +149,7 @@ class Room:
                     bot_level=self.options.bot_level,
                     target_players=self.seating.target,
                     settings=self._effective(),
-                    seats=self._seats(),
+                    seats=self._seats(extended=other.line.extended),
                 )
             )
         if owned:
@@ -252,7 +252,7 @@ class Room:
                     is_ready=is_ready,
                     owner=self._owner_name(),
                     is_owner=other is self.owner,
-                    seats=self._seats() if other.line.extended else None,
+                    seats=self._seats(extended=True) if other.line.extended else None,
                 )
             )
 
@@ -373,7 +373,7 @@ class Room:
                 bot_level=self.options.bot_level,
                 target_players=self.seating.target,
                 settings=self._effective(),
-                seats=self._seats(),
+                seats=self._seats(extended=line.extended),
             )
         )
 
@@ -385,13 +385,13 @@ class Room:
                     bot_level=self.options.bot_level,
                     target_players=self.seating.target,
                     settings=self._effective() if extended else None,
-                    seats=self._seats() if extended else None,
+                    seats=self._seats(extended=True) if extended else None,
                 )
             )
 
     def _tell_seats(self) -> None:
         message = told.SeatsChanged(
-            seats=self._seats(),
+            seats=self._seats(extended=True),
             pings={
                 str(member.user): member.line.ping
                 for member in self.members
@@ -421,8 +421,12 @@ class Room:
             for member in self.members
         )
 
-    def _seats(self) -> tuple[told.RoomSeat, ...]:
+    def _seats(self, *, extended: bool) -> tuple[told.RoomSeat, ...]:
+        """Return all seats; characters are for extended connections."""
         chairs = {chair.color: chair for chair in self.chairs()}
+        if not extended:
+            for chair in chairs.values():
+                chair.character = ""
         return tuple(self._seat(seat, chairs.get(seat)) for seat in range(self.seating.size))
 
     def _seat(self, seat: int, chair: Chair | None) -> told.RoomSeat:

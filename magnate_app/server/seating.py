@@ -7,13 +7,10 @@ for people. Knows user ids and nothing of connections or messages.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 import msgspec
 
 from magnate_app.protocol.messages_common import PIECES
-
-BOT_NAMES: Final = ("Cierzo", "Moncayo", "Ebro", "Huerva", "Gállego", "Jalón")
 
 
 class Place:

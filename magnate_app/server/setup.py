@@ -13,21 +13,23 @@ from magnate_app.server.identities import Person
 class Setup(msgspec.Struct, frozen=True, kw_only=True):
     """What a room begins with; `target` 0 is the people present, `levels` those of bots.
 
-    `lock` stands for a password; `known` are the digests of those who need none.
+    `cast` shuffles the characters of bots, 0 leaves them in their order. `lock` stands for
+    a password; `known` are the digests of those who need none.
     """
 
     settings: Settings = Settings()
     options: TableOptions = TableOptions()
     target: int = 0
     levels: tuple[str, ...] = ()
+    cast: int = 0
     lock: Lock | None = None
     known: tuple[str, ...] = ()
 
 
 class Chair:
-    """One player before the shuffle: a person, or a bot of `level`."""
+    """One player before the shuffle: a person, or a bot of `level`, perhaps with a `character`."""
 
-    __slots__ = ("color", "level", "name", "person", "piece")
+    __slots__ = ("character", "color", "level", "name", "person", "piece")
 
     def __init__(
         self,
@@ -37,12 +39,14 @@ class Chair:
         level: str = "",
         piece: int = 1,
         color: int = 0,
+        character: str = "",
     ) -> None:
         self.name = name
         self.person = person
         self.level = level
         self.piece = piece
         self.color = color
+        self.character = character
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):

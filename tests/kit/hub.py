@@ -96,6 +96,7 @@ class FakeHost:
         self.clients: dict[int, Client] = {}
         self.timers: dict[str, float] = {}
         self.asks: list[c.AskBot] = []
+        self.advice_asks: list[c.AskAdviser] = []
         self.headers: dict[int, GameHeader] = {}
         self.records: dict[int, list[LogRecord]] = defaultdict(list)
         self.notes: dict[int, list[LogNote]] = defaultdict(list)
@@ -226,6 +227,8 @@ class FakeHost:
                     del self.timers[key]
                 case c.AskBot():
                     self.asks.append(command)
+                case c.AskAdviser():
+                    self.advice_asks.append(command)
                 case c.OpenLog(game, header):
                     self.headers[game] = header
                 case c.AppendLog(game, record):
@@ -296,12 +299,17 @@ class Player:
         self.state: Message = {}
         self.update: Message = {}
         self.seen: list[Message] = []
+        self.remarks: list[Message] = []
         self.look()
 
     def look(self) -> list[Message]:
-        """Take in what arrived and check what holds for every connection (0, 8.2)."""
+        """Take in what arrived and check what holds for every connection (0, 8.2).
+
+        Remarks are kept apart: they may come at any moment.
+        """
         arrived = self.client.take()
         self.seen += arrived
+        self.remarks += [message for message in arrived if message["event_type"] == "remark"]
         for before, message in zip([None, *arrived], arrived, strict=False):
             kind = message["event_type"]
             follows = before is not None and before["event_type"] == "game_action"
@@ -317,7 +325,7 @@ class Player:
                     assert message["update"]["seq"] == self.update["seq"] + 1
                 self.update = message["update"]
         assert not arrived or arrived[-1]["event_type"] != "game_action"
-        return arrived
+        return [message for message in arrived if message["event_type"] != "remark"]
 
     def _check_secrets(self, message: Message) -> None:
         """Nobody sees a sealed bid of somebody else (R12.4)."""

@@ -31,7 +31,7 @@ class _Broken:
 
 async def _answer(thinkers: Thinkers, ask: AskBot) -> Action | None:
     answered: asyncio.Future[Action | None] = asyncio.get_running_loop().create_future()
-    thinkers.ask(ask, lambda _, action: answered.set_result(action))
+    thinkers.ask(ask, lambda _, action, __: answered.set_result(action))
     return await answered
 
 

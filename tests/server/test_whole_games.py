@@ -47,7 +47,7 @@ def play_to_the_end(host: FakeHost, players: list[Player], seed: int, actions: i
 def test_people_and_bots_play_to_the_end(seed: int) -> None:
     host, players = players_of(("ana", "bea"), ("medium", "very_easy"), seed=seed)
     play_to_the_end(host, players, seed)
-    last = players[0].seen[-1] if players[0].seen else {}
+    last = [m for m in players[0].seen if m["event_type"] != "remark"][-1]
     assert last["data"]["type"] == "ResponseBonus"
     assert last["update"]["view"]["outcome"]["ranking"] == list(host.ends[1].ranking)
     assert players[0].update["seq"] == len(host.records[1])

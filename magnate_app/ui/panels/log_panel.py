@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from magnate_app.ui.assets import DISPLAY
-from magnate_app.ui.draw import Canvas
+from magnate_app.ui.assets import BOLD, DISPLAY
+from magnate_app.ui.draw import RIGHT, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.panels.common import rich, rich_lines
 from magnate_app.ui.strings import tr
 from magnate_app.ui.table_context import Table
 from magnate_app.ui.table_log import FILTERS, Line
-from magnate_app.ui.theme import SMALL
+from magnate_app.ui.theme import CAPTION, SMALL
 from magnate_app.ui.widgets.area import Drawn, ScrollArea
 from magnate_app.ui.widgets.base import Widget
 from magnate_app.ui.widgets.button import CHIP, Button
@@ -24,8 +24,21 @@ WITH_HEAD = 124.0
 """Below this height the lines take the room of title and filters."""
 
 
+AGES = 300.0
+"""From this width on the age of a line stands at its right."""
+AGE_ROOM = 50.0
+NOW = 40.0
+"""Seconds a line is new."""
+
+
 def log_panel(
-    table: Table, box: Box, lines: list[Line], measure: Canvas, area: ScrollArea | None
+    table: Table,
+    box: Box,
+    lines: list[Line],
+    measure: Canvas,
+    area: ScrollArea | None,
+    *,
+    ages: bool = True,
 ) -> list[Widget]:
     """Return the log's widgets; `area` keeps its place when given again."""
     small = box.h < WITH_HEAD
@@ -61,11 +74,13 @@ def log_panel(
     area.visible = area.box.h >= LEAST_HEIGHT
     rows: list[Widget] = []
     y = area.box.y
-    room = area.box.w - 76
+    ages = ages and area.box.w >= AGES
+    room = area.box.w - 76 - (AGE_ROOM if ages else 0)
     for number, line in enumerate(reversed(chosen)):
         text = rich_lines(measure, line.text, room, SMALL)
         height = max(ROW, len(text) * LINE + 12)
-        rows.append(LogRow(table, line, text, Box(area.box.x, y, area.box.w - 10, height), number))
+        place = Box(area.box.x, y, area.box.w - 10, height)
+        rows.append(LogRow(table, line, text, place, number, ages))
         y += height
     area.fill(rows, max(1.0, y - area.box.y))
     widgets.append(area)
@@ -100,11 +115,27 @@ def _chooser(table: Table, name: str) -> Callable[[], None]:
     return choose
 
 
+def age(seconds: float) -> str:
+    """Return in words how long ago something was."""
+    if seconds < NOW:
+        return tr("table.log.now")
+    minutes = max(1, round(seconds / 60))
+    if minutes < 60:
+        return tr("table.log.minutes", n=minutes)
+    return tr("table.log.hours", n=minutes // 60)
+
+
 class LogRow(Widget):
     """One line of the log."""
 
     def __init__(
-        self, table: Table, line: Line, words: tuple[str, ...], box: Box, number: int
+        self,
+        table: Table,
+        line: Line,
+        words: tuple[str, ...],
+        box: Box,
+        number: int,
+        aged: bool,
     ) -> None:
         super().__init__(f"table.log.{line.number}", box, label=line.text.replace("*", ""))
         self.focusable = line.square is not None
@@ -112,6 +143,7 @@ class LogRow(Widget):
         self.line = line
         self.words = words
         self.striped = number % 2 == 1
+        self.aged = aged
 
     def on_release(self, pos: tuple[float, float], inside: bool) -> None:
         """Flash the tile."""
@@ -137,5 +169,9 @@ class LogRow(Widget):
         for words in self.words:
             rich(canvas, words, Box(box.x + 52, y, box.w - 56, LINE), SMALL, theme.ink)
             y += LINE
+        if self.aged:
+            old = age(self.table.model.clock - line.at)
+            right = Box(box.right - AGE_ROOM - 8, box.y, AGE_ROOM, ROW)
+            canvas.text(old, right, BOLD, CAPTION, theme.muted, RIGHT, lowest=10)
         if self.focused and self.ring:
             canvas.focus(box, 8)

@@ -189,7 +189,7 @@ class ReplayScene(Scene):
             PlayerCard(self.table, seat, box, self._cash) for seat, box in enumerate(layout.cards)
         ]
         widgets += replay_panel(self, layout.action)
-        widgets += log_panel(self.table, log, self.lines, measure, self._log)
+        widgets += log_panel(self.table, log, self.lines, measure, self._log, ages=False)
         self._log = next(w for w in widgets if isinstance(w, ScrollArea) and w.id == "table.log")
         return widgets
 

@@ -62,6 +62,8 @@ from magnate_app.ui.warming import PAUSE, WARMING, warming
 from magnate_app.ui.widgets import ScrollArea, Widget
 
 BOARD: Final = "zaragoza"
+AGING: Final = 20.0
+"""Seconds after which the ages in the log are written anew."""
 SPOKEN: Final = 4
 """So many lines of the log are read aloud at once."""
 
@@ -232,7 +234,7 @@ class TableScene(Scene):
 
     def still_key(self) -> tuple[object, ...]:
         """Return what the column shows while the board moves."""
-        return (self.table.lit_seat, *self.model.figures())
+        return (self.table.lit_seat, int(self.model.clock / AGING), *self.model.figures())
 
     def paint(self, canvas: Canvas) -> None:
         """Draw the table top and the board's shadow."""

@@ -31,7 +31,7 @@ def steps(python: str, options: list[str]) -> list[tuple[str, list[str]]]:
 
 def main() -> int:
     """Run every step, also after a failure, and say how each went."""
-    python = str(bootstrap.prepare("dev"))
+    python = str(bootstrap.prepare("dev", "cluster"))
     results: list[tuple[str, bool, float]] = []
     for name, command in steps(python, sys.argv[1:]):
         print(f"\n== {name}", flush=True)

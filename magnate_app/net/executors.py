@@ -12,6 +12,7 @@ import importlib
 import logging
 import multiprocessing
 import os
+import socket
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -24,7 +25,7 @@ from concurrent.futures import (
     wait,
 )
 from multiprocessing.connection import wait as wait_for
-from typing import Any, Final, NamedTuple, ParamSpec, Protocol, TypeVar, cast
+from typing import Final, NamedTuple, ParamSpec, Protocol, TypeVar, cast
 
 from magnate_app import __version__
 from magnate_app.errors import MagnateError
@@ -91,11 +92,11 @@ def cluster(address: str) -> Iterator[Workers]:
         raise MagnateError(
             "A cluster needs packages that are not installed: pip install 'magnate[cluster]'."
         ) from error
-    logging.getLogger("distributed").setLevel(logging.ERROR)
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
     try:
+        _knock(address)
         client = cast(_Client, distributed.Client(address, timeout=PATIENCE, set_as_default=False))
     except (OSError, ValueError) as error:
-        # TimeoutError is an OSError; a malformed address a ValueError
         raise MagnateError(f"No cluster answers at {address}.") from error
     try:
         yield Workers(client.get_executor(pure=False), _able(client, address))
@@ -143,6 +144,18 @@ def version() -> str:
     return __version__
 
 
+def _knock(address: str) -> None:
+    """Look whether a scheduler is there, which greets first; Dask waits for ever for others.
+
+    Raises `OSError`, or `ValueError` when this is no address.
+    """
+    scheme, _, place = address.rpartition("://")
+    host, _, port = place.rpartition(":")
+    with socket.create_connection((host.strip("[]"), int(port)), timeout=PATIENCE) as line:
+        if scheme != "tls" and not line.recv(1):
+            raise ConnectionError
+
+
 class _Client(Protocol):
     """What we use of `distributed.Client`, which need not be installed."""
 
@@ -152,7 +165,7 @@ class _Client(Protocol):
 
     def nthreads(self) -> dict[str, int]: ...
 
-    def close(self, timeout: float) -> Any: ...
+    def close(self, timeout: float) -> object: ...
 
 
 def _able(client: _Client, address: str) -> int:

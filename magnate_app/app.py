@@ -357,6 +357,7 @@ def _found_table(found: Found) -> FoundTable:
         state=told.state,
         open=told.open,
         preset=told.preset,
+        locked=told.locked,
     )
 
 

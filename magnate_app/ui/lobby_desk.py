@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from magnate_app.protocol.messages import (
+    Admit,
     ChoosePiece,
     ClientMessage,
     Kick,
@@ -68,6 +69,10 @@ class LobbyDesk:
     def kick(self, name: str) -> None:
         """Remove somebody."""
         self._send(Kick(user=name))
+
+    def admit(self, user: int, *, accept: bool, block: bool = False) -> None:
+        """Let somebody in who waits, or not."""
+        self._send(Admit(user_id=user, accept=accept, block=block))
 
     def toggle_ready(self) -> None:
         """Be ready, or no longer."""

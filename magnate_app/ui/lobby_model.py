@@ -10,6 +10,8 @@ from magnate_app.protocol.link import Incoming, LinkStatus
 from magnate_app.protocol.messages import (
     ErrorMessage,
     Joined,
+    Knock,
+    Knocks,
     PlayerLeft,
     ReactionShown,
     ReadyStatusChanged,
@@ -53,6 +55,7 @@ class LobbyModel:
         self.pings: dict[str, int] = {}
         self.lines: list[Line] = []
         self.error: ErrorMessage | None = None
+        self.knocks: tuple[Knock, ...] = ()
 
     @property
     def ready(self) -> bool:
@@ -151,6 +154,8 @@ class LobbyModel:
                 self._say(Line(message.message, message.user))
             case ReactionShown():
                 self._say(Line("", message.user, message.emote))
+            case Knocks(people=people):
+                self.knocks = people
             case ErrorMessage():
                 self.error = message
             case _:

@@ -123,6 +123,14 @@ def follow(scene: Scene, status: LinkStatus) -> bool:
     return True
 
 
+def back_to_door(scene: Scene) -> None:
+    """Wait in front of the table again: meanwhile it has asked for a password, or its host."""
+    from magnate_app.ui.scenes.connecting import Connecting
+
+    if scene.link is not None:
+        scene.hand_over(Connecting(scene.stage, scene.link))
+
+
 def to_failure(scene: Scene, failure: LinkFailure) -> None:
     """Say why the link of `scene` ended, in its place."""
     from magnate_app.ui.scenes.failure import Failure

@@ -41,6 +41,7 @@ class FoundTable(msgspec.Struct, frozen=True):
     state: str
     open: bool
     preset: str
+    locked: bool = False
 
 
 class Browser(Protocol):

@@ -42,6 +42,7 @@ class ShowLink:
         self._status = LinkStatus(state=state, room_code="0158A1", address="192.168.1.69")
         self.incoming: list[Incoming] = list(messages)
         self.sent: list[ClientMessage] = []
+        self.typed: list[str] = []
         self.closed = False
 
     @property
@@ -64,6 +65,14 @@ class ShowLink:
         """Return what has arrived."""
         arrived, self.incoming = self.incoming, []
         return arrived
+
+    def unlock(self, typed: str) -> None:
+        """Keep what was typed."""
+        self.typed.append(typed)
+
+    def lock(self, typed: str) -> None:
+        """Keep what was typed."""
+        self.typed.append(typed)
 
     def close(self) -> None:
         """Remember that it was closed."""

@@ -6,6 +6,8 @@ from magnate_app.protocol.gamelog import TableOptions
 from magnate_app.protocol.link import Incoming
 from magnate_app.protocol.messages import (
     Joined,
+    Knock,
+    Knocks,
     ReactionShown,
     RoomChatMessage,
     RoomPlayer,
@@ -117,3 +119,14 @@ def lobby_messages(owner: bool = True, ready: bool = False) -> list[Incoming]:
     messages += [RoomChatMessage(user=user, message=text) for user, text in talk]
     messages.append(ReactionShown(user="Leo", user_id=4, emote="laugh"))
     return messages
+
+
+def knocks() -> Knocks:
+    """Return three people in front of the table, one to watch."""
+    return Knocks(
+        people=(
+            Knock(id=21, username="Pilar", watch=False),
+            Knock(id=22, username="Alexandra la Grande", watch=True),
+            Knock(id=23, username="Teo", watch=False),
+        )
+    )

@@ -10,6 +10,7 @@ import msgspec
 from magnate_app.protocol.room_settings import ABSENCES, VISIBILITIES, RoomSettings
 from magnate_app.rules.settings import HOUSE_RULES, PACES, PRESETS, RANGES
 from magnate_app.ui.assets import BOLD, DISPLAY
+from magnate_app.ui.dialogs.password import SetPassword
 from magnate_app.ui.draw import Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.look import heading
@@ -49,12 +50,14 @@ class RulesDialog(Dialog[RoomSettings]):
         shared: bool,
         least_seats: int = 2,
         read_only: bool = False,
+        on_password: Callable[[str], None] | None = None,
     ) -> None:
         super().__init__(stage, on_result)
         self.draft = settings
         self.shared = shared
         self.least_seats = least_seats
         self.read_only = read_only
+        self._on_password = on_password
         self._area = ScrollArea("rules.area")
         self._name = TextField(
             "rules.name",
@@ -179,6 +182,8 @@ class RulesDialog(Dialog[RoomSettings]):
                 0.62,
             ),
             self._toggle("spectators", self.draft.spectators, "rules"),
+            self._toggle("approval", self.draft.approval, "rules"),
+            *self._password(),
             _Labelled(
                 Segments(
                     "rules.absence",
@@ -192,6 +197,30 @@ class RulesDialog(Dialog[RoomSettings]):
                 0.62,
             ),
         ]
+
+    def _password(self) -> list[Widget]:
+        if self._on_password is None:
+            return []
+        locked = self.draft.locked
+        button = Button(
+            "rules.password",
+            tr("door.password.on") if locked else tr("door.password.off"),
+            self._ask_password,
+            icon="fill/lock-key" if locked else "line/lock-simple-open",
+            enabled=not self.read_only,
+            size=CAPTION,
+        )
+        return [_Labelled(button, 0.62, tr("door.password"))]
+
+    def _ask_password(self) -> None:
+        self.stage.scenes.push(
+            SetPassword(self.stage, self._set_password, locked=self.draft.locked)
+        )
+
+    def _set_password(self, typed: str | None) -> None:
+        if typed is not None and self._on_password is not None:
+            self._on_password(typed)
+            self._change(locked=bool(typed))
 
     def _stepper(self, name: str, low: int, high: int) -> Widget:
         value: int = getattr(self.draft, name)
@@ -281,10 +310,11 @@ def preset_chips(
 class _Labelled(Drawn):
     """Words at the left of a control, which is shown beside them."""
 
-    def __init__(self, control: Widget, share: float) -> None:
+    def __init__(self, control: Widget, share: float, label: str = "") -> None:
         super().__init__(f"{control.id}.label", control.box, self._words)
         self.control = control
         self._share = share
+        self._text = label or control.label
 
     def place(self, box: Box) -> None:
         """Take a row; the control gets its right part, once."""
@@ -294,10 +324,10 @@ class _Labelled(Drawn):
 
     def _words(self, canvas: Canvas, box: Box) -> None:
         area = box.cut_right(box.w * self._share, 10)
-        if canvas.text_width(self.control.label, BOLD, BODY) > area.w:
-            canvas.paragraph(self.control.label, area, BOLD, CAPTION, None, 0, 0.5)
+        if canvas.text_width(self._text, BOLD, BODY) > area.w:
+            canvas.paragraph(self._text, area, BOLD, CAPTION, None, 0, 0.5)
         else:
-            canvas.text(self.control.label, area, BOLD, BODY)
+            canvas.text(self._text, area, BOLD, BODY)
 
 
 def _section(ident: str, text: str) -> Drawn:

@@ -264,10 +264,17 @@ class Join(Scene):
                 right -= width + 10
             column = Box(x + 4, area.y, max(60.0, right - x - 12), area.h)
             name = table.name or table.host
+            if table.locked:
+                canvas.icon(
+                    "fill/lock-key", (column.x + 11, column.y + area.h * 0.36), 22, theme.warn
+                )
+            title = column.cut_left(28) if table.locked else column
             canvas.text(
-                name, column.top_part(area.h * 0.54), DISPLAY, LARGE + 2, theme.ink, 0, 0.85, 12
+                name, title.top_part(area.h * 0.54), DISPLAY, LARGE + 2, theme.ink, 0, 0.85, 12
             )
             detail = tr("join.hosted", host=table.host, preset=tr(f"preset.{table.preset}"))
+            if table.locked:
+                detail = f"{tr('door.locked')} · {detail}"
             under = column.bottom_part(area.h * 0.46)
             canvas.text(detail, under, BOLD, SMALL - 1, theme.muted, 0, 0.15, 11)
 

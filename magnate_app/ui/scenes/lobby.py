@@ -13,7 +13,9 @@ from magnate_app.protocol.messages import (
 from magnate_app.ui import backdrop, routes
 from magnate_app.ui.chat_panel import Bubble, ChatPanel
 from magnate_app.ui.dialogs.confirm import Confirm
+from magnate_app.ui.dialogs.password import SetPassword
 from magnate_app.ui.dialogs.rules import RulesDialog
+from magnate_app.ui.door import door_height, door_panel, tell_knock
 from magnate_app.ui.draw import Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.input import Key
@@ -44,7 +46,7 @@ class Lobby(Scene):
         self.model = LobbyModel()
         self.model.receive(link.status)
         self.desk = LobbyDesk(self.model, self._send)
-        self._code = CodePanel(stage, self.model, self.rebuild)
+        self._code = CodePanel(stage, self.model, self.rebuild, self._ask_password)
         self._seats = SeatColumn(self.model, self.desk, self._kick, self._choose_piece)
         self._asked_for_piece = False
         self._chat = ChatPanel("lobby.chat", self.desk.say, self.desk.react)
@@ -65,10 +67,13 @@ class Lobby(Scene):
         if isinstance(message, LinkStatus):
             self._on_status(message)
             return
-        known = len(self.model.lines)
+        known, waiting = len(self.model.lines), {knock.id for knock in self.model.knocks}
         self.model.receive(message)
         if len(self.model.lines) > known:
             self.stage.sound("chat")
+        for knock in self.model.knocks:
+            if knock.id not in waiting:
+                tell_knock(self.stage, knock, tr("door.knock.where"))
         if self.model.error is not None:
             error = self.model.error
             self.stage.toast(error_sentence(error.code, error.params), kind="bad")
@@ -123,13 +128,22 @@ class Lobby(Scene):
         rules = left.cut_top(code_height, 16)
         widgets += rules_panel(model, rules, self._edit, self.desk.choose_preset)
         widgets += self._seats.widgets(middle)
+        if model.is_owner and model.knocks:
+            height = door_height(model.knocks, right.h * 0.5)
+            door = right.top_part(height)
+            widgets += door_panel("lobby.door", door, model.knocks, self.desk.admit)
+            right = right.cut_top(height, 14)
         widgets += self._chat.widgets(right, self._bubbles(), self.scale)
         return widgets
 
     def _subtitle(self) -> str:
-        if self.model.is_owner:
-            return tr("lobby.waiting")
-        return tr("lobby.hosted_by", name=self.model.owner)
+        owner, settings = self.model.is_owner, self.model.settings
+        parts = [tr("lobby.waiting") if owner else tr("lobby.hosted_by", name=self.model.owner)]
+        if settings is not None and settings.locked:
+            parts.append(tr("door.locked"))
+        if settings is not None and settings.approval:
+            parts.append(tr("door.asks"))
+        return " · ".join(parts)
 
     def _bubbles(self) -> list[Bubble]:
         bubbles = []
@@ -180,8 +194,20 @@ class Lobby(Scene):
                 shared=True,
                 least_seats=len(self.model.humans),
                 read_only=not self.model.is_owner,
+                on_password=self._set_password,
             )
         )
+
+    def _ask_password(self) -> None:
+        settings = self.model.settings
+        locked = settings is not None and settings.locked
+        self.stage.scenes.push(SetPassword(self.stage, self._set_password, locked=locked))
+
+    def _set_password(self, typed: str | None) -> None:
+        if typed is not None and self.link is not None:
+            self.link.lock(typed)
+            told = tr("password.set.told") if typed else tr("password.set.removed")
+            self.stage.toast(told, kind="good")
 
     def _kick(self, name: str) -> Callable[[], None]:
         def answered(yes: bool | None) -> None:
@@ -220,6 +246,8 @@ class Lobby(Scene):
         if status.state is LinkState.CLOSED:
             self.link = None
             routes.to_failure(self, status.failure or LinkFailure.LEFT)
+        elif status.state in (LinkState.PASSWORD, LinkState.KNOCKING):
+            routes.back_to_door(self)
         elif status.state is LinkState.RECONNECTING:
             self.stage.toast(tr("link.reconnecting"), kind="warn")
         elif status.state is LinkState.GAME:

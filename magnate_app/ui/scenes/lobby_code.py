@@ -18,7 +18,7 @@ from magnate_app.ui.scene import Stage
 from magnate_app.ui.scenes.lobby_parts import SUMMARY, muted, summary, summary_row
 from magnate_app.ui.strings import tr
 from magnate_app.ui.theme import BODY, CAPTION, HUGE, LARGE, SMALL
-from magnate_app.ui.widgets import PRIMARY, QUIET, Button, Drawn, Widget
+from magnate_app.ui.widgets import PRIMARY, QUIET, Button, Drawn, IconButton, Widget
 
 _FIGURE: Final = 96
 _HELP: Final = 36
@@ -29,11 +29,18 @@ WITHOUT_SQUARE: Final = 16 + 30 + 2 + _FIGURE + 10 + 8 + _HELP + 12
 class CodePanel:
     """The code, big enough to be read out; it can be hidden from a camera."""
 
-    def __init__(self, stage: Stage, model: LobbyModel, on_change: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        stage: Stage,
+        model: LobbyModel,
+        on_change: Callable[[], None],
+        on_password: Callable[[], None],
+    ) -> None:
         self.stage = stage
         self.model = model
         self.hidden = False
         self._on_change = on_change
+        self._on_password = on_password
 
     def widgets(self, box: Box) -> list[Widget]:
         """Lay the panel out."""
@@ -54,6 +61,14 @@ class CodePanel:
                 align=RIGHT,
             ),
         ]
+        settings = self.model.settings
+        if self.model.is_owner and settings is not None:
+            words = tr("door.password.on") if settings.locked else tr("door.password.off")
+            icon = "fill/lock-key" if settings.locked else "line/lock-simple-open"
+            lock = Box(top.right - 168, top.y - 4, 40, 36)
+            widgets.append(
+                IconButton("lobby.password", icon, words, self._on_password, lock, size=22)
+            )
         figure = Box(inner.x, top.bottom + 2, inner.w, _FIGURE)
         shown = "•••-•••" if self.hidden else code
 

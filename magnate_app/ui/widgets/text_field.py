@@ -15,11 +15,15 @@ from magnate_app.ui.theme import CAPTION, LARGE, RADIUS_INPUT, mix
 from magnate_app.ui.widgets.base import IBEAM, NO_BOX, Widget
 
 BLINK: Final = 0.53
+DOT: Final = "•"
 _PAD: Final = 14
 
 
 class TextField(Widget):
-    """One line of text; `on_change` after every change, `on_enter` on Enter."""
+    """One line of text; `on_change` after every change, `on_enter` on Enter.
+
+    A `secret` one shows dots until it is `revealed`; it is told and copied to nobody.
+    """
 
     takes_text = True
     pointer = IBEAM
@@ -39,8 +43,11 @@ class TextField(Widget):
         on_change: Callable[[str], None] | None = None,
         on_enter: Callable[[str], None] | None = None,
         enabled: bool = True,
+        secret: bool = False,
     ) -> None:
         super().__init__(ident, box, label=label, enabled=enabled)
+        self.secret = secret
+        self.revealed = False
         self.text = text
         self.hint = hint
         self.limit = limit
@@ -71,8 +78,8 @@ class TextField(Widget):
         return self.text[start:end]
 
     def value_text(self) -> str:
-        """Return the text."""
-        return self.text
+        """Return the text; of a secret only its length."""
+        return DOT * len(self.text) if self.secret else self.text
 
     def set_text(self, text: str) -> None:
         """Put another text in, with the caret at its end; tells nobody."""
@@ -183,7 +190,7 @@ class TextField(Widget):
 
     def _draw_text(self, canvas: Canvas, inner: Box) -> None:
         theme = canvas.theme
-        shown = self.text[: self.caret] + self._edit + self.text[self.caret :]
+        shown = self._seen(self.text[: self.caret] + self._edit + self.text[self.caret :])
         caret_x = self._width(self.text[: self.caret] + self._edit)
         self._scroll = min(self._scroll, caret_x)
         self._scroll = max(self._scroll, caret_x - inner.w + 4, 0.0)
@@ -209,7 +216,11 @@ class TextField(Widget):
             x = origin + caret_x
             canvas.box(Box(x, middle - self.size * 0.7, 2, self.size * 1.4), theme.ink)
 
+    def _seen(self, text: str) -> str:
+        return DOT * len(text) if self.secret and not self.revealed else text
+
     def _width(self, text: str) -> float:
+        text = self._seen(text)
         return assets.width_of(text, self.face, self.size * self._scale) / self._scale
 
     def _index_at(self, x: float) -> int:
@@ -252,6 +263,8 @@ class TextField(Widget):
     def _command(self, name: str) -> bool:
         if name == "a":
             self.anchor, self.caret = 0, len(self.text)
+        elif name in ("c", "x") and self.secret:
+            return True
         elif name == "c":
             clipboard.put(self.selected or self.text)
         elif name == "x":

@@ -1,0 +1,133 @@
+"""Who waits in front of the table, as the host sees them: a toast, and a list to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, Protocol
+
+from magnate_app.protocol.messages import Knock
+from magnate_app.ui.assets import BOLD, DISPLAY
+from magnate_app.ui.draw import Canvas
+from magnate_app.ui.geometry import Box
+from magnate_app.ui.look import panel
+from magnate_app.ui.scene import Stage
+from magnate_app.ui.strings import tr, tr_n
+from magnate_app.ui.theme import BODY, CAPTION, LARGE, SMALL
+from magnate_app.ui.widgets import PRIMARY, Button, Drawn, IconButton, Widget
+
+_TOP: Final = 40
+_ROW: Final = 88
+_PAD: Final = 14
+_MORE: Final = 24
+
+
+class Answer(Protocol):
+    """What takes the host's answer."""
+
+    def __call__(self, user: int, *, accept: bool, block: bool = False) -> None:
+        """Let a guest in or not."""
+        ...
+
+
+def tell_knock(stage: Stage, knock: Knock, where: str) -> None:
+    """Say that somebody waits; `where` tells how to answer."""
+    text = knock_words(knock)
+    stage.toast(text, where)
+    stage.sound("chat")
+    stage.call_attention(text)
+
+
+def knock_words(knock: Knock) -> str:
+    """Return who wants what."""
+    key = "door.knock.watch" if knock.watch else "door.knock"
+    return tr(key, name=knock.username)
+
+
+def door_height(knocks: tuple[Knock, ...], most: float) -> float:
+    """Return the height of the list, at most `most` where that shows at least one."""
+    shown = _shown(knocks, most)
+    more = _MORE if shown < len(knocks) else 0
+    return _PAD + _TOP + shown * _ROW + more + _PAD
+
+
+def door_panel(ident: str, box: Box, knocks: tuple[Knock, ...], answer: Answer) -> list[Widget]:
+    """Return the list; what does not fit is counted."""
+    inner = box.inset(16, _PAD)
+    top = inner.top_part(_TOP - 8)
+    title = tr_n("door.waiting", len(knocks))
+
+    def paint_title(canvas: Canvas, area: Box) -> None:
+        theme = canvas.theme
+        canvas.icon("fill/bell-simple-ringing", (area.x + 13, area.center[1]), 24, theme.accent)
+        canvas.text(title, area.cut_left(34), DISPLAY, LARGE, theme.ink, lowest=CAPTION)
+
+    widgets: list[Widget] = [
+        panel(f"{ident}.panel", box),
+        Drawn(f"{ident}.title", top, paint_title, label=title),
+    ]
+    shown = _shown(knocks, box.h)
+    for index, knock in enumerate(knocks[:shown]):
+        row = Box(inner.x, inner.y + _TOP + index * _ROW, inner.w, _ROW)
+        widgets += _row(f"{ident}.{knock.id}", row, knock, answer, first=index == 0)
+    if shown < len(knocks):
+        more = tr("door.more", n=len(knocks) - shown)
+        under = Box(inner.x, inner.bottom - _MORE + 4, inner.w, _MORE - 4)
+        widgets.append(Drawn(f"{ident}.more", under, _muted(more), label=more))
+    return widgets
+
+
+def _shown(knocks: tuple[Knock, ...], most: float) -> int:
+    room = most - 2 * _PAD - _TOP
+    if len(knocks) * _ROW <= room:
+        return len(knocks)
+    return max(1, int((room - _MORE) // _ROW))
+
+
+def _row(ident: str, row: Box, knock: Knock, answer: Answer, *, first: bool) -> list[Widget]:
+    words = knock_words(knock)
+
+    def paint(canvas: Canvas, area: Box) -> None:
+        canvas.box(Box(area.x, area.y - 4, area.w, 1.5), canvas.theme.line)
+        canvas.text(words, area, BOLD, BODY, canvas.theme.ink, lowest=CAPTION - 1)
+
+    buttons = Box(row.x, row.y + 32, row.w, 44)
+    accept, decline = buttons.cut_right(44, 8).columns(2, 8)
+    return [
+        Drawn(ident, row.top_part(28), paint, label=words),
+        Button(
+            f"{ident}.accept",
+            tr("door.accept"),
+            _then(answer, knock.id, accept=True),
+            accept,
+            kind=PRIMARY if first else "plain",
+            icon="line/check",
+            size=SMALL,
+        ),
+        Button(
+            f"{ident}.decline",
+            tr("door.decline"),
+            _then(answer, knock.id, accept=False),
+            decline,
+            icon="line/x",
+            size=SMALL,
+        ),
+        IconButton(
+            f"{ident}.block",
+            "fill/hand-palm",
+            tr("door.block", name=knock.username),
+            _then(answer, knock.id, accept=False, block=True),
+            buttons.right_part(44),
+            size=22,
+        ),
+    ]
+
+
+def _then(answer: Answer, user: int, *, accept: bool, block: bool = False) -> Callable[[], None]:
+    return lambda: answer(user, accept=accept, block=block)
+
+
+def _muted(text: str) -> Callable[[Canvas, Box], None]:
+    def paint(canvas: Canvas, box: Box) -> None:
+        canvas.text(text, box, BOLD, CAPTION, canvas.theme.muted)
+
+    return paint

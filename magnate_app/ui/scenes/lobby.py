@@ -247,7 +247,8 @@ class Lobby(Scene):
             self.link = None
             routes.to_failure(self, status.failure or LinkFailure.LEFT)
         elif status.state in (LinkState.PASSWORD, LinkState.KNOCKING):
-            routes.back_to_door(self)
+            if self.link is not None and self.link.status.state is status.state:
+                routes.back_to_door(self)
         elif status.state is LinkState.RECONNECTING:
             self.stage.toast(tr("link.reconnecting"), kind="warn")
         elif status.state is LinkState.GAME:

@@ -16,7 +16,7 @@ from magnate_app.protocol.diagnosis import Contact, Reach, judge
 from magnate_app.protocol.link import LinkFailure, LinkState
 from magnate_app.protocol.messages import QueueStatus
 from magnate_app.saves.preferences import Preferences
-from magnate_app.ui import assets, gallery_door, gallery_table, shapes
+from magnate_app.ui import assets, gallery_door, gallery_table, gallery_together, shapes
 from magnate_app.ui.dialogs.confirm import Confirm
 from magnate_app.ui.dialogs.reopen import Reopen
 from magnate_app.ui.dialogs.rules import RulesDialog
@@ -85,6 +85,7 @@ def shows() -> dict[str, Show]:
         ),
         "confirm": _confirm,
         **gallery_door.shows(),
+        **gallery_together.shows(),
     }
 
 

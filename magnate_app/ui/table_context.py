@@ -74,6 +74,7 @@ class Table:
         self.card_on_board = False
         self.pending: int | None = None
         self.open_menu: Callable[[], None] = rebuild
+        self.open_votes: Callable[[], None] = rebuild
         self.ask_surrender: Callable[[], None] = rebuild
         self.show_help: Callable[[], None] = rebuild
         self.go_home: Callable[[], None] = rebuild
@@ -137,6 +138,7 @@ class Table:
             len(model.told),
             len(model.chat),
             model.spectators,
+            model.affairs.figures(),
             self.waiting(),
             tuple((seat.connected, seat.stand_in) for seat in model.seats),
         )

@@ -22,6 +22,8 @@ from magnate_app.protocol.messages import (
     Presence,
     ReactionShown,
     TableChanged,
+    TableNote,
+    TableStory,
 )
 from magnate_app.protocol.room_settings import RoomSettings
 from magnate_app.protocol.views import (
@@ -35,6 +37,7 @@ from magnate_app.protocol.views import (
 )
 from magnate_app.rules.events import AnyEvent, TradeAccepted, TradeProposed, TradeRefused
 from magnate_app.ui.absences import Absences
+from magnate_app.ui.affairs import Affairs
 from magnate_app.ui.effects.playfield import Playfield, playfield_of
 from magnate_app.ui.effects.timeline import Timeline, effects_of
 
@@ -75,6 +78,7 @@ class TableModel:
         self.pace = ""
         self.kicked: set[int] = set()
         self.absences = Absences()
+        self.affairs = Affairs()
         self.missed: tuple[AnyEvent, ...] = ()
         self._before = True
         self.link = LinkStatus(LinkState.CONNECTING)
@@ -185,6 +189,7 @@ class TableModel:
 
     def receive(self, message: Incoming) -> None:
         """Take a message of the link."""
+        self.affairs.receive(message)
         match message:
             case LinkStatus():
                 self.link = message
@@ -209,11 +214,10 @@ class TableModel:
                 self.absences.note(self.seats, self.policy)
             case TableChanged():
                 self.paused, self.pace = message.paused, message.pace
-                if message.player is not None:
-                    if message.change == "kicked":
-                        self.kicked.add(message.player)
-                    else:
-                        self.kicked.discard(message.player)
+                self._note_kicked(message)
+            case TableStory(notes=notes):
+                for note in notes:
+                    self._note_kicked(note)
             case ErrorMessage():
                 self.refusals.append(message)
             case _:
@@ -242,6 +246,12 @@ class TableModel:
             self.timeline.skip()
             self._advance()
         return moved
+
+    def _note_kicked(self, note: TableNote) -> None:
+        if note.player is not None and note.change == "kicked":
+            self.kicked.add(note.player)
+        elif note.player is not None and note.change == "unkicked":
+            self.kicked.discard(note.player)
 
     def _enter(self, message: GameStateMessage) -> None:
         state = message.game_state
@@ -341,6 +351,7 @@ class TableModel:
 
     def _age(self, dt: float) -> bool:
         changed = self.absences.age(dt)
+        changed = self.affairs.age(dt) or changed
         if self.deadline_left is not None and not self.paused:
             before = self.deadline_left
             self.deadline_left = max(0.0, before - dt)

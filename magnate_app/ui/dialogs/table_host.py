@@ -29,11 +29,16 @@ class TableHost(Dialog[None]):
     name = "table_host"
 
     def __init__(
-        self, stage: Stage, model: TableModel, on_send: Callable[[ClientMessage], None]
+        self,
+        stage: Stage,
+        model: TableModel,
+        on_send: Callable[[ClientMessage], None],
+        on_code: Callable[[SeatInfo], None] = lambda _: None,
     ) -> None:
         super().__init__(stage, lambda _: None)
         self.model = model
         self.on_send = on_send
+        self.on_code = on_code
         self._known: tuple[object, ...] = ()
 
     def first_focus(self) -> str | None:
@@ -85,18 +90,29 @@ class TableHost(Dialog[None]):
     def _row(self, seat: SeatInfo, row: Box) -> list[Widget]:
         away = is_kicked(self.model, seat)
         state = "with_bot" if away or seat.stand_in else "here" if seat.connected else "absent"
+        gone = not seat.connected and seat.id not in self.model.kicked
 
         def paint(canvas: Canvas, box: Box) -> None:
             theme = canvas.theme
             canvas.box(box, theme.raised, 12, theme.line)
             canvas.token(seat.piece, seat.color, (box.x + 36, box.center[1]), 20)
-            words = box.cut_left(70).cut_right(200)
+            words = box.cut_left(70).cut_right(256 if gone else 200)
             canvas.text(seat.username, words.top_part(34), DISPLAY, BODY, theme.ink, lowest=11)
             detail = tr(f"table.host.{state}")
             canvas.text(detail, words.bottom_part(28), BOLD, SMALL - 1, theme.muted, lowest=10)
 
+        code = Button(
+            f"table_host.seat.{seat.seat}.code",
+            "",
+            lambda: self.on_code(seat),
+            Box(row.right - 248, row.y + 8, 46, 46),
+            icon="fill/key",
+            tooltip=tr("seat_code.title_for", who=seat.username),
+        )
+        code.label = tr("seat_code.title_for", who=seat.username)
         return [
             Drawn(f"table_host.seat.{seat.seat}", row, paint, label=seat.username),
+            *([code] if gone else []),
             Button(
                 f"table_host.seat.{seat.seat}.act",
                 tr("table.host.unkick") if away else tr("table.host.kick"),

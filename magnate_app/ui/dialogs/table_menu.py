@@ -20,6 +20,8 @@ _ICONS = {
     "pause": "fill/pause",
     "unpause": "fill/play",
     "host": "fill/users",
+    "vote": "fill/hand-palm",
+    "seat_code": "fill/key",
     "settings": "line/gear-six",
     "help": "line/question",
     "surrender": "fill/flag",
@@ -34,8 +36,14 @@ def entries_of(model: TableModel) -> list[str]:
         entries.append("unpause" if model.paused else "pause")
         if others(model):
             entries.append("host")
-    entries += ["settings", "help"]
     latest = model.latest
+    over = latest is None or latest.view.outcome is not None
+    if model.me is not None and not over:
+        if others(model) and not model.is_host:
+            entries.append("vote")
+        if model.link.address is not None:
+            entries.append("seat_code")
+    entries += ["settings", "help"]
     if latest is not None and any(entry.type == "ActionSurrender" for entry in latest.legal):
         entries.append("surrender")
     return [*entries, "leave"]
@@ -80,12 +88,13 @@ class TableMenu(Dialog[str]):
     def build(self, size: Box) -> Iterable[Widget]:
         """Return a button for each entry."""
         inner = self._card(size).inset(26, 20).cut_top(48)
+        step = self._step(size)
         for number, entry in enumerate(self.entries):
             yield Button(
                 f"table_menu.{entry}",
                 tr(f"table.menu.{entry}"),
                 self._chooser(entry),
-                Box(inner.x, inner.y + number * 58, inner.w, 50),
+                Box(inner.x, inner.y + number * step, inner.w, step - 8),
                 icon=_ICONS[entry],
                 kind=PRIMARY if number == 0 else "plain",
             )
@@ -94,4 +103,9 @@ class TableMenu(Dialog[str]):
         return lambda: self.dismiss(entry)
 
     def _card(self, size: Box) -> Box:
-        return size.middle(420, 108 + 58 * len(self.entries) + (26 if self.note else 0))
+        note = 26 if self.note else 0
+        return size.middle(420, 108 + self._step(size) * len(self.entries) + note)
+
+    def _step(self, size: Box) -> float:
+        """Return the height of an entry with what lies between: all must fit."""
+        return min(58.0, (size.h - 32 - 134) / len(self.entries))

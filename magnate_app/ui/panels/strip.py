@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from magnate_app.protocol.link import LinkState
 from magnate_app.protocol.messages_game import StandIn, TableResume
 from magnate_app.ui.absences import WAIT, is_away
 from magnate_app.ui.assets import BOLD
 from magnate_app.ui.dialogs.table_host import others
-from magnate_app.ui.draw import RIGHT, Canvas
+from magnate_app.ui.draw import Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.panels.vote import HEIGHT, vote_strip
 from magnate_app.ui.strings import tr
 from magnate_app.ui.table_context import Table
 from magnate_app.ui.theme import CAPTION, GAP, SMALL
 from magnate_app.ui.widgets import PRIMARY, Button, Drawn, Widget
+
+STRIP: Final = 60.0
 
 
 def strips(table: Table, board: Box) -> list[Widget]:
@@ -64,49 +68,54 @@ def _strip(table: Table, box: Box) -> list[Widget]:
         words, icon = tr("table.strip.away", who=table.seat_name(seat)), "line/wifi-slash"
     if not words:
         return []
+    button = _button(table, Box(box.right - 150, box.y + 7, 138, 46))
+
     def paint(canvas: Canvas, area: Box) -> None:
+        ink = canvas.theme.on_ink
         canvas.shadow(area, 16, "card")
         canvas.box(area, canvas.theme.ink, 16)
-        canvas.icon(icon, (area.x + 32, area.center[1]), 26, canvas.theme.on_ink)
-        line = area.cut_left(58).cut_right(14)
-        canvas.text(words, line, BOLD, SMALL + 1, canvas.theme.on_ink, lowest=CAPTION - 2)
+        canvas.icon(icon, (area.x + 32, area.center[1]), 26, ink)
+        line = area.cut_left(58).cut_right(162 if button else 14)
         seat = awaited(table)
         left = None if seat is None else model.absences.left(seat)
         if left is not None and not model.paused:
             note = tr("table.strip.stand_in_in", seconds=left)
-            canvas.text(note, line, BOLD, SMALL + 1, canvas.theme.on_ink, RIGHT)
+            under = line.bottom_part(26).moved(0, -4)
+            canvas.text(note, under, BOLD, SMALL, ink, lowest=CAPTION - 2)
+            line = line.top_part(30).moved(0, 5)
+        canvas.text(words, line, BOLD, SMALL + 1, ink, lowest=CAPTION - 2)
 
     widgets: list[Widget] = [Drawn("table.strip", box, paint, label=words)]
-    place = Box(box.right - 150, box.y + 8, 138, 46)
+    return [*widgets, button] if button else widgets
+
+
+def _button(table: Table, place: Box) -> Button | None:
+    """Return what this person can do about it, if anything."""
+    model = table.model
+    if model.link.state is LinkState.RECONNECTING:
+        return None
     if model.paused and model.is_host:
-        widgets.append(
-            Button(
-                "table.resume",
-                tr("table.menu.unpause"),
-                lambda: table.send_message(TableResume()),
-                place,
-                kind=PRIMARY,
-                size=16,
-            )
+        return Button(
+            "table.resume",
+            tr("table.menu.unpause"),
+            lambda: table.send_message(TableResume()),
+            place,
+            kind=PRIMARY,
+            size=16,
         )
-    elif stood_in(table) and model.link.state is not LinkState.RECONNECTING:
-        widgets.append(
-            Button(
-                "table.take_over",
-                tr("table.strip.take_over"),
-                lambda: table.send_message(StandIn(on=False)),
-                place,
-                kind=PRIMARY,
-                size=16,
-            )
+    if not model.paused and stood_in(table):
+        return Button(
+            "table.take_over",
+            tr("table.strip.take_over"),
+            lambda: table.send_message(StandIn(on=False)),
+            place,
+            kind=PRIMARY,
+            size=16,
         )
-    elif len(others(model)) and not model.is_host and _asks_for_a_vote(table):
-        widgets.append(
-            Button(
-                "table.vote.ask", tr("table.strip.vote"), table.open_votes, place, size=16
-            )
-        )
-    return widgets
+    if others(model) and not model.is_host and _asks_for_a_vote(table):
+        words = tr("table.strip.vote")
+        return Button("table.vote.ask", words, table.open_votes, place, size=16)
+    return None
 
 
 def _asks_for_a_vote(table: Table) -> bool:

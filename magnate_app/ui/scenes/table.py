@@ -13,9 +13,9 @@ from magnate_app.protocol.messages import (
     ErrorMessage,
     GameStateMessage,
     TableChanged,
+    VoteTold,
 )
 from magnate_app.protocol.messages_game import (
-    ActionSurrender,
     StandIn,
     TablePause,
     TableResume,
@@ -26,9 +26,7 @@ from magnate_app.ui.assets import DISPLAY
 from magnate_app.ui.board.atlas import Atlas
 from magnate_app.ui.board.layout import load_layout
 from magnate_app.ui.board.view import BoardView
-from magnate_app.ui.dialogs.confirm import Confirm
 from magnate_app.ui.dialogs.meanwhile import MeanwhileDialog
-from magnate_app.ui.dialogs.table_host import TableHost, change_words
 from magnate_app.ui.dialogs.table_menu import TableMenu, entries_of, note_of
 from magnate_app.ui.draw import CENTER, Canvas, measuring
 from magnate_app.ui.geometry import Box
@@ -45,7 +43,7 @@ from magnate_app.ui.panels.choice import (
 from magnate_app.ui.panels.log_panel import log_panel
 from magnate_app.ui.panels.mortgage import suggestion
 from magnate_app.ui.panels.players import PlayerCard
-from magnate_app.ui.panels.strip import stood_in, strip
+from magnate_app.ui.panels.strip import stood_in, strips
 from magnate_app.ui.panels.top_bar import top_bar
 from magnate_app.ui.scene import Scene, Stage
 from magnate_app.ui.sentences import error_sentence
@@ -53,6 +51,7 @@ from magnate_app.ui.still import Ration
 from magnate_app.ui.strings import language, tr
 from magnate_app.ui.table_board import BoardWidget
 from magnate_app.ui.table_context import Table
+from magnate_app.ui.table_desk import Desk
 from magnate_app.ui.table_herald import Herald
 from magnate_app.ui.table_layout import column_layout, table_layout
 from magnate_app.ui.table_log import Line, line_of, plain
@@ -87,6 +86,9 @@ class TableScene(Scene):
         self._cash: dict[int, float] = {}
         self._state: tuple[object, ...] = ()
         self.herald = Herald(stage, self.table)
+        self.desk = Desk(stage, self.table, self._send)
+        self.table.open_votes = self.desk.open_votes
+        self.table.ask_surrender = self.desk.ask_surrender
         self.luck: Luck | None = None
         self._greeted = False
         self._warming: Iterator[None] | None = None
@@ -122,10 +124,8 @@ class TableScene(Scene):
             self._refusal(message)
         elif isinstance(message, LinkStatus):
             self._follow(message)
-        elif isinstance(message, TableChanged):
-            words = change_words(message, self.model)
-            if words:
-                self.stage.toast(words)
+        elif isinstance(message, TableChanged | VoteTold):
+            self.desk.receive(message)
         elif isinstance(message, ChatLine) and message.user_id != self.model.you:
             self.stage.sound("chat")
 
@@ -275,7 +275,7 @@ class TableScene(Scene):
             self._chat = next(
                 w for w in widgets if isinstance(w, ScrollArea) and w.id == "table.chat"
             )
-        widgets += strip(self.table, layout.board)
+        widgets += strips(self.table, layout.board)
         return widgets
 
     # Doing
@@ -283,7 +283,6 @@ class TableScene(Scene):
     def _table(self) -> Table:
         table = Table(self.model, Atlas(self.content, language()), self._send, self.rebuild)
         table.open_menu = self._menu
-        table.ask_surrender = self._ask_surrender
         table.show_help = lambda: routes.to_help(self.stage)
         table.go_home = self._home
         table.toggle_sound = self._toggle_sound
@@ -323,33 +322,22 @@ class TableScene(Scene):
             case "unpause":
                 self._send(TableResume())
             case "host":
-                self.stage.scenes.push(TableHost(self.stage, self.model, self._send))
+                self.desk.open_host()
+            case "vote":
+                self.desk.open_votes()
+            case "seat_code":
+                self.desk.open_seat_code()
             case "settings":
                 routes.to_settings(self.stage)
             case "help":
                 routes.to_help(self.stage)
             case "surrender":
-                self._ask_surrender()
+                self.desk.ask_surrender()
             case "leave":
                 self._leave()
             case _:
                 pass
         self.rebuild()
-
-    def _ask_surrender(self) -> None:
-        self.stage.scenes.push(
-            Confirm(
-                self.stage,
-                tr("table.surrender.title"),
-                tr("table.surrender.detail"),
-                tr("table.menu.surrender"),
-                self._surrendered,
-            )
-        )
-
-    def _surrendered(self, sure: bool | None) -> None:
-        if sure:
-            self._send(ActionSurrender())
 
     def _leave(self) -> None:
         if self.link is not None:
@@ -404,12 +392,19 @@ class TableScene(Scene):
         self.table.atlas = Atlas(self.content, language())
         self.board.view = BoardView(self.table.atlas, load_layout(BOARD), _say)
         self.lines, self._written = [], 0
+        self.desk.begin_again()
         self._write_lines()
         self._apply_preferences()
 
     def _write_lines(self) -> None:
-        new = [line_of(told, self.table) for told in self.model.told[self._written :]]
-        lines = [line for line in new if line is not None]
+        lines: list[Line] = []
+        for told in self.model.told[self._written :]:
+            lines += self.desk.lines(told.number)
+            line = line_of(told, self.table)
+            if line is not None:
+                lines.append(line)
+        if not self.model.busy:
+            lines += self.desk.lines()
         self.lines += lines
         if lines:
             self.stage.say(". ".join(plain(line.text) for line in lines[-SPOKEN:]))

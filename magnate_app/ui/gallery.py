@@ -85,7 +85,6 @@ def shows() -> dict[str, Show]:
         ),
         "confirm": _confirm,
         **gallery_door.shows(),
-        **gallery_together.shows(),
     }
 
 
@@ -97,7 +96,7 @@ def draw_all(folder: Path, *, once: bool = False) -> int:
     pygame.display.init()
     pygame.font.init()
     pygame.display.set_mode(SIZES[-1])
-    pictures = {**shows(), **gallery_table.shows()}
+    pictures = {**shows(), **gallery_table.shows(), **gallery_together.shows()}
     if once:
         written = gallery(
             folder, pictures, sizes=SIZES[:1], themes=THEMES[:1], languages=LANGUAGES[:1]

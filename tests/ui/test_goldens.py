@@ -14,7 +14,7 @@ from pathlib import Path
 import pygame
 import pytest
 
-from magnate_app.ui import gallery, gallery_table
+from magnate_app.ui import gallery, gallery_table, gallery_together
 
 FOLDER = Path(__file__).parent / "goldens"
 SMALL = (480, 270)
@@ -38,11 +38,14 @@ NAMES = (
     "table-trade",
     "table-build",
     "table-host",
+    "table-vote",
+    "table-vote-dialog",
+    "seat-code",
     "guided",
     "replay",
     "results",
 )
-SHOWS = {**gallery.shows(), **gallery_table.shows()}
+SHOWS = {**gallery.shows(), **gallery_table.shows(), **gallery_together.shows()}
 LOOKS = (("day", "en"), ("night", "es"))
 CHANNEL = 6
 SHARE = 0.001

@@ -102,6 +102,15 @@ def paint_wave(canvas: Canvas, box: Box) -> None:
     canvas.surface.blit(assets.svg_cached(source, rect.w, rect.h), rect)
 
 
+def paint_emblem(canvas: Canvas, box: Box) -> None:
+    """Draw the basilica alone, as the game's emblem."""
+    theme, rect = canvas.theme, canvas.rect(box)
+    wall = hex_of(theme.ink if not theme.night else mix(theme.frame, theme.line, 0.9))
+    glass = hex_of(mix(theme.panel, theme.river, 0.1) if not theme.night else theme.warn)
+    body = _basilica(100, 132, 1.0, wall, hex_of(theme.accent), glass)
+    canvas.surface.blit(assets.svg_cached(svg_frame(200, 136, body), rect.w, rect.h), rect)
+
+
 def _map_svg(theme: Theme, width: int, height: int, strength: float) -> str:
     def faint(color: Color, share: float = strength) -> str:
         return hex_of(mix(theme.table, color, share))

@@ -11,6 +11,9 @@ from magnate_app.ui.strings import tr
 from magnate_app.ui.table_context import BUILD, BUSINESS, MORTGAGE, TRADE, Table
 from magnate_app.ui.widgets.base import Widget
 
+LEAST_ROWS = 118.0
+"""Height of the figures and the tools together where there is no room to spare."""
+
 
 def business(table: Table, box: Box) -> list[Widget]:
     """Offer everything that is possible before the turn ends."""
@@ -32,7 +35,9 @@ def business(table: Table, box: Box) -> list[Widget]:
         lambda: table.send(ActionNextPhase()),
         enabled=table.one("ActionNextPhase") is not None,
     )
-    tools = inner.cut_bottom(row.h, 12).bottom_part(52)
+    above = inner.cut_bottom(row.h, 12)
+    spare = max(0.0, above.h - LEAST_ROWS) / 2
+    tools = above.bottom_part(min(66.0, 52 + spare))
     buttons: list[Widget] = []
     offers = tool_offers(table)
     if offers:
@@ -52,14 +57,14 @@ def business(table: Table, box: Box) -> list[Widget]:
                 )
             )
     widgets: list[Widget] = [back, *buttons, main]
-    room = inner.cut_bottom(row.h + 12 + (64 if offers else 0), 0)
+    room = above.cut_bottom(tools.h + 12 if offers else 0)
     if me is not None and room.h >= 46:
         player = view.players[me]
         deeds = sum(1 for deed in view.deeds if deed.seat == me)
         widgets.append(
             facts(
                 "table.facts",
-                room.top_part(min(54.0, room.h)),
+                room.top_part(min(72.0 if offers else 92.0, room.h)),
                 [
                     ("fill/coins", tr("table.fact.cash"), table.money(player.cash)),
                     ("fill/trophy", tr("table.fact.worth"), table.money(player.worth)),

@@ -229,7 +229,7 @@ def main_row(inner: Box, extra: int, tall: float = MAIN_HEIGHT) -> tuple[Box, li
 
 def fact_row(room: Box) -> Box:
     """Return where a row of figures lies in the room above the buttons."""
-    return room.top_part(min(70.0, max(44.0, room.h - 6)))
+    return room.top_part(min(92.0, max(44.0, room.h - 2)))
 
 
 def facts(ident: str, box: Box, entries: list[tuple[str, str, str]]) -> Widget:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from magnate_app.ui.assets import BOLD, DISPLAY
+from magnate_app.ui.backdrop import paint_emblem
 from magnate_app.ui.draw import Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.strings import tr, tr_n
@@ -13,6 +14,8 @@ from magnate_app.ui.widgets.base import Widget
 from magnate_app.ui.widgets.button import Button, IconButton
 
 SIDE = 48.0
+WITH_EMBLEM = 250.0
+"""So much room beside name and rules lets the emblem stand before them."""
 
 
 def top_bar(table: Table, box: Box) -> list[Widget]:
@@ -68,10 +71,14 @@ def _title(canvas: Canvas, table: Table, box: Box, wide: bool) -> None:
     turn = model.view.turn
     left = box
     if wide:
-        used = canvas.text("MAGNATE", box.top_part(30), DISPLAY, 24, theme.ink)
         preset = tr(f"preset.{model.settings.preset}") if model.settings else ""
         seats = tr_n("table.bar.players", len(model.seats))
         words = f"{preset} · {seats}" if preset else seats
+        name = canvas.text_width("MAGNATE", DISPLAY, 24)
+        if box.w - max(name, canvas.text_width(words, BOLD, CAPTION)) > WITH_EMBLEM:
+            paint_emblem(canvas, Box(box.x, box.y - 1, 70, 48))
+            box = box.cut_left(82)
+        used = canvas.text("MAGNATE", box.top_part(30), DISPLAY, 24, theme.ink)
         under = Box(box.x, box.y + 28, 200, 18)
         used = max(used, canvas.text(words, under, BOLD, CAPTION, theme.muted))
         left = box.cut_left(used + 24)

@@ -32,6 +32,9 @@ TALL_LIST = 460.0
 TRAY_HEAD = 142.0
 """Room of a tray above its list: who, cash, money to type and to slide."""
 
+WITH_WORDS = 280.0
+"""From this width on a deed says why it cannot be traded; a lock says it below."""
+
 MOST_OFFERS = 3
 
 
@@ -314,7 +317,7 @@ class DeedToggle(Button):
         if deed is not None and deed.mortgaged:
             right = tr("table.trade.mortgaged")
         elif not self.enabled:
-            right = tr("table.trade.built") if box.w > 200 else ""
+            right = tr("table.trade.built") if box.w > WITH_WORDS else ""
         words = inner.cut_left(offset)
         mark = 24.0
         wide = canvas.text_width(right, BOLD, SMALL) + mark + 6

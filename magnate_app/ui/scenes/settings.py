@@ -40,7 +40,7 @@ class SettingsScene(Scene):
     """Two columns of controls."""
 
     name = "settings"
-    composed_for = (1400, 880)
+    composed_for = (1440, 980)
 
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)

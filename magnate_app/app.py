@@ -63,6 +63,11 @@ class HostTable(msgspec.Struct, frozen=True, kw_only=True):
     levels: tuple[str, ...] = ()
     name: str = ""
     port: int | None = None
+    password: str = ""
+    approval: bool = False
+
+    def __repr__(self) -> str:
+        return f"HostTable(name={self.name!r})"
 
 
 class JoinTable(msgspec.Struct, frozen=True, kw_only=True):
@@ -127,14 +132,24 @@ class Program:
     def host(self, settings: Settings, bots: Bots, name: str) -> Link:
         """Open a table others can join; the link leads into its lobby."""
         port = self._preferences.port
-        return self.host_on(settings, bots, name, None if port in _USUAL else port)
+        port = None if port in _USUAL else port
+        return self.open_table(
+            HostTable(settings=settings, levels=bots.levels, name=name, port=port)
+        )
 
-    def host_on(self, settings: Settings, bots: Bots, name: str, port: int | None) -> Link:
-        """Open a table on a port of one's choice."""
+    def open_table(self, table: HostTable) -> Link:
+        """Open a table with everything of one's choice."""
         self._pace_bots()
         visibility = "listed" if self._preferences.listed else "code_only"
-        options = TableOptions(name=name, visibility=visibility)
-        return self._network.host(self._person(), settings, bots.levels, options, port=port)
+        options = TableOptions(name=table.name, visibility=visibility, approval=table.approval)
+        return self._network.host(
+            self._person(),
+            table.settings,
+            table.levels,
+            options,
+            port=table.port,
+            password=table.password,
+        )
 
     def join(self, target: str) -> Link:
         """Join by room code, address or link, as the person typed it."""
@@ -328,8 +343,7 @@ def _begin(stage: Stage, program: Program, opening: Opening) -> None:
     match opening:
         case HostTable():
             name = opening.name or strings.tr("lobby.default_name", name=_name(stage))
-            bots = Bots(levels=opening.levels)
-            link = program.host_on(opening.settings, bots, name[:40], opening.port)
+            link = program.open_table(msgspec.structs.replace(opening, name=name[:40]))
         case JoinTable(target=target):
             link = program.join(target)
         case Arrive(target=target):

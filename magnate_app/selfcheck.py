@@ -68,7 +68,6 @@ def _draw(folder: Path) -> int:
 
 def _play(folder: Path) -> str:
     from magnate_app import app
-    from magnate_app.ui.services import Bots
 
     began = time.monotonic()
     with _home(folder / "host"):
@@ -77,7 +76,8 @@ def _play(folder: Path) -> str:
         guest = app.Program()
     try:
         settings = Settings(seats=3, max_rounds=2)
-        own = host.host_on(settings, Bots(levels=("medium",)), "selfcheck", 0)
+        table = app.HostTable(settings=settings, levels=("medium",), name="selfcheck", port=0)
+        own = host.open_table(table)
         _wait(own, LinkState.ROOM)
         code, address = own.status.room_code, own.status.address
         if address is None or code is None:

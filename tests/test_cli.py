@@ -42,6 +42,8 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
         (["serve", "--rooms", "0"], "'0'"),
         (["serve", "--bot-delay", "soon"], "'soon'"),
         (["serve", "--pace", "warp"], "warp"),
+        (["serve", "--password-file", "/nowhere/secret"], "/nowhere/secret"),
+        (["host", "--password-file", "/dev/null"], "4 to 64 characters"),
         (["simulate", "--seats", "medium,easy"], "--games"),
         (["replay"], "FILE"),
         (["gallery"], "OUT"),

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import argparse
 
-from magnate_app.commands.options import Commands, add_level, add_pilot, add_preset, whole
+from magnate_app.commands.options import (
+    Commands,
+    add_door,
+    add_level,
+    add_pilot,
+    add_preset,
+    whole,
+)
 from magnate_app.rules.settings import Settings, with_preset
 
 
@@ -18,6 +25,7 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument("--seats", type=whole(2, 6), default=4, help="chairs, 2 to 6")
     add_preset(parser)
     add_level(parser)
+    add_door(parser)
     add_pilot(parser)
     parser.set_defaults(run=run)
 
@@ -28,5 +36,12 @@ def run(args: argparse.Namespace) -> int:
 
     settings = with_preset(Settings(seats=args.seats), args.preset)
     levels = (args.bots,) * (args.seats - 1) if args.bots else ()
-    opening = app.HostTable(settings=settings, levels=levels, name=args.name[:40], port=args.port)
+    opening = app.HostTable(
+        settings=settings,
+        levels=levels,
+        name=args.name[:40],
+        port=args.port,
+        password=args.password,
+        approval=args.ask_me,
+    )
     return app.run(opening, pilot=args.pilot)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from magnate_app.bots.levels import LEVELS
+from magnate_app.protocol import password
 from magnate_app.rules.settings import PRESETS
 
 if TYPE_CHECKING:
@@ -32,6 +35,36 @@ def whole(low: int, high: int) -> Callable[[str], int]:
 def add_pilot(parser: argparse.ArgumentParser) -> None:
     """Let a program work the window: JSON lines on standard input, answers on output."""
     parser.add_argument("--pilot", action="store_true", help=argparse.SUPPRESS)
+
+
+def add_door(parser: argparse.ArgumentParser) -> None:
+    """Add who may come in: `--password-file FILE` and `--ask-me`."""
+    parser.add_argument(
+        "--password-file",
+        type=_password_in,
+        default=None,
+        dest="password",
+        metavar="FILE",
+        help="the first line of FILE (- for standard input) is the password of the table",
+    )
+    parser.add_argument(
+        "--ask-me", action="store_true", help="let nobody new in whom the host has not accepted"
+    )
+
+
+def _password_in(name: str) -> str:
+    # Never an argument of its own: other people on this computer can read those.
+    try:
+        text = sys.stdin.readline() if name == "-" else Path(name).read_text("utf-8")
+    except (OSError, UnicodeError) as error:
+        raise argparse.ArgumentTypeError(f"{name!r} cannot be read") from error
+    typed = password.clean(text.partition("\n")[0])
+    if typed is None:
+        raise argparse.ArgumentTypeError(
+            f"the first line of {name!r} has not {password.SHORTEST} to"
+            f" {password.LONGEST} characters"
+        )
+    return typed
 
 
 def add_preset(parser: argparse.ArgumentParser) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import logging
+import secrets
 import sys
 
 from magnate_app import __version__
-from magnate_app.commands.options import Commands, whole
+from magnate_app.commands.options import Commands, add_door, whole
+from magnate_app.protocol import password
 from magnate_app.protocol.gamelog import TableOptions
 from magnate_app.rules.settings import PACES, Settings
 from magnate_app.server.config import ServerConfig
@@ -33,6 +35,7 @@ def add_parser(commands: Commands) -> None:
     )
     parser.add_argument("--bot-delay", type=_seconds, default=1.0, help="least seconds a bot takes")
     parser.add_argument("--pace", choices=PACES, default="normal", help="clocks of the first room")
+    add_door(parser)
     parser.add_argument(
         "--resume", action="store_true", help="open the unfinished games of the last run again"
     )
@@ -54,7 +57,14 @@ def run(args: argparse.Namespace) -> int:
         remote_rooms=True,
         bot_delay=args.bot_delay,
     )
-    setup = Setup(settings=Settings(pace=args.pace), options=TableOptions(name=args.name[:40]))
+    lock = None
+    if args.password:
+        lock = password.make_lock(args.password, secrets.token_bytes(password.SALT_BYTES))
+    setup = Setup(
+        settings=Settings(pace=args.pace),
+        options=TableOptions(name=args.name[:40], approval=args.ask_me),
+        lock=lock,
+    )
     serve(
         config,
         setup,

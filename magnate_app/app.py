@@ -71,9 +71,13 @@ class HostTable(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class JoinTable(msgspec.Struct, frozen=True, kw_only=True):
-    """Open at somebody's table."""
+    """Open at somebody's table, with `seat_code` on a seat one has there already."""
 
     target: str
+    seat_code: str = ""
+
+    def __repr__(self) -> str:
+        return f"JoinTable(target={self.target!r})"
 
 
 class Arrive(msgspec.Struct, frozen=True, kw_only=True):
@@ -132,9 +136,9 @@ class Program:
     def host(self, settings: Settings, bots: Bots, name: str) -> Link:
         """Open a table others can join; the link leads into its lobby."""
         port = self._preferences.port
-        port = None if port in _USUAL else port
+        chosen = None if port in _USUAL else port
         return self.open_table(
-            HostTable(settings=settings, levels=bots.levels, name=name, port=port)
+            HostTable(settings=settings, levels=bots.levels, name=name, port=chosen)
         )
 
     def open_table(self, table: HostTable) -> Link:
@@ -151,9 +155,9 @@ class Program:
             password=table.password,
         )
 
-    def join(self, target: str) -> Link:
-        """Join by room code, address or link, as the person typed it."""
-        return self._network.join(self._person(), target)
+    def join(self, target: str, seat_code: str = "") -> Link:
+        """Join as the person typed it; with `seat_code` on a seat one has there already."""
+        return self._network.join(self._person(), target, seat_code)
 
     def meet(self) -> Link:
         """Enter the one public queue of this network, opened here when there is none."""
@@ -344,8 +348,8 @@ def _begin(stage: Stage, program: Program, opening: Opening) -> None:
         case HostTable():
             name = opening.name or strings.tr("lobby.default_name", name=_name(stage))
             link = program.open_table(msgspec.structs.replace(opening, name=name[:40]))
-        case JoinTable(target=target):
-            link = program.join(target)
+        case JoinTable(target=target, seat_code=seat_code):
+            link = program.join(target, seat_code)
         case Arrive(target=target):
             arrival.go(stage, target)
             return

@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
         levels=levels,
         name=args.name[:40],
         port=args.port,
-        password=args.password,
+        password=args.password or "",
         approval=args.ask_me,
     )
     return app.run(opening, pilot=args.pilot)

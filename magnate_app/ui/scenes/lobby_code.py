@@ -63,11 +63,11 @@ class CodePanel:
         ]
         settings = self.model.settings
         if self.model.is_owner and settings is not None:
-            words = tr("door.password.on") if settings.locked else tr("door.password.off")
+            hint = tr("door.password.on") if settings.locked else tr("door.password.off")
             icon = "fill/lock-key" if settings.locked else "line/lock-simple-open"
             lock = Box(top.right - 168, top.y - 4, 40, 36)
             widgets.append(
-                IconButton("lobby.password", icon, words, self._on_password, lock, size=22)
+                IconButton("lobby.password", icon, hint, self._on_password, lock, size=22)
             )
         figure = Box(inner.x, top.bottom + 2, inner.w, _FIGURE)
         shown = "•••-•••" if self.hidden else code

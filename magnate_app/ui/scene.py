@@ -11,6 +11,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, Generic, TypeVar
 
+import pygame
+
 from magnate_app.protocol.link import Incoming, Link
 from magnate_app.saves.preferences import Preferences
 from magnate_app.ui import assets, shapes, strings
@@ -44,6 +46,7 @@ class Stage:
         self.pointer = (-1.0, -1.0)
         self.dirty = True
         self.redraws = 0
+        self.stirred = False
         self.running = True
         self.play_sound: Callable[[str], None] = _silent
         self.music = ""
@@ -71,6 +74,14 @@ class Stage:
         """Draw again at the next tick."""
         self.dirty = True
         self.redraws += 1
+
+    def stir(self, scene: Scene) -> None:
+        """Draw again what moves on `scene`, and nothing else if it lies bare."""
+        if scene is not self.scenes.top:
+            return
+        if self.toasts.shown or scene.controls.tip:
+            self.redraw()
+        self.stirred = True
 
     def resize(self, width: int, height: int) -> None:
         """Take another window size; everything is laid out again."""
@@ -212,6 +223,11 @@ class Scene:
         """Whether it wants sixty pictures a second now."""
         return False
 
+    @property
+    def stirring(self) -> bool:
+        """Whether something moves so slowly that fewer pictures a second do."""
+        return False
+
     def build(self, size: Box) -> Iterable[Widget]:
         """Return the widgets for the present state and a window of this size."""
         return ()
@@ -312,6 +328,15 @@ class Scene:
         controls.draw_widgets(canvas, moving)
         controls.draw_over(canvas)
         return True
+
+    def draw_moving(self, canvas: Canvas) -> pygame.Rect:
+        """Draw what moves over the picture that is there, and return where that was."""
+        _, moving = self.controls.layers()
+        if not moving:
+            return pygame.Rect(0, 0, 0, 0)
+        with canvas.clip(moving[0].box):
+            self.controls.draw_widgets(canvas, moving)
+        return canvas.rect(moving[0].box)
 
     def _draw_directly(self, canvas: Canvas, ration: Ration) -> bool:
         """Draw over what lies below, with no picture of its own kept.

@@ -40,6 +40,11 @@ class SceneStack:
         """Whether any visible scene moves."""
         return any(scene.animating for scene in self._visible())
 
+    @property
+    def stirring(self) -> bool:
+        """Whether something moves slowly on the top scene."""
+        return self.top is not None and self.top.stirring
+
     def all(self) -> tuple[Scene, ...]:
         """Return all scenes, the lowest first."""
         return tuple(self._scenes)

@@ -134,7 +134,8 @@ class Window:
             self._on_event(event)
         stage = self.stage
         self._rested += self._clock.tick(self._rate()) / 1000
-        if not events and self._rested < RESTING and not self._lively:
+        calm = not (events or self._lively or self.stage.scenes.stirring)
+        if calm and self._rested < RESTING:
             return
         self._point()
         longest = 1.0 if self._hidden else _LONGEST_STEP
@@ -146,15 +147,25 @@ class Window:
             stage.redraw()
         if stage.dirty and self._sizing is None and not self._hidden:
             self.draw(UNLIMITED if self.piloted else Ration(AT_ONCE))
+        elif stage.stirred and self._sizing is None and not self._hidden:
+            self._draw_stirred()
 
     def draw(self, ration: Ration = UNLIMITED) -> None:
         """Draw everything now; what is not whole within a `ration` is not shown yet."""
-        self.stage.dirty = False
+        self.stage.dirty = self.stage.stirred = False
         canvas = Canvas(self.screen, self.stage.theme, self.stage.scale)
         if self.stage.draw(canvas, ration):
             pygame.display.flip()
         else:
             self.stage.dirty = True
+
+    def _draw_stirred(self) -> None:
+        """Draw anew only what moves slowly on a screen that keeps still."""
+        self.stage.stirred = False
+        top = self.stage.scenes.top
+        if top is not None:
+            canvas = Canvas(self.screen, self.stage.theme, top.scale)
+            pygame.display.update(top.draw_moving(canvas))
 
     def start_sound(self) -> None:
         """Open the sound device; without one the game is silent."""

@@ -24,6 +24,9 @@ Ink: TypeAlias = Callable[[str], str]
 ELEMENTS: Final = 24
 """So many elements are painted at once where a map must not hold up the picture."""
 
+TRAM_ROOM: Final = 28
+"""Units the tram reaches above and below its line."""
+
 BAND: Final = 180
 """So many rows of pixels of them."""
 
@@ -76,7 +79,28 @@ def _elements(layout: BoardLayout, theme: Theme) -> tuple[list[str], ...]:
     return board_elements(layout, inks(theme))
 
 
-def board_elements(layout: BoardLayout, ink: Ink) -> tuple[list[str], ...]:
+def bare_track(layout: BoardLayout, theme: Theme, side: int) -> tuple[pygame.Surface, int]:
+    """Return the rows of a map `side` wide where its tram stands, without it, and the first."""
+    k = side / (layout.ring + 2 * layout.frame)
+    top = round((layout.art.tram[1] + layout.frame - TRAM_ROOM) * k)
+    height = round(2 * TRAM_ROOM * k)
+    parts = itertools.chain(*board_elements(layout, inks(theme), tram=False))
+    document = _document(layout, "".join(parts), top / side, height / side)
+    return assets.svg(document, side, height), top
+
+
+def tram_picture(theme: Theme, k: float, turn: float) -> pygame.Surface:
+    """Return the tram alone, `k` pixels a unit, turned to the left by so many degrees."""
+    half = 3 * TRAM_ROOM // 2
+    body = f'<g transform="rotate({-turn})">{_tram_car((0, 0), inks(theme))}</g>'
+    document = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{2 * half}" height="{2 * half}" '
+        f'viewBox="{-half} {-half} {2 * half} {2 * half}">{body}</svg>'
+    )
+    return assets.svg(document, round(2 * half * k), round(2 * half * k))
+
+
+def board_elements(layout: BoardLayout, ink: Ink, tram: bool = True) -> tuple[list[str], ...]:
     """Return the parts of the ground, the lowest first."""
     f = layout.frame
     full = layout.ring + 2 * f
@@ -91,7 +115,7 @@ def board_elements(layout: BoardLayout, ink: Ink) -> tuple[list[str], ...]:
         list(_trees(layout.art, ink)),
         [
             *_trams(layout.art, ink),
-            _tram_car(layout.art.tram, ink),
+            *([_tram_car(layout.art.tram, ink)] if tram else []),
             _boat(layout.art.boat, ink),
             _compass(layout.art.compass, ink),
         ],

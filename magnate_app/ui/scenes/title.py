@@ -19,6 +19,7 @@ from magnate_app.ui.geometry import Box
 from magnate_app.ui.scene import Scene
 from magnate_app.ui.strings import day_and_time, tr
 from magnate_app.ui.theme import BODY, CAPTION, LARGE, SMALL, TITLE, WORDMARK
+from magnate_app.ui.tram_ride import TramRide
 from magnate_app.ui.widgets import MAIN, QUIET, Button, Drawn, IconButton, Widget
 
 _SHARE: Final = 0.394
@@ -34,6 +35,7 @@ class Title(Scene):
     _open: SavedGame | None = None
     _away: LastTable | None = None
     _ticks = 0
+    _tram: TramRide | None = None
     _newer = ""
 
     def update(self, dt: float) -> None:
@@ -43,9 +45,16 @@ class Title(Scene):
         if newer != self._newer:
             self._newer = newer
             self.stage.redraw()
+        if self._tram is not None and self._tram.ride(dt):
+            self.stage.stir(self)
         self._ticks += 1
         if self._ticks == _FIRST_BOARD:
-            self.stage.redraw()
+            self.rebuild()
+
+    @property
+    def stirring(self) -> bool:
+        """Whether the tram rides."""
+        return self._tram is not None and self._tram.riding
 
     def on_start(self) -> None:
         """Look for a game to continue."""
@@ -97,7 +106,13 @@ class Title(Scene):
         gap = 16 * unit
         y = 52 * unit
         mark = Box(column.x, y, column.w, 128 * unit)
-        widgets: list[Widget] = [Drawn("title.wordmark", mark, _paint_wordmark, label="Magnate")]
+        widgets: list[Widget] = []
+        if self._ticks >= _FIRST_BOARD:
+            clock = 0.0 if self._tram is None else self._tram.clock
+            board = size.cut_left(paper.w)
+            self._tram = TramRide(board, self.scale, stage.preferences, clock)
+            widgets.append(self._tram)
+        widgets.append(Drawn("title.wordmark", mark, _paint_wordmark, label="Magnate"))
         y = mark.bottom + 6 * unit
         line = Box(column.x, y, column.w, 32)
         widgets.append(Drawn("title.tagline", line, _paint_tagline, label=tr("title.tagline")))

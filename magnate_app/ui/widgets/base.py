@@ -256,7 +256,7 @@ class Controls:
                 self.version += not widget.moving and widget.look() is None
         before = self._rest >= TOOLTIP_DELAY
         self._rest += dt
-        return changed or (not before and self._rest >= TOOLTIP_DELAY and bool(self._tip()))
+        return changed or (not before and self._rest >= TOOLTIP_DELAY and bool(self.tip))
 
     def draw(self, canvas: Canvas) -> None:
         """Draw all widgets, the focus ring and the tooltip."""
@@ -299,11 +299,13 @@ class Controls:
         """Draw what lies over all widgets."""
         for widget in self.all():
             widget.draw_over(canvas)
-        tip = self._tip()
+        tip = self.tip
         if tip and self._hover is not None:
             draw_tooltip(canvas, tip, self._hover.box)
 
-    def _tip(self) -> str:
+    @property
+    def tip(self) -> str:
+        """The tooltip that is shown now."""
         if self._hover is None or self._rest < TOOLTIP_DELAY or self._captured is not None:
             return ""
         return self._hover.tooltip
@@ -442,9 +444,7 @@ def _walk(widget: Widget) -> Iterator[Widget]:
 
 
 def _take_over(old: Widget | None, by_id: dict[str, Widget]) -> Widget | None:
-    if old is None:
-        return None
-    new = by_id.get(old.id)
-    if new is not old:
+    new = None if old is None else by_id.get(old.id)
+    if old is not None and new is not old:
         old.focused = old.hovered = False
     return new

@@ -9,12 +9,14 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TextIO
 
 import msgspec
 
 from magnate_app.bots.arena import Clock, GameResult, Tournament, play_number
 from magnate_app.content import load_board
+from magnate_app.rules.board import Board
 
 if TYPE_CHECKING:
     from magnate_app.net.executors import Workers
@@ -60,7 +62,7 @@ def jobs_of(
 
 def play(job: Job) -> Done:
     """Play the games of one job in this process."""
-    board = load_board().board
+    board = _board()
     clock = CLOCKS[job.clock]
     began = time.perf_counter()
     results = tuple(play_number(board, job.tournament, number, clock) for number in job.numbers)
@@ -72,6 +74,12 @@ def play_all(jobs: Iterable[Job], workers: Workers) -> Iterator[Done]:
     from magnate_app.net.executors import spread
 
     return spread(workers, play, jobs)
+
+
+@lru_cache(maxsize=1)
+def _board() -> Board:
+    """Return the board of this process: what bots know of it is kept by identity."""
+    return load_board().board
 
 
 class Bar:

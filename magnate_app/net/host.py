@@ -1,7 +1,7 @@
 """A host: the driver of `server.hub.Hub`, with everything the hub must not know.
 
 Events go in, commands are carried out in their order: frames into outboxes, timers on
-the loop, bots in a thread of their own, records into durable logs before anybody sees
+the loop, bots beside the loop, records into durable logs before anybody sees
 what they record. A host without a port serves a table in this process alone.
 """
 
@@ -117,7 +117,7 @@ class Host:
         self._peers = 0
         self._outboxes: dict[int, Outbox] = {}
         self._timers: dict[str, asyncio.TimerHandle] = {}
-        self._thinkers = Thinkers()
+        self._thinkers = Thinkers(content.board, self._hub.waits_for)
         self._server: Server | None = None
         self._announcer: Announcer | None = None
         self._beacon: Beacon | None = None

@@ -1,97 +1,167 @@
-"""Bots at work: one thread beside the loop, answers no earlier than people can follow."""
+"""Bots at work beside the loop, answers no earlier than people can follow.
+
+Quick levels think on one thread; the expert thinks in processes of its own, or on that
+thread where there can be none. Whoever waits for its turn is dropped when its decision is
+gone meanwhile; a thought that runs is short in any case.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from time import monotonic
 from typing import Final, TypeAlias
 
-from magnate_app.bots import levels, reasons
+from magnate_app.bots import levels
 from magnate_app.bots.advice import advise
 from magnate_app.bots.base import Bot
-from magnate_app.net import tasks
+from magnate_app.net import tasks, thinking
+from magnate_app.net.minds import Minds
+from magnate_app.net.thinking import LEAST_SECONDS, MOST_SECONDS, Conclusion, Thought
 from magnate_app.protocol.explaining import Why
 from magnate_app.rules.actions import Action
+from magnate_app.rules.board import Board
 from magnate_app.server.advisor import Choices
 from magnate_app.server.commands import AskAdviser, AskBot
 
 Answer: TypeAlias = Callable[[AskBot, Action | None, Why | None], None]
 Advice: TypeAlias = Callable[[AskAdviser, Choices], None]
+Key: TypeAlias = tuple[int, int, str, bool]
 
-MOST_SECONDS: Final = 1.5
-"""What the slowest bot may think about one decision, on any machine."""
+DEEP: Final = frozenset({levels.EXPERT})
+"""Levels worth a process: the others are done before a process had heard of it."""
 
 log = logging.getLogger(__name__)
 
 
 class Thinkers:
-    """The bots of one host; each keeps its luck and its memory for a whole game."""
+    """The bots of one host; each keeps its luck and its memory for a whole game.
 
-    def __init__(self) -> None:
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="magnate-bot")
-        self._bots: dict[tuple[int, int, str, bool], Bot] = {}
-        self._thinking: set[asyncio.Task[None]] = set()
-        self._latest = 0.0
+    `wanted` tells whether the answer to a question would still be taken.
+    """
+
+    def __init__(self, board: Board, wanted: Callable[[AskBot], bool]) -> None:
+        self._board = board
+        self._wanted = wanted
+        self._minds = Minds(board)
+        self._quick = _Lane(1)
+        self._deep = _Lane(self._minds.most)
+        self._mindless = False
+        self._bots: dict[Key, Bot] = {}
+        self._thinking: dict[asyncio.Task[None], int] = {}
+
+    @property
+    def processes(self) -> list[int]:
+        """The ids of the processes that think, or wait for something to think about."""
+        return self._minds.processes
 
     def ask(self, ask: AskBot, answer: Answer) -> None:
-        """Let a bot think; `answer` is called on the loop, with None when it failed."""
-        task = tasks.spawn(self._think(ask, answer), name=f"bot {ask.game}/{ask.seat}")
-        self._thinking.add(task)
-        task.add_done_callback(self._thinking.discard)
+        """Let a bot think; `answer` is called on the loop, with None when it failed.
+
+        It is not called at all when nobody wants the answer any more.
+        """
+        self._keep(self._think(ask, answer), ask.game, f"bot {ask.game}/{ask.seat}")
 
     def advise(self, ask: AskAdviser, answer: Advice) -> None:
         """Let a bot think in a person's place; `answer` is called on the loop."""
-        task = tasks.spawn(self._advise(ask, answer), name=f"advice {ask.game}/{ask.seat}")
-        self._thinking.add(task)
-        task.add_done_callback(self._thinking.discard)
+        self._keep(self._advise(ask, answer), ask.game, f"advice {ask.game}/{ask.seat}")
 
     def forget(self, game: int) -> None:
-        """Let the bots of a game go."""
+        """Let the bots of a game go, whatever they are thinking."""
         for key in [key for key in self._bots if key[0] == game]:
             del self._bots[key]
+        for task, of in list(self._thinking.items()):
+            # the last answer of a game is what ends it
+            if of == game and task is not asyncio.current_task():
+                task.cancel()
 
     async def close(self) -> None:
-        """Stop waiting for answers and end the thread."""
+        """Stop waiting for answers; end the threads and processes."""
         await tasks.stop(*self._thinking)
-        await asyncio.to_thread(self._pool.shutdown, cancel_futures=True)
+        await asyncio.to_thread(self._end)
+
+    def _end(self) -> None:
+        self._minds.close()
+        for lane in (self._quick, self._deep):
+            lane.pool.shutdown(cancel_futures=True)
+
+    def _keep(self, work: Coroutine[object, object, None], game: int, name: str) -> None:
+        task = tasks.spawn(work, name=name)
+        self._thinking[task] = game
+        task.add_done_callback(self._thinking.pop)
 
     async def _think(self, ask: AskBot, answer: Answer) -> None:
         loop = asyncio.get_running_loop()
         begun = loop.time()
-        thought = loop.run_in_executor(self._pool, self._decide, self._bot(ask), ask)
-        await asyncio.wait([thought])
-        error = thought.exception()
+        key = (ask.game, ask.seat, ask.level, ask.stand_in)
+        deep = ask.level in DEEP and not self._mindless
+        lane = self._deep if deep else self._quick
+        with lane:
+            async with lane.turn:
+                if not self._wanted(ask):
+                    return
+                thought = Thought(self._bot(key), ask.view, ask.seat, ask.stand_in)
+                decide = self._decide_deeply if deep else self._decide
+                running = loop.run_in_executor(lane.pool, decide, thought, lane.share)
+                await asyncio.wait([running])
+        error = running.exception()
+        conclusion = running.result() if error is None else None
         if error is not None:
             log.error("the %s bot of seat %d failed", ask.level, ask.seat, exc_info=error)
+        elif conclusion is not None and key in self._bots:
+            self._bots[key] = conclusion.bot
         left = ask.delay - (loop.time() - begun)
         if left > 0:
             await asyncio.sleep(left)
-        answer(ask, *((None, None) if error is not None else thought.result()))
+        if conclusion is None:
+            answer(ask, None, None)
+        else:
+            answer(ask, conclusion.action, conclusion.why)
 
     async def _advise(self, ask: AskAdviser, answer: Advice) -> None:
         loop = asyncio.get_running_loop()
-        thought = loop.run_in_executor(self._pool, advise, ask.view, ask.seat)
-        choices = await thought
+        with self._quick:
+            choices = await loop.run_in_executor(self._quick.pool, advise, ask.view, ask.seat)
         answer(ask, tuple((one.actions, one.value, one.whys) for one in choices))
 
-    def _decide(self, bot: Bot, ask: AskBot) -> tuple[Action, Why | None]:
-        self._latest = monotonic() + MOST_SECONDS
-        action = bot.decide(ask.view, ask.seat)
-        return action, reasons.reason(ask.view, ask.seat, action, stand_in=ask.stand_in)
+    def _decide(self, thought: Thought, seconds: float) -> Conclusion:
+        return thinking.think(thought, min(seconds, thinking.allowance(self._board)))
 
-    def _hurry(self) -> bool:
-        """Return whether the one bot that is thinking has to decide now."""
-        return monotonic() > self._latest
+    def _decide_deeply(self, thought: Thought, seconds: float) -> Conclusion:
+        conclusion = self._minds.think(thought, seconds)
+        if conclusion is None:
+            self._mindless = True
+            return self._decide(thought, seconds)
+        return conclusion
 
-    def _bot(self, ask: AskBot) -> Bot:
-        key = (ask.game, ask.seat, ask.level, ask.stand_in)
+    def _bot(self, key: Key) -> Bot:
         bot = self._bots.get(key)
         if bot is None:
+            _, _, level, stand_in = key
             seed = secrets.randbits(64)
-            bot = levels.make(ask.level, seed, stand_in=ask.stand_in, hurry=self._hurry)
+            bot = levels.make(level, seed, stand_in=stand_in, hurry=thinking.late)
             self._bots[key] = bot
         return bot
+
+
+class _Lane:
+    """Threads with their queue; entered by everybody who waits or thinks there."""
+
+    def __init__(self, places: int) -> None:
+        self.pool = ThreadPoolExecutor(places, thread_name_prefix="magnate-bot")
+        self.turn = asyncio.Semaphore(places)
+        self._places = places
+        self._there = 0
+
+    def __enter__(self) -> None:
+        self._there += 1
+
+    def __exit__(self, *_: object) -> None:
+        self._there -= 1
+
+    @property
+    def share(self) -> float:
+        """The seconds one of those who are there may take, so that all are done in time."""
+        return max(LEAST_SECONDS, MOST_SECONDS * self._places / self._there)

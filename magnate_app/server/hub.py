@@ -33,7 +33,7 @@ from magnate_app.rules.chance import Chance, Unpredictable
 from magnate_app.rules.reasons import Reason
 from magnate_app.server import listing, routes
 from magnate_app.server.closing import REASONS, CloseCode
-from magnate_app.server.commands import Announce, Close, Command, RoomListing
+from magnate_app.server.commands import Announce, AskBot, Close, Command, RoomListing
 from magnate_app.server.config import ServerConfig
 from magnate_app.server.door import Door
 from magnate_app.server.events import (
@@ -162,6 +162,18 @@ class Hub:
         rooms = [listing.of_room(room) for room in self._lobby.rooms if not room.solo]
         sessions = self._tables.sessions.values()
         return (*rooms, *(listing.of_session(one) for one in sessions if one.findable))
+
+    def waits_for(self, ask: AskBot) -> bool:
+        """Whether the answer of a bot that was asked would still be taken."""
+        session = self._tables.sessions.get(ask.game)
+        if session is None:
+            return False
+        question = session.table.seats[ask.seat].question
+        return (
+            question is not None
+            and question.number == ask.question
+            and question.decision == session.table.state.decision
+        )
 
     def health(self) -> dict[str, str | int]:
         """Return the answer of `/health`."""

@@ -1,32 +1,36 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from magnate_app.bots import levels
-from magnate_app.net.thinkers import Thinkers
+from magnate_app.net import minds
+from magnate_app.net.thinkers import Thinkers, _Lane
+from magnate_app.net.thinking import LEAST_SECONDS
 from magnate_app.rules import engine
 from magnate_app.rules.actions import Action
 from magnate_app.rules.chance import Seeded
 from magnate_app.rules.settings import Settings
 from magnate_app.rules.state import GameState
 from magnate_app.server.commands import AskBot
-from tests.kit.networks import content
+from tests.kit.games import BOARD
+from tests.kit.odd_bots import Broken, Endless
 
 
-def _ask(delay: float = 0.0, *, level: str = "easy") -> AskBot:
-    state = engine.new_game(content().board, Settings(), (True, False), Seeded("think"))
-    return AskBot(game=1, seat=0, question=1, view=state, level=level, delay=delay)
+def _ask(delay: float = 0.0, *, level: str = "easy", question: int = 1, game: int = 1) -> AskBot:
+    state = engine.new_game(BOARD, Settings(), (True, False), Seeded("think"))
+    return AskBot(game=game, seat=0, question=question, view=state, level=level, delay=delay)
 
 
-class _Broken:
-    def decide(self, view: GameState, seat: int, /) -> Action:
-        raise ZeroDivisionError("no idea")
+def _thinkers(wanted: Callable[[AskBot], bool] = lambda _: True) -> Thinkers:
+    return Thinkers(BOARD, wanted)
 
 
 async def _answer(thinkers: Thinkers, ask: AskBot) -> Action | None:
@@ -36,7 +40,7 @@ async def _answer(thinkers: Thinkers, ask: AskBot) -> Action | None:
 
 
 async def test_an_answer_is_legal_and_takes_its_time() -> None:
-    thinkers = Thinkers()
+    thinkers = _thinkers()
     ask = _ask(delay=0.1)
     begun = time.monotonic()
     action = await _answer(thinkers, ask)
@@ -54,7 +58,7 @@ async def test_a_bot_stays_for_its_game(monkeypatch: pytest.MonkeyPatch) -> None
 
     _real = levels.make
     monkeypatch.setattr(levels, "make", make)
-    thinkers = Thinkers()
+    thinkers = _thinkers()
     for _ in range(3):
         await _answer(thinkers, _ask())
     assert made == ["easy"]
@@ -76,9 +80,9 @@ async def test_a_slow_bot_is_hurried(monkeypatch: pytest.MonkeyPatch) -> None:
             return engine.legal(view, seat)[0]
 
     monkeypatch.setattr(levels, "make", lambda *_, hurry, **__: Slow(hurry))
-    thinkers = Thinkers()
+    thinkers = _thinkers()
     await _answer(thinkers, _ask())
-    monkeypatch.setattr("magnate_app.net.thinkers.MOST_SECONDS", -1.0)
+    monkeypatch.setattr(_Lane, "share", -1.0)
     await _answer(thinkers, _ask())
     assert asked == [False, True]
     await thinkers.close()
@@ -88,8 +92,8 @@ async def test_a_slow_bot_is_hurried(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_a_bot_that_fails_has_no_answer(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(levels, "make", lambda *_, **__: _Broken())
-    thinkers = Thinkers()
+    monkeypatch.setattr(levels, "make", lambda *_, **__: Broken())
+    thinkers = _thinkers()
     with caplog.at_level(logging.ERROR):
         assert await _answer(thinkers, _ask()) is None
     assert "no idea" in caplog.text
@@ -97,11 +101,104 @@ async def test_a_bot_that_fails_has_no_answer(
 
 
 async def test_closing_waits_for_nobody() -> None:
-    thinkers = Thinkers()
+    thinkers = _thinkers()
     answers: list[Action | None] = []
-    thinkers.ask(_ask(delay=60), lambda _, action: answers.append(action))
+    thinkers.ask(_ask(delay=60), lambda _, action, __: answers.append(action))
     await asyncio.sleep(0.05)
     begun = time.monotonic()
     await thinkers.close()
     assert time.monotonic() - begun < 1
     assert answers == []
+
+
+async def test_an_expert_thinks_in_another_process() -> None:
+    thinkers = _thinkers()
+    ask = _ask(level="expert")
+    assert await _answer(thinkers, _ask()) is not None
+    assert thinkers.processes == []
+    assert await _answer(thinkers, ask) in engine.legal(ask.view, 0)
+    (process,) = thinkers.processes
+    assert await _answer(thinkers, ask) is not None
+    assert thinkers.processes == [process]
+    await thinkers.close()
+    assert thinkers.processes == []
+
+
+@pytest.mark.logs_warnings
+async def test_an_expert_thinks_here_where_no_process_can_start(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    started = []
+
+    def refuse(*_: object) -> None:
+        started.append(1)
+        raise OSError("no processes here")
+
+    monkeypatch.setattr(minds, "_Mind", refuse)
+    thinkers = _thinkers()
+    for _ in range(3):
+        ask = _ask(level="expert")
+        assert await _answer(thinkers, ask) in engine.legal(ask.view, 0)
+    assert started == [1]
+    await thinkers.close()
+
+
+async def test_whoever_waits_for_a_decision_that_is_gone_is_dropped(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    gone: set[int] = set()
+    thinkers = _thinkers(lambda ask: ask.question not in gone)
+    answers: list[int] = []
+    made: list[str] = []
+
+    def make(name: str, *_: object, **__: object) -> object:
+        made.append(name)
+        return Endless(tmp_path / "trace")
+
+    monkeypatch.setattr(levels, "make", make)
+    for question in (1, 2, 3):
+        ask = _ask(question=question, game=question)
+        thinkers.ask(ask, lambda ask, _, __: answers.append(ask.question))
+    gone.add(2)
+    await asyncio.wait(thinkers._thinking)
+    assert answers == [1, 3]
+    assert len(made) == 2
+    await thinkers.close()
+
+
+async def test_nobody_thinks_on_for_a_game_that_is_over(tmp_path: Path) -> None:
+    thinkers = _thinkers()
+    answers: list[int] = []
+    thinkers.ask(_ask(delay=60, game=2), lambda ask, _, __: answers.append(ask.game))
+    # the answer that ends a game may forget it from within
+    done = asyncio.Event()
+
+    def over(ask: AskBot, *_: object) -> None:
+        answers.append(ask.game)
+        thinkers.forget(1)
+        done.set()
+
+    thinkers.ask(_ask(game=1), over)
+    await done.wait()
+    thinkers.forget(2)
+    if thinkers._thinking:
+        await asyncio.wait(thinkers._thinking)
+    assert answers == [1]
+    await thinkers.close()
+
+
+def test_the_more_wait_the_less_each_may_take() -> None:
+    async def shares() -> list[float]:
+        lane = _Lane(2)
+        found = []
+        with contextlib.ExitStack() as stack:
+            for _ in range(400):
+                stack.enter_context(lane)
+                found.append(lane.share)
+        lane.pool.shutdown()
+        return found
+
+    found = asyncio.run(shares())
+    assert found[0] == 3.0
+    assert found[19] == pytest.approx(0.15)
+    assert found[-1] == LEAST_SECONDS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from magnate_app.rules import engine, ids
@@ -62,6 +63,16 @@ def test_a_bot_is_asked_with_a_view_of_its_own() -> None:
     assert action["data"]["auto"] == "bot"
     assert response["update"]["deadline"] is None
     assert table.host.records[1][-1].auto == "bot"
+
+
+def test_an_answer_is_wanted_as_long_as_its_decision_is_there() -> None:
+    table, ask = bots_turn()
+    hub = table.host.hub
+    assert hub.waits_for(ask)
+    assert not hub.waits_for(msgspec.structs.replace(ask, game=2))
+    assert not hub.waits_for(msgspec.structs.replace(ask, question=ask.question + 1))
+    reply(table, ask, Roll())
+    assert not hub.waits_for(ask)
 
 
 def test_answers_to_another_question_are_dropped() -> None:

@@ -1,0 +1,237 @@
+"""Processes that think for the bots of one host, so that its own loop stays quick.
+
+They are started when first needed, afresh rather than forked, hold nothing between two
+thoughts and do nothing unasked. Each hangs on one pipe: when the other end is gone, however
+that came about, it ends, in the middle of a thought as well.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import logging
+import multiprocessing
+import os
+import pickle
+import signal
+import threading
+import traceback
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor
+from multiprocessing.connection import Connection
+from types import TracebackType
+from typing import Final, NamedTuple, TypeVar
+
+from magnate_app.net.executors import cores
+from magnate_app.net.thinking import Conclusion, Thought, allowance, think
+from magnate_app.rules.board import Board
+
+MOST: Final = 4
+"""Nobody has more experts at their tables than these can serve."""
+
+TRIES: Final = 2
+START_SECONDS: Final = 20.0
+NICE: Final = 5
+"""People come first."""
+
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+
+class Minds:
+    """As many processes as this machine can spare, at least one."""
+
+    def __init__(self, board: Board, most: int | None = None) -> None:
+        self.most = max(1, min(MOST, cores() - 1)) if most is None else most
+        self._board = board
+        self._lock = threading.Lock()
+        self._all: list[_Mind] = []
+        self._idle: list[_Mind] = []
+        self._closed = False
+
+    @property
+    def processes(self) -> list[int]:
+        """Return the ids of the processes that run."""
+        with self._lock:
+            return [mind.process for mind in self._all]
+
+    def think(self, thought: Thought, seconds: float) -> Conclusion | None:
+        """Let a process think, a new one if need be; None when none can be had here.
+
+        At most `most` threads may call this. Raises `BrokenExecutor` when processes end over
+        the thought, with their last words.
+        """
+        for _ in range(TRIES):
+            with self._lock:
+                mind = self._idle.pop() if self._idle else None
+            if mind is None and (mind := self._start()) is None:
+                return None
+            try:
+                conclusion = mind.think(thought, min(seconds, mind.allowance))
+            except (EOFError, OSError):
+                # Somebody has ended it, perhaps long ago.
+                self._lose(mind)
+            except BrokenExecutor:
+                self._lose(mind)
+                raise
+            else:
+                with self._lock:
+                    self._idle.append(mind)
+                return conclusion
+        raise BrokenExecutor("processes that were thinking are gone")
+
+    def close(self) -> None:
+        """End all processes, whatever they are thinking."""
+        with self._lock:
+            self._closed = True
+            minds, self._all = self._all, []
+        for mind in minds:
+            mind.end()
+
+    def _start(self) -> _Mind | None:
+        with self._lock:
+            if self._closed:
+                return None
+            try:
+                mind = _Mind(self._board)
+            except OSError as error:
+                log.warning("no process can be started: %s", error)
+                return None
+            self._all.append(mind)
+        try:
+            mind.wake()
+        except (EOFError, OSError):
+            self._lose(mind)
+            if not self._closed:
+                log.warning("a process that should think does not start")
+            return None
+        return mind
+
+    def _lose(self, mind: _Mind) -> None:
+        with self._lock:
+            if mind in self._all:
+                self._all.remove(mind)
+        mind.end()
+
+
+class _Mind:
+    """One process, seen from the host."""
+
+    def __init__(self, board: Board) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._board = board
+        self._line, theirs = context.Pipe()
+        self._process = context.Process(
+            target=live, args=(theirs, board), name="magnate-mind", daemon=True
+        )
+        try:
+            self._process.start()
+        finally:
+            theirs.close()
+        assert self._process.pid is not None
+        self.process = self._process.pid
+        self.allowance = 0.0
+
+    def wake(self) -> None:
+        """Wait until it is ready. Raises `EOFError` or `OSError`."""
+        if not self._line.poll(START_SECONDS):
+            raise TimeoutError
+        self.allowance = _read(self._line.recv_bytes(), float, self._board)
+
+    def think(self, thought: Thought, seconds: float) -> Conclusion:
+        """Let it think. Raises `EOFError`, `OSError` or `BrokenExecutor`."""
+        self._line.send_bytes(_write(_Task(thought, seconds), self._board))
+        answer = self._line.recv_bytes()
+        if answer.startswith(_LAST_WORDS):
+            raise BrokenExecutor(answer.removeprefix(_LAST_WORDS).decode())
+        return _read(answer, Conclusion, self._board)
+
+    def end(self) -> None:
+        """End it at once; it holds nothing."""
+        self._process.terminate()
+        self._process.join()
+        self._line.close()
+
+
+# In the other process.
+
+_LAST_WORDS: Final = b"last words:"
+
+
+class _Task(NamedTuple):
+    thought: Thought
+    seconds: float
+
+
+def live(line: Connection, board: Board) -> None:
+    """Think whatever comes along `line`, until it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "nice"):
+        os.nice(NICE)
+    with contextlib.suppress(EOFError, OSError), _Confession(line):
+        line.send_bytes(_write(allowance(board), board))
+        while True:
+            task = _read(line.recv_bytes(), _Task, board)
+            line.send_bytes(_write(think(task.thought, task.seconds, line), board))
+
+
+class _Confession:
+    """Tells the host of an error that ends this process."""
+
+    def __init__(self, line: Connection) -> None:
+        self._line = line
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> bool:
+        if error is None or isinstance(error, EOFError | OSError):
+            return False
+        text = "".join(traceback.format_exception(kind, error, trace))
+        self._line.send_bytes(_LAST_WORDS + text.encode())
+        return True
+
+
+# What travels: everything but the board, which both sides have.
+
+
+def _board() -> Board:
+    raise AssertionError("each reader puts its own board in the place of this")
+
+
+class _Writer(pickle.Pickler):
+    def __init__(self, file: io.BytesIO, board: Board) -> None:
+        super().__init__(file, pickle.HIGHEST_PROTOCOL)
+        self._board = board
+
+    def reducer_override(self, value: object) -> tuple[Callable[[], Board], tuple[()]]:
+        return (_board, ()) if value is self._board else NotImplemented
+
+
+class _Reader(pickle.Unpickler):
+    def __init__(self, file: io.BytesIO, board: Board) -> None:
+        super().__init__(file)
+        self._board = board
+
+    def find_class(self, module: str, name: str) -> object:
+        if module == __name__ and name == _board.__name__:
+            return lambda: self._board
+        return super().find_class(module, name)
+
+
+def _write(value: object, board: Board) -> bytes:
+    file = io.BytesIO()
+    _Writer(file, board).dump(value)
+    return file.getvalue()
+
+
+def _read(content: bytes, kind: type[T], board: Board) -> T:
+    value = _Reader(io.BytesIO(content), board).load()
+    assert isinstance(value, kind)
+    return value

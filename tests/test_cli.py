@@ -6,7 +6,7 @@ import argparse
 
 import pytest
 
-from magnate_app import __version__, cli
+from magnate_app import __version__, app, cli
 from magnate_app.commands import play
 from magnate_app.errors import MagnateError
 
@@ -86,3 +86,19 @@ def test_every_command_has_help(capsys: pytest.CaptureFixture[str]) -> None:
             cli.main([name, "--help"])
         assert end.value.code == 0
         assert capsys.readouterr().out.startswith(f"usage: magnate {name}")
+
+
+def test_a_seat_code_goes_along_and_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[app.Opening] = []
+
+    def run(opening: app.Opening = None, *, pilot: bool = False) -> int:
+        seen.append(opening)
+        return 0
+
+    monkeypatch.setattr(app, "run", run)
+    monkeypatch.setattr(app, "hand_over", pytest.fail)
+    arguments = ["join", "magnate://join/0158A1", "--seat-code", "7K3F-9QXA"]
+    assert cli.main(arguments) == 0
+    (opening,) = seen
+    assert opening == app.JoinTable(target="magnate://join/0158A1", seat_code="7K3F-9QXA")
+    assert "7K3F" not in repr(opening)

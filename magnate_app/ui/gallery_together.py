@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import msgspec
 
-from magnate_app.protocol.link import LinkState, LinkStatus
+from magnate_app.protocol import seat_code
+from magnate_app.protocol.link import LinkFailure, LinkState, LinkStatus
 from magnate_app.protocol.messages import (
     Presence,
     SeatCodeTold,
@@ -21,7 +22,10 @@ from magnate_app.ui.dialogs.table_vote import TableVote
 from magnate_app.ui.gallery_game import business_update, waiting_update
 from magnate_app.ui.gallery_table import scene_of
 from magnate_app.ui.scene import Stage
+from magnate_app.ui.scenes.failure import Failure
+from magnate_app.ui.scenes.join import Join
 from magnate_app.ui.scenes.table import TableScene
+from magnate_app.ui.widgets import TextField
 
 ROOM = "0158A1"
 ADDRESS = "192.168.1.37:47800"
@@ -39,6 +43,11 @@ def shows() -> dict[str, Callable[[Stage], None]]:
         "table-host-away": _host_away,
         "seat-code-hidden": _hidden,
         "seat-code": _shown,
+        "join-seat-code": _join,
+        "join-seat-code-wrong": _join_wrong,
+        "failure-seat-moved": lambda stage: stage.scenes.reset(
+            Failure(stage, LinkFailure.SEAT_MOVED)
+        ),
     }
 
 
@@ -148,4 +157,27 @@ def _shown(stage: Stage) -> None:
     dialog.asked = True
     told = SeatCodeTold(player=scene.model.you or 0, code=CODE, valid_ms=12 * 3_600_000)
     scene.on_message(told)
+    stage.update(0.05)
+
+
+def _join(stage: Stage) -> Join:
+    """Show a seat code typed beside a room code."""
+    scene = Join(stage)
+    stage.scenes.reset(scene)
+    stage.update(0.05)
+    chip = scene.controls.find("join.with_seat_code")
+    assert chip is not None
+    chip.activate()
+    stage.update(0.05)
+    for name, text in (("join.code", "015-8A1"), ("join.seat_code", seat_code.show(CODE))):
+        field = scene.controls.find(name)
+        assert isinstance(field, TextField)
+        field.set_text(text)
+    scene.rebuild()
+    stage.update(0.05)
+    return scene
+
+
+def _join_wrong(stage: Stage) -> None:
+    _join(stage).refused(LinkFailure.SEAT_CODE_WRONG)
     stage.update(0.05)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from magnate_app.protocol.link import LinkState, LinkStatus
+from magnate_app.protocol.link import LinkFailure, LinkState, LinkStatus
 from magnate_app.protocol.messages import (
     Presence,
     SeatCode,
@@ -26,7 +26,10 @@ from magnate_app.ui.gallery_game import StillLink, business_update, waiting_upda
 from magnate_app.ui.gallery_table import scene_of
 from magnate_app.ui.input import Key
 from magnate_app.ui.scene import Stage
+from magnate_app.ui.scenes.join import Join
 from magnate_app.ui.scenes.table import TableScene
+from magnate_app.ui.widgets import TextField
+from tests.kit.stage import Player
 
 VOTE = VoteTold(
     vote=3,
@@ -310,3 +313,40 @@ def test_pictures_can_be_drawn_in_the_smallest_window(name: str) -> None:
         if widget.parent is None and not widget.id.startswith("table.square"):
             assert widget.box.y >= -1, widget.id
             assert widget.box.bottom <= size.h + 1, widget.id
+
+
+def test_a_seat_code_is_typed_beside_the_room_code() -> None:
+    player = Player()
+    player.stage.scenes.reset(Join(player.stage))
+    player.wait()
+    player.type("014m0p")
+    player.click("join.with_seat_code")
+    assert player.focus == "join.seat_code"
+    player.type("7k3f 9qxa")
+    player.key("enter")
+    assert player.services.asked[-1] == ("join", ("014m0p", "7k3f 9qxa"))
+
+
+def test_a_closed_field_sends_no_code() -> None:
+    player = Player()
+    player.stage.scenes.reset(Join(player.stage))
+    player.wait()
+    player.type("014m0p")
+    player.click("join.with_seat_code")
+    player.type("7k3f9qxa")
+    player.click("join.with_seat_code")
+    player.click("join.go")
+    assert player.services.asked[-1] == ("join", "014m0p")
+
+
+def test_what_is_wrong_with_a_seat_code_stands_at_its_field() -> None:
+    player = Player()
+    scene = Join(player.stage)
+    player.stage.scenes.reset(scene)
+    player.wait()
+    player.click("join.with_seat_code")
+    scene.refused(LinkFailure.SEAT_CODE_WRONG)
+    field = player.see("join.seat_code")
+    assert isinstance(field, TextField)
+    assert "not valid" in field.error
+    assert scene.facts()["error"] == ""

@@ -16,7 +16,12 @@ from magnate_app.ui.strings import tr
 from magnate_app.ui.theme import BODY, LARGE, TITLE
 from magnate_app.ui.widgets import PRIMARY, Button, Widget
 
-_CALM: Final = (LinkFailure.LEFT, LinkFailure.HOST_CLOSING, LinkFailure.REPLACED)
+_CALM: Final = (
+    LinkFailure.LEFT,
+    LinkFailure.HOST_CLOSING,
+    LinkFailure.REPLACED,
+    LinkFailure.SEAT_MOVED,
+)
 _JOIN_AGAIN: Final = (
     LinkFailure.BAD_LENGTH,
     LinkFailure.BAD_SYMBOL,

@@ -16,6 +16,7 @@ from magnate_app.ui.draw import CENTER, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.look import header, heading, page, panel, words
 from magnate_app.ui.scene import Scene, Stage
+from magnate_app.ui.seat_code_entry import CHIP_WIDTH, FAILURES, SeatCodeEntry
 from magnate_app.ui.sentences import failure_sentence
 from magnate_app.ui.services import Browser, FoundTable
 from magnate_app.ui.strings import tr, tr_n
@@ -57,6 +58,7 @@ class Join(Scene):
             on_change=self._on_typed,
             on_enter=lambda _: self._join_typed(),
         )
+        self._seat_code = SeatCodeEntry(self.rebuild, self._join_typed, self._focus)
 
     def facts(self) -> dict[str, object]:
         """Return what was found and what is wrong."""
@@ -108,9 +110,9 @@ class Join(Scene):
         title = tr("title.quick") if self.quick else tr("title.join")
         widgets = header("join", area, title, self._back)
         rest = area.cut_top(76)
-        box = rest.top_part(178)
-        widgets += self._entry(box)
-        rest = rest.cut_top(178, 18)
+        height = 178.0 + self._seat_code.extra
+        widgets += self._entry(rest.top_part(height))
+        rest = rest.cut_top(height, 18)
         if self._interrupted is not None:
             widgets += self._interrupted_card(rest.top_part(80), self._interrupted)
             rest = rest.cut_top(80, 18)
@@ -156,9 +158,13 @@ class Join(Scene):
                 size=FIGURE - 4,
             ),
         ]
+        under = Box(inner.x, row.bottom + 8, inner.w, 30)
+        if not self.quick:
+            widgets.append(self._seat_code.chip(under.right_part(CHIP_WIDTH)))
+            widgets += self._seat_code.line(Box(inner.x, under.bottom + 12, inner.w, 52))
         if not self._field.error:
-            under = Box(inner.x, row.bottom + 8, inner.w, 30)
-            widgets.append(words("join.examples", under, tr("join.examples"), size=SMALL - 1))
+            left = under.cut_right(CHIP_WIDTH + 12)
+            widgets.append(words("join.examples", left, tr("join.examples"), size=SMALL - 1))
         return widgets
 
     def _note(self) -> str:
@@ -311,7 +317,7 @@ class Join(Scene):
             for number in (1, 2, 3):
                 text = tr(f"join.help.{number}")
                 height = canvas.paragraph_height(text, area.w - 40, TEXT, SMALL)
-                if y + min(height, 22) > area.bottom:
+                if y + height > area.bottom:
                     return
                 canvas.circle((area.x + 13, y + 12), 13, theme.ink)
                 mark = Box(area.x, y - 1, 26, 26)
@@ -346,7 +352,7 @@ class Join(Scene):
                 self._field.error = tr(f"join.{side}.detail", host=table.host, app=table.app)
                 self.rebuild()
                 return
-            self._connect(self.stage.services.join(f"{table.address}/{table.room_code}"))
+            self._connect(self._joined(f"{table.address}/{table.room_code}"))
 
         return go
 
@@ -360,19 +366,30 @@ class Join(Scene):
         try:
             parse_target(text)
         except LinkError as error:
-            self._refused(LinkFailure(error.failure))
+            self.refused(LinkFailure(error.failure))
             return
-        services = self.stage.services
-        self._connect(services.quick_match(text) if self.quick else services.join(text))
+        quick = self.stage.services.quick_match
+        self._connect(quick(text) if self.quick else self._joined(text))
+
+    def _joined(self, target: str) -> Link:
+        return self.stage.services.join(target, self._seat_code.code)
 
     def _connect(self, link: Link) -> None:
-        routes.to_connecting(self.stage, link, self._refused)
+        routes.to_connecting(self.stage, link, self.refused)
 
-    def _refused(self, failure: LinkFailure) -> None:
-        self._field.error = failure_sentence(failure.value)
-        self.controls.set_focus("join.code")
+    def refused(self, failure: LinkFailure) -> None:
+        """Say at the field it is about why nobody could be joined."""
+        other = self._seat_code.field
+        field = other if failure in FAILURES else self._field
+        self._field.error = other.error = ""
+        field.error = failure_sentence(failure.value)
+        self.controls.set_focus(field.id)
         self.stage.sound("error")
         self.rebuild()
+
+    def _focus(self, ident: str) -> None:
+        self.refresh()
+        self.controls.set_focus(ident)
 
     def _examine(self) -> None:
         routes.to_connection_help(self.stage, self._field.text.strip())

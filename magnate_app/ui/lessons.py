@@ -9,7 +9,7 @@ import pygame
 from magnate_app.content import load_board
 from magnate_app.ui import strings
 from magnate_app.ui.assets import BOLD, DISPLAY, NARROW
-from magnate_app.ui.board.dice import RESTING, die
+from magnate_app.ui.board.dice import RESTING, die, die_shadow
 from magnate_app.ui.closeup import board_picture
 from magnate_app.ui.draw import CENTER, Canvas
 from magnate_app.ui.geometry import Box
@@ -76,6 +76,9 @@ def _dice(canvas: Canvas, box: Box) -> None:
     for (face, bus), turn in zip(_DICE, RESTING, strict=True):
         picture = die(face, bus, canvas.px(size), turn, theme.name)
         center = (canvas.px(x), canvas.px(tray.y + tray.h * _STEP))
+        shade = die_shadow(canvas.px(size), turn)
+        away = (center[0] + canvas.px(size * 0.05), center[1] + canvas.px(size * 0.09))
+        canvas.surface.blit(shade, shade.get_rect(center=away))
         canvas.surface.blit(picture, picture.get_rect(center=center))
         x += size * 1.28
     line = Box(tray.x + 20, tray.bottom - 72, tray.w - 40, 48)

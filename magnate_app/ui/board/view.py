@@ -17,15 +17,21 @@ from magnate_app.ui import assets, pictures, shapes
 from magnate_app.ui.board import marks
 from magnate_app.ui.board.atlas import Atlas
 from magnate_app.ui.board.camera import Camera
-from magnate_app.ui.board.dice import RESTING, die
 from magnate_app.ui.board.geometry import BoardGeometry
 from magnate_app.ui.board.ground import Ground, Say, Stock
 from magnate_app.ui.board.layout import BoardLayout, Point
+from magnate_app.ui.board.motion import (
+    draw_coins,
+    draw_dice,
+    draw_stamp,
+    draw_token_shadow,
+    flying,
+)
+from magnate_app.ui.board.open_card import draw_open_card
 from magnate_app.ui.draw import Canvas
-from magnate_app.ui.effects.playfield import FLOAT_SECONDS, Flight, Playfield
+from magnate_app.ui.effects.playfield import FLOAT_SECONDS, Playfield
 from magnate_app.ui.theme import Color, Theme
 
-_LIFT: Final = 26.0
 _BREATH: Final = 0.8
 
 
@@ -111,6 +117,8 @@ class BoardView:
         self._tray(canvas, geometry, show)
         self._tokens(canvas, geometry, show)
         self._tags(canvas, geometry, show)
+        if not show.still:
+            self._happenings(canvas, geometry, show)
         self._floats(canvas, geometry, show)
         canvas.surface.set_clip(before)
 
@@ -119,7 +127,8 @@ class BoardView:
         geometry = self.geometry
         flight = show.field.flights.get(seat)
         if flight is not None and len(flight.path) > 1:
-            return _flying(geometry, flight)
+            (x, y), height = flying(geometry, flight)
+            return x, y - height
         square = show.field.positions[seat]
         crowd = _crowd(show.field, square)
         places = geometry.tokens(square, len(crowd))
@@ -166,38 +175,13 @@ class BoardView:
         title = assets.render(show.wordmark, assets.DISPLAY, 25 * k, theme.tray_text)
         surface.blit(title, title.get_rect(center=(cx, cy - 86 * k)))
         if field.card is not None:
-            self._card(canvas, geometry, show)
+            words = show.card_title, show.card_figure
+            draw_open_card(surface, geometry, self.layout, field.card, words, theme)
             return
         if field.dice is not None:
-            self._dice(canvas, geometry, show)
+            draw_dice(surface, geometry, self.layout, field, theme, show.still)
         if show.caption:
             self._caption(canvas, geometry, show)
-
-    def _dice(self, canvas: Canvas, geometry: BoardGeometry, show: BoardShow) -> None:
-        field, k, theme = show.field, geometry.k, canvas.theme
-        assert field.dice is not None
-        x, y, w, h = self.layout.tray
-        faces = [(field.dice[0], False), (field.dice[1], False)]
-        if field.dice[2]:
-            faces.append((field.dice[2], True))
-        size = 70 * k
-        pitch = 70.0
-        tumble = None if show.still else field.tumble
-        for i, (landed, bus) in enumerate(faces):
-            face = landed
-            turn = RESTING[i]
-            lift = 0.0
-            ux = x + w / 2 + (i - (len(faces) - 1) / 2) * pitch
-            if tumble is not None:
-                left = 1.0 - tumble
-                turn += left * left * (640 + 130 * i) * (1 if i % 2 else -1)
-                lift = abs(math.sin(tumble * math.pi * 2.5)) * 60 * left
-                ux += left * left * (90 - 60 * i)
-                if left > 0.25:
-                    face = 1 + int(tumble * 23 + i * 2) % 6
-            px, py = geometry.at(ux, y + h / 2 - 16 - lift + (4 if i == 1 else 0) * -1)
-            picture = die(face, bus, round(size), turn, theme.name)
-            canvas.surface.blit(picture, picture.get_rect(center=(round(px), round(py))))
 
     def _caption(self, canvas: Canvas, geometry: BoardGeometry, show: BoardShow) -> None:
         theme, k, surface = canvas.theme, geometry.k, canvas.surface
@@ -217,41 +201,6 @@ class BoardView:
             at = (rect.centerx, round(rect.y + step * (i + 0.68)))
             surface.blit(image, image.get_rect(center=at))
 
-    def _card(self, canvas: Canvas, geometry: BoardGeometry, show: BoardShow) -> None:
-        card = show.field.card
-        assert card is not None
-        theme, k, surface = canvas.theme, geometry.k, canvas.surface
-        x, y, w, h = self.layout.tray
-        cx, cy = geometry.at(x + w / 2, y + h / 2 + 18)
-        turn = abs(math.cos(card.share * math.pi))
-        opened = card.share > 0.5
-        width, height = max(2, round(136 * k * turn)), round(176 * k)
-        rect = pygame.Rect(0, 0, width, height)
-        rect.center = (round(cx), round(cy))
-        fill = theme.raised if opened else theme.groups[2].fill
-        surface.blit(
-            shapes.rounded(
-                rect.w, rect.h, min(round(12 * k), rect.w // 2), fill, theme.fantasy_ink, 3.0
-            ),
-            rect,
-        )
-        if turn < 0.6:
-            return
-        name = pictures.CARDS.get(card.card, pictures.FANTASY) if opened else pictures.FANTASY
-        icon = assets.icon(name, 76 * k * turn)
-        surface.blit(icon, icon.get_rect(center=(rect.centerx, rect.centery - round(24 * k))))
-        if opened:
-            shown, size = assets.fit(
-                show.card_title, assets.DISPLAY, 20 * k, rect.w - 10 * k, max(10.0, 13 * k)
-            )
-            title = assets.render(shown, assets.DISPLAY, size, theme.ink)
-            at = rect.bottom - round((46 if show.card_figure else 34) * k)
-            surface.blit(title, title.get_rect(center=(rect.centerx, at)))
-            if show.card_figure:
-                figure = assets.render(show.card_figure, assets.DISPLAY, 19 * k, theme.muted)
-                at = rect.bottom - round(22 * k)
-                surface.blit(figure, figure.get_rect(center=(rect.centerx, at)))
-
     def _tokens(self, canvas: Canvas, geometry: BoardGeometry, show: BoardShow) -> None:
         field = show.field
         for square in sorted({field.positions[s] for s in range(len(field.positions))}):
@@ -267,7 +216,10 @@ class BoardView:
                 point = geometry.tokens(flight.path[-1], 1)[0][0]
                 self._token(canvas, show, seat, point, radius, flight.share)
             else:
-                self._token(canvas, show, seat, _flying(geometry, flight), radius)
+                ground, height = flying(geometry, flight)
+                draw_token_shadow(canvas.surface, ground, radius, height, canvas.theme)
+                at = (ground[0], ground[1] - height)
+                self._token(canvas, show, seat, at, radius)
 
     def _token(
         self,
@@ -316,6 +268,22 @@ class BoardView:
             taken.append(rect)
             color = tag.color or canvas.theme.accent
             marks.draw_tag(canvas.surface, rect, tag.text, tag.key, canvas.theme, color, tag.filled)
+
+    def _happenings(self, canvas: Canvas, geometry: BoardGeometry, show: BoardShow) -> None:
+        for stamp in show.field.stamps:
+            color = 0 if stamp.seat is None else show.colors.get(stamp.seat, stamp.seat)
+            draw_stamp(canvas.surface, geometry, stamp, color, canvas.theme)
+        for coins in show.field.coins:
+            start, end = (self._purse(geometry, show, s) for s in (coins.payer, coins.payee))
+            draw_coins(canvas.surface, geometry, start, end, coins)
+
+    def _purse(self, geometry: BoardGeometry, show: BoardShow, seat: int | None) -> Point:
+        """Return the pixel where a seat's money comes from or goes to; the pot's without one."""
+        if seat is not None:
+            return self.token_point(show, seat)
+        square = next(s for s in self.atlas.squares if self.atlas.kind(s) == "parking")
+        x, y, w, h = geometry.tile(square)
+        return x + w / 2, y + h / 2
 
     def _floats(self, canvas: Canvas, geometry: BoardGeometry, show: BoardShow) -> None:
         theme = canvas.theme
@@ -366,21 +334,3 @@ def _crowd(field: Playfield, square: int) -> list[int]:
         for seat, where in enumerate(field.positions)
         if where == square and not field.out[seat] and seat not in field.flights
     ]
-
-
-def _flying(geometry: BoardGeometry, flight: Flight) -> Point:
-    """Return where a token under way is: hops on a walk, one arc else."""
-    path = flight.path
-    if flight.by != "walk":
-        path = (path[0], path[-1])
-    legs = len(path) - 1
-    place = min(flight.share, 0.9999) * legs
-    leg = int(place)
-    t = place - leg
-    (x0, y0), _ = geometry.tokens(path[leg], 1)[0]
-    (x1, y1), _ = geometry.tokens(path[leg + 1], 1)[0]
-    if flight.by != "walk":
-        t = t * t * (3 - 2 * t)
-    height = _LIFT * (1.0 if flight.by == "walk" else 2.2) * geometry.k
-    hop = math.sin(t * math.pi) * height
-    return x0 + (x1 - x0) * t, y0 + (y1 - y0) * t - hop

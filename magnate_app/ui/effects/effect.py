@@ -10,7 +10,19 @@ from typing import Final
 
 from magnate_app.protocol.views import DeedView
 from magnate_app.rules.events import CashMoved, DeedChanged, TokenMoved
-from magnate_app.ui.effects.playfield import Flight, MoneyFloat, OpenCard, Playfield
+from magnate_app.ui.effects.playfield import (
+    GAVEL,
+    HOTEL,
+    HOUSE,
+    SEAL,
+    SOLD,
+    Coins,
+    Flight,
+    MoneyFloat,
+    OpenCard,
+    Playfield,
+    Stamp,
+)
 
 DICE_SECONDS: Final = 0.85
 STEP_SECONDS: Final = 0.11
@@ -21,7 +33,17 @@ CASH_SECONDS: Final = 0.32
 DEED_SECONDS: Final = 0.28
 FLASH_SECONDS: Final = 0.8
 CARD_SECONDS: Final = 1.15
+FLIP_SECONDS: Final = 0.35
+PUT_AWAY_SECONDS: Final = 0.18
 FADE_SECONDS: Final = 0.2
+GAVEL_SECONDS: Final = 0.45
+
+HOTEL_LEVEL: Final = 5
+CROWD: Final = 8
+"""As many coins or stamps are on the board at once, however much happens."""
+
+_STAMPS: Final = {"bought": SEAL, "auctioned": SEAL, "built": HOUSE, "sold": SOLD}
+"""What falls on a tile, by the reason of its change."""
 
 
 class Effect:
@@ -120,6 +142,15 @@ class CashMove(Effect):
             if isinstance(purse, int):
                 before = sum(1 for f in field.floats if f.seat == purse)
                 field.floats.append(MoneyFloat(purse, amount, -0.22 * before))
+        ends = [None if p == "pot" else p for p in (self.event.payer, self.event.payee)]
+        if all(end is None or isinstance(end, int) for end in ends) and len(field.coins) < CROWD:
+            payer, payee = ends
+            field.coins.append(
+                Coins(
+                    payer if isinstance(payer, int) else None,
+                    payee if isinstance(payee, int) else None,
+                )
+            )
 
     def end(self, field: Playfield) -> None:
         """Count the money."""
@@ -150,8 +181,16 @@ class DeedChange(Effect):
     def begin(self, field: Playfield) -> None:
         """Print the new tile."""
         self.end(field)
-        if self.event.reason != "group":
-            field.flashes[self.event.square] = FLASH_SECONDS
+        event = self.event
+        if event.reason == "group":
+            return
+        field.flashes[event.square] = FLASH_SECONDS
+        field.stamps = [stamp for stamp in field.stamps if stamp.kind != GAVEL]
+        kind = _STAMPS.get(event.reason, "")
+        if kind == HOUSE and event.houses == HOTEL_LEVEL:
+            kind = HOTEL
+        if kind and len(field.stamps) < CROWD:
+            field.stamps.append(Stamp(event.square, kind, event.owner))
 
     def end(self, field: Playfield) -> None:
         """Keep the new tile."""
@@ -181,9 +220,11 @@ class CardFlip(Effect):
         field.card = OpenCard(self.card, self.value, self.cost, 1.0 if self.reduced else 0.0)
 
     def at(self, field: Playfield, share: float) -> None:
-        """Turn it within the first third, then hold it."""
+        """Turn it within the first third, hold it, slip it out of the tray."""
         if field.card is not None and not self.reduced:
-            field.card.share = min(1.0, share * CARD_SECONDS / 0.35)
+            field.card.share = min(1.0, share * CARD_SECONDS / FLIP_SECONDS)
+            left = (1 - share) * CARD_SECONDS
+            field.card.gone = max(0.0, 1 - left / PUT_AWAY_SECONDS)
 
     def end(self, field: Playfield) -> None:
         """Put it away."""
@@ -195,6 +236,20 @@ class Sound(Effect):
 
     def __init__(self, sound: str) -> None:
         self.sound = sound
+
+
+class GavelFall(Effect):
+    """The gavel falls on the tile an auction is about."""
+
+    sound = "gavel"
+    seconds = GAVEL_SECONDS
+
+    def __init__(self, square: int) -> None:
+        self.square = square
+
+    def begin(self, field: Playfield) -> None:
+        """Raise it."""
+        field.stamps.append(Stamp(self.square, GAVEL))
 
 
 class JailChange(Effect):

@@ -13,6 +13,14 @@ from typing import Final
 from magnate_app.protocol.views import DeedView, GameView
 
 FLOAT_SECONDS: Final = 0.9
+COIN_SECONDS: Final = 0.7
+STAMP_SECONDS: Final = 0.8
+
+SEAL: Final = "seal"
+HOUSE: Final = "house"
+HOTEL: Final = "hotel"
+SOLD: Final = "sold"
+GAVEL: Final = "gavel"
 
 
 @dataclass(slots=True)
@@ -34,13 +42,33 @@ class MoneyFloat:
 
 
 @dataclass(slots=True)
+class Coins:
+    """Coins on their way between two seats; the pot is `None`."""
+
+    payer: int | None
+    payee: int | None
+    age: float = 0.0
+
+
+@dataclass(slots=True)
+class Stamp:
+    """What falls on a tile when something has happened to it; `seat` is whose it is."""
+
+    square: int
+    kind: str
+    seat: int | None = None
+    age: float = 0.0
+
+
+@dataclass(slots=True)
 class OpenCard:
-    """A fantasy card over the tray; `share` of its flip is done."""
+    """A fantasy card over the tray; `share` of its flip is done, `gone` of its way out."""
 
     card: str
     value: int | None
     cost: int
     share: float = 0.0
+    gone: float = 0.0
 
 
 @dataclass(slots=True)
@@ -58,14 +86,24 @@ class Playfield:
     flights: dict[int, Flight] = dataclasses.field(default_factory=dict)
     floats: list[MoneyFloat] = dataclasses.field(default_factory=list)
     flashes: dict[int, float] = dataclasses.field(default_factory=dict)
+    coins: list[Coins] = dataclasses.field(default_factory=list)
+    stamps: list[Stamp] = dataclasses.field(default_factory=list)
     card: OpenCard | None = None
 
+    @property
+    def lively(self) -> bool:
+        """Whether something still fades, flies or falls beside the effects."""
+        return bool(self.floats or self.flashes or self.coins or self.stamps)
+
     def age(self, dt: float) -> bool:
-        """Let floats and flashes pass; return whether any was there."""
-        busy = bool(self.floats or self.flashes)
-        for item in self.floats:
+        """Let floats, flashes, coins and stamps pass; return whether any was there."""
+        busy = self.lively
+        aging: list[MoneyFloat | Coins | Stamp] = [*self.floats, *self.coins, *self.stamps]
+        for item in aging:
             item.age += dt
-        self.floats = [item for item in self.floats if item.age < FLOAT_SECONDS]
+        self.coins = [coins for coins in self.coins if coins.age < COIN_SECONDS]
+        self.stamps = [stamp for stamp in self.stamps if stamp.age < STAMP_SECONDS]
+        self.floats = [amount for amount in self.floats if amount.age < FLOAT_SECONDS]
         self.flashes = {s: left - dt for s, left in self.flashes.items() if left > dt}
         return busy
 

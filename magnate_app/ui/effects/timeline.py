@@ -27,6 +27,7 @@ from magnate_app.ui.effects.effect import (
     DeedChange,
     DiceTumble,
     Effect,
+    GavelFall,
     JailChange,
     Sound,
     TokenMove,
@@ -86,7 +87,7 @@ def _effect(event: AnyEvent, viewer: int | None, reduced: bool) -> Effect | None
         case PlayerFreed():
             return JailChange(event.seat, 0, "")
         case AuctionOpened() | AuctionEnded():
-            return Sound("gavel")
+            return GavelFall(event.square)
         case GameEnded():
             won = viewer is not None and event.ranking and event.ranking[0] == viewer
             return Sound("win" if won else "lose")

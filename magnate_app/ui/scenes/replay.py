@@ -86,7 +86,7 @@ class ReplayScene(Scene):
     def animating(self) -> bool:
         """Whether anything moves."""
         playfield = self.model.playfield
-        floats = playfield is not None and bool(playfield.floats or playfield.flashes)
+        floats = playfield is not None and playfield.lively
         return not self.ready or self.playing or self.model.busy or floats
 
     def first_focus(self) -> str | None:

@@ -14,6 +14,7 @@ from magnate_app.ui.panels.common import FRAME, PAD, draw_name, frame, main_butt
 from magnate_app.ui.panels.movement import draw_mark
 from magnate_app.ui.panels.trade_answer import history_height, offer_number, paint_history
 from magnate_app.ui.panels.trade_balance import fair, paint_balance
+from magnate_app.ui.panels.trade_drag import DeedButton, Zone
 from magnate_app.ui.panels.trade_slips import GAP as SLIP_GAP
 from magnate_app.ui.panels.trade_slips import HEIGHT, MOST, rows, slips
 from magnate_app.ui.strings import tr
@@ -69,8 +70,8 @@ def trade(table: Table, box: Box) -> list[Widget]:
     balance = Box(body.x, body.bottom - history - 88, body.w, 80)
     trays = body.cut_bottom(history + 96, 0)
     left, right = trays.columns(2, 12)
-    widgets.extend(_tray(table, draft, entry, left, mine=True))
-    widgets.extend(_tray(table, draft, entry, right, mine=False))
+    widgets.extend(_tray(table, draft, entry, left, body, mine=True))
+    widgets.extend(_tray(table, draft, entry, right, body, mine=False))
     widgets.append(Drawn("table.trade.balance", balance, paint_balance(table, draft)))
     if history:
         place = body.bottom_part(history)
@@ -217,7 +218,7 @@ class PartnerButton(Button):
 
 
 def _tray(
-    table: Table, draft: TradeDraft, entry: LegalAction, box: Box, mine: bool
+    table: Table, draft: TradeDraft, entry: LegalAction, box: Box, body: Box, mine: bool
 ) -> list[Widget]:
     seat = table.model.me if mine else draft.partner
     assert seat is not None
@@ -265,18 +266,21 @@ def _tray(
     )
     deeds = [s for s, deed in table.model.deeds.items() if deed.seat == seat]
     deeds.sort(key=lambda s: (s not in chosen, s not in possible, s))
-    if area.box.h >= TALL_LIST:
+    tall = area.box.h >= TALL_LIST
+    zone = Zone(area.box, body, tall)
+    if tall:
         shown = sorted(chosen)[:MOST]
         count = rows(len(shown))
         cards = area.box.top_part(count * HEIGHT + (count - 1) * SLIP_GAP)
-        widgets.extend(slips(table, cards, shown, side))
         area.place(area.box.cut_top(cards.h, 14))
+        zone = Zone(area.box, body, tall)
+        widgets.extend(slips(table, cards, shown, side, zone))
         deeds = [square for square in deeds if square not in shown]
     step = max(ROW, min(TALLEST_ROW, area.box.h / max(1, len(deeds))))
     lines: list[Widget] = []
     for n, square in enumerate(deeds):
         place = Box(area.box.x, area.box.y + n * step, area.box.w - 10, step - 6)
-        lines.append(DeedToggle(table, square, place, square in possible, square in chosen))
+        lines.append(DeedToggle(table, square, place, zone, square in possible, square in chosen))
     if not deeds:
         lines.append(Drawn(f"table.trade.{side}.none", area.box.top_part(30), _no_deeds))
     area.fill(lines, max(1, len(deeds)) * step)
@@ -284,24 +288,21 @@ def _tray(
     return widgets
 
 
-class DeedToggle(Button):
+class DeedToggle(DeedButton):
     """A deed to put into the offer or to take out of it."""
 
-    def __init__(self, table: Table, square: int, box: Box, possible: bool, chosen: bool) -> None:
+    def __init__(
+        self, table: Table, square: int, box: Box, zone: Zone, possible: bool, chosen: bool
+    ) -> None:
         super().__init__(
-            f"table.trade.deed.{square}",
-            table.atlas.name(square),
-            lambda: _flip(table, square),
+            table,
+            square,
             box,
+            lambda: _flip(table, square),
+            zone,
+            chosen=chosen,
             enabled=possible,
         )
-        self.table = table
-        self.square = square
-        self.chosen = chosen
-
-    def value_text(self) -> str:
-        """Return whether it is in the offer."""
-        return "on" if self.chosen else "off"
 
     def draw(self, canvas: Canvas) -> None:
         """Draw mark, name, price and whether it is in."""

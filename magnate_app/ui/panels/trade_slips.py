@@ -9,12 +9,12 @@ from magnate_app.ui.board.deed_card import family_name, head_color
 from magnate_app.ui.draw import CENTER, RIGHT, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.panels.common import draw_name
+from magnate_app.ui.panels.trade_drag import DeedButton, Zone
 from magnate_app.ui.strings import tr
 from magnate_app.ui.table_context import Table
 from magnate_app.ui.theme import CAPTION, SMALL
 from magnate_app.ui.widgets.area import Drawn
 from magnate_app.ui.widgets.base import Widget
-from magnate_app.ui.widgets.button import Button
 
 HEIGHT: Final = 96.0
 GAP: Final = 10.0
@@ -27,30 +27,22 @@ def rows(chosen: int) -> int:
     return 1 if chosen < 2 else 2
 
 
-def slips(table: Table, box: Box, shown: list[int], side: str) -> list[Widget]:
+def slips(table: Table, box: Box, shown: list[int], side: str, zone: Zone) -> list[Widget]:
     """Return the cards of the deeds `shown`, and the free place after them."""
     places = [place for row in box.rows(rows(len(shown)), GAP) for place in row.columns(2, GAP)]
     widgets: list[Widget] = [
-        Slip(table, square, place) for square, place in zip(shown, places, strict=False)
+        Slip(table, square, place, zone) for square, place in zip(shown, places, strict=False)
     ]
     if len(shown) < len(places):
         widgets.append(Drawn(f"table.trade.{side}.free", places[len(shown)], _free))
     return widgets
 
 
-class Slip(Button):
+class Slip(DeedButton):
     """A deed of the offer; a click takes it out."""
 
-    def __init__(self, table: Table, square: int, box: Box) -> None:
-        super().__init__(
-            f"table.trade.deed.{square}", table.atlas.name(square), self._take_out, box
-        )
-        self.table = table
-        self.square = square
-
-    def value_text(self) -> str:
-        """Say that it is in the offer."""
-        return "on"
+    def __init__(self, table: Table, square: int, box: Box, zone: Zone) -> None:
+        super().__init__(table, square, box, self._take_out, zone, chosen=True)
 
     def _take_out(self) -> None:
         draft = self.table.draft.trade

@@ -10,6 +10,8 @@ from collections import deque
 from magnate_app.protocol.gamelog import Change
 from magnate_app.protocol.link import Incoming, LinkState, LinkStatus
 from magnate_app.protocol.messages import (
+    Knock,
+    Knocks,
     SeatCodeTold,
     TableChanged,
     TableNote,
@@ -29,6 +31,7 @@ class Affairs:
         self.vote_left = 0.0
         self.unsaved = False
         self.waiting_for: set[int] = set()
+        self.knocks: tuple[Knock, ...] = ()
         self.code: SeatCodeTold | None = None
         self.code_left = 0.0
         self.ended: deque[VoteTold] = deque(maxlen=4)
@@ -48,11 +51,13 @@ class Affairs:
                 self.vote_left = message.remaining_ms / 1000
                 if state != OPEN:
                     self.ended.append(message)
+            case Knocks(people=people):
+                self.knocks = people
             case SeatCodeTold():
                 self.code = message
                 self.code_left = message.valid_ms / 1000
             case LinkStatus(state=LinkState.RECONNECTING | LinkState.CLOSED):
-                self.vote = None
+                self.vote, self.knocks = None, ()
             case _:
                 pass
 
@@ -69,7 +74,7 @@ class Affairs:
 
     def figures(self) -> tuple[object, ...]:
         """Return what the table shows of all this."""
-        return (self.vote, int(self.vote_left), self.unsaved, len(self.notes))
+        return (self.vote, int(self.vote_left), self.unsaved, len(self.notes), self.knocks)
 
     def _note(self, note: TableNote) -> None:
         newest = self.notes[-1].number if self.notes else 0

@@ -19,6 +19,8 @@ _TOP: Final = 40
 _ROW: Final = 88
 _PAD: Final = 14
 _MORE: Final = 24
+STRIP: Final = 32 + 44 + 2 * _PAD
+"""Height of what is shown of the list over a board."""
 
 
 class Answer(Protocol):
@@ -76,6 +78,22 @@ def door_panel(ident: str, box: Box, knocks: tuple[Knock, ...], answer: Answer) 
     return widgets
 
 
+def door_strip(ident: str, box: Box, knocks: tuple[Knock, ...], answer: Answer) -> list[Widget]:
+    """Return the longest waiting one over a board, the others counted; `STRIP` high."""
+    first, *others = knocks
+
+    def paint(canvas: Canvas, area: Box) -> None:
+        canvas.shadow(area, 16, "card")
+        canvas.box(area, canvas.theme.raised, 16, canvas.theme.line)
+
+    more = tr("door.more", n=len(others)) if others else ""
+    row = box.inset(16, _PAD)
+    return [
+        Drawn(f"{ident}.panel", box, paint),
+        *_row(f"{ident}.{first.id}", row, first, answer, first=True, more=more),
+    ]
+
+
 def _shown(knocks: tuple[Knock, ...], most: float) -> int:
     room = most - 2 * _PAD - _TOP
     if len(knocks) * _ROW <= room:
@@ -83,11 +101,14 @@ def _shown(knocks: tuple[Knock, ...], most: float) -> int:
     return max(1, int((room - _MORE) // _ROW))
 
 
-def _row(ident: str, row: Box, knock: Knock, answer: Answer, *, first: bool) -> list[Widget]:
-    words = knock_words(knock)
+def _row(
+    ident: str, row: Box, knock: Knock, answer: Answer, *, first: bool, more: str = ""
+) -> list[Widget]:
+    words = " · ".join(part for part in (knock_words(knock), more) if part)
 
     def paint(canvas: Canvas, area: Box) -> None:
-        canvas.box(Box(area.x, area.y - 4, area.w, 1.5), canvas.theme.line)
+        if not first:
+            canvas.box(Box(area.x, area.y - 4, area.w, 1.5), canvas.theme.line)
         canvas.text(words, area, BOLD, BODY, canvas.theme.ink, lowest=CAPTION - 1)
 
     buttons = Box(row.x, row.y + 32, row.w, 44)

@@ -8,9 +8,17 @@ from typing import Final
 import msgspec
 
 from magnate_app.protocol.link import LinkState
-from magnate_app.protocol.messages import Challenge, ErrorCode, ErrorMessage, Knocking
+from magnate_app.protocol.messages import (
+    Challenge,
+    ErrorCode,
+    ErrorMessage,
+    Knocking,
+    Knocks,
+)
 from magnate_app.ui.dialogs.password import AskPassword, SetPassword
 from magnate_app.ui.dialogs.rules import RulesDialog
+from magnate_app.ui.gallery_game import business_update
+from magnate_app.ui.gallery_table import scene_of
 from magnate_app.ui.input import Text
 from magnate_app.ui.scene import Stage
 from magnate_app.ui.scenes.connecting import Connecting
@@ -34,6 +42,7 @@ def shows() -> dict[str, Callable[[Stage], None]]:
         "lobby-door": _lobby,
         "rules-door": _rules,
         "join-locked": _join,
+        "table-door": _table,
     }
 
 
@@ -96,6 +105,15 @@ def _join(stage: Stage) -> None:
     assert isinstance(services, ShowServices)
     services.found = (first, msgspec.structs.replace(others[0], locked=True), *others[1:])
     stage.scenes.reset(Join(stage))
+
+
+def _table(stage: Stage) -> None:
+    scene = scene_of(stage, business_update())
+    stage.scenes.reset(scene)
+    scene.model.host = scene.model.you
+    people = tuple(msgspec.structs.replace(knock, watch=True) for knock in knocks().people)
+    scene.on_message(Knocks(people=people))
+    stage.update(0.05)
 
 
 def _rules(stage: Stage) -> None:

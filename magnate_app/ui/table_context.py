@@ -12,7 +12,7 @@ from typing import Final
 
 import msgspec
 
-from magnate_app.protocol.messages import ClientMessage
+from magnate_app.protocol.messages import Admit, ClientMessage
 from magnate_app.protocol.messages_game import AnyGameAction
 from magnate_app.protocol.views import LegalAction
 from magnate_app.ui.board.atlas import Atlas
@@ -99,6 +99,10 @@ class Table:
         decision = self.model.view.decision.id
         self.send_message(msgspec.structs.replace(action, decision=decision))
         self.rebuild()
+
+    def admit(self, user: int, *, accept: bool, block: bool = False) -> None:
+        """Let somebody watch who waits for it, or not, as host of the table."""
+        self.send_message(Admit(user_id=user, accept=accept, block=block))
 
     def play(self, actions: list[AnyGameAction]) -> None:
         """Send several actions, each once the one before is answered."""

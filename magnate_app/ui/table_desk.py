@@ -9,6 +9,7 @@ from magnate_app.protocol.link import Incoming
 from magnate_app.protocol.messages import (
     ActionSurrender,
     ClientMessage,
+    Knocks,
     SeatCode,
     TableChanged,
     VoteTold,
@@ -19,6 +20,7 @@ from magnate_app.ui.dialogs.confirm import Confirm
 from magnate_app.ui.dialogs.seat_code import SeatCodeDialog
 from magnate_app.ui.dialogs.table_host import TableHost, change_words
 from magnate_app.ui.dialogs.table_vote import TableVote
+from magnate_app.ui.door import tell_knock
 from magnate_app.ui.scene import Stage
 from magnate_app.ui.strings import tr
 from magnate_app.ui.table_context import Table
@@ -36,6 +38,7 @@ class Desk:
         self._send = send
         self._called = 0
         self._noted = 0
+        self._knocked: set[int] = set()
 
     def receive(self, message: Incoming) -> None:
         """Tell in passing what has happened to the table."""
@@ -43,6 +46,11 @@ class Desk:
             self._tell_change(message)
         elif isinstance(message, VoteTold):
             self._tell_vote(message)
+        elif isinstance(message, Knocks):
+            for knock in message.people:
+                if knock.id not in self._knocked:
+                    tell_knock(self._stage, knock, tr("door.knock.table"))
+            self._knocked = {knock.id for knock in message.people}
 
     def open_host(self) -> None:
         """Offer what the host of a table may do."""

@@ -9,6 +9,8 @@ from magnate_app.protocol.messages_game import StandIn, TableResume
 from magnate_app.ui.absences import WAIT, is_away
 from magnate_app.ui.assets import BOLD
 from magnate_app.ui.dialogs.table_host import others
+from magnate_app.ui.door import STRIP as DOOR_STRIP
+from magnate_app.ui.door import door_strip
 from magnate_app.ui.draw import Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.panels.vote import HEIGHT, vote_strip
@@ -32,6 +34,10 @@ def strips(table: Table, board: Box) -> list[Widget]:
         wide = Box(board.x + board.w * 0.11, place.y, board.w * 0.78, HEIGHT)
         widgets += vote_strip(table, wide)
         place = place.moved(0, HEIGHT + GAP)
+    if table.model.affairs.knocks and table.model.is_host:
+        wide = Box(board.x + board.w * 0.2, place.y, board.w * 0.6, DOOR_STRIP)
+        widgets += door_strip("table.door", wide, table.model.affairs.knocks, table.admit)
+        place = place.moved(0, DOOR_STRIP + GAP)
     if table.model.affairs.unsaved:
         widgets.append(_unsaved(place))
     return widgets

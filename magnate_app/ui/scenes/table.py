@@ -12,6 +12,7 @@ from magnate_app.protocol.messages import (
     ClientMessage,
     ErrorMessage,
     GameStateMessage,
+    Knocks,
     TableChanged,
     VoteTold,
 )
@@ -124,7 +125,7 @@ class TableScene(Scene):
             self._refusal(message)
         elif isinstance(message, LinkStatus):
             self._follow(message)
-        elif isinstance(message, TableChanged | VoteTold):
+        elif isinstance(message, TableChanged | VoteTold | Knocks):
             self.desk.receive(message)
         elif isinstance(message, ChatLine) and message.user_id != self.model.you:
             self.stage.sound("chat")

@@ -131,7 +131,13 @@ class Program:
     def play_solo(self, settings: Settings, bots: Bots) -> Link:
         """Open a private table in this process and start it at once."""
         self._pace_bots()
-        return self._network.solo(self._person(), settings, bots.levels)
+        return self._network.solo(
+            self._person(),
+            settings,
+            bots.levels,
+            advice=bots.advice,
+            characters=bots.characters,
+        )
 
     def host(self, settings: Settings, bots: Bots, name: str) -> Link:
         """Open a table others can join; the link leads into its lobby."""

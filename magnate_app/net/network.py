@@ -39,6 +39,9 @@ from magnate_app.saves.last_table import LastTable
 from magnate_app.server.config import ServerConfig
 from magnate_app.server.setup import Setup
 
+CASTS: Final = 2**31
+"""So many ways the characters of a table may be shuffled."""
+
 PATIENCE: Final = 120.0
 """Seconds one waits for the host to open the table again."""
 
@@ -159,9 +162,20 @@ class Network:
         self._browsers: list[Browsing] = []
         self._examinations: list[Examination] = []
 
-    def solo(self, person: Person, settings: Settings, levels: Sequence[str]) -> TableLink:
+    def solo(
+        self,
+        person: Person,
+        settings: Settings,
+        levels: Sequence[str],
+        *,
+        advice: bool = False,
+        characters: bool = True,
+    ) -> TableLink:
         """Open a private table against bots of these levels and start it at once."""
-        setup = _setup(settings, levels, TableOptions(visibility="code_only", spectators=False))
+        options = TableOptions(
+            visibility="code_only", spectators=False, advice=advice, characters=characters
+        )
+        setup = _setup(settings, levels, options)
 
         async def open_room(host: Host) -> Goal:
             return Goal(socket=Socket.ROOM, name=host.make_room(setup, solo=True))
@@ -427,4 +441,5 @@ def _setup(settings: Settings, levels: Sequence[str], options: TableOptions) -> 
         options=options,
         target=1 + len(levels) if levels else 0,
         levels=tuple(levels),
+        cast=secrets.randbelow(CASTS) + 1,
     )

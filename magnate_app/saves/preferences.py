@@ -26,6 +26,7 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     reduced_motion: bool = False
     colour_aids: bool = False
     fold_bots: bool = False
+    characters: bool = True
     sound: int = 80
     effects: int = 80
     music: int = 50

@@ -16,7 +16,14 @@ from magnate_app.protocol.diagnosis import Contact, Reach, judge
 from magnate_app.protocol.link import LinkFailure, LinkState
 from magnate_app.protocol.messages import QueueStatus
 from magnate_app.saves.preferences import Preferences
-from magnate_app.ui import assets, gallery_door, gallery_table, gallery_together, shapes
+from magnate_app.ui import (
+    assets,
+    gallery_bots,
+    gallery_door,
+    gallery_table,
+    gallery_together,
+    shapes,
+)
 from magnate_app.ui.dialogs.confirm import Confirm
 from magnate_app.ui.dialogs.reopen import Reopen
 from magnate_app.ui.dialogs.rules import RulesDialog
@@ -96,7 +103,12 @@ def draw_all(folder: Path, *, once: bool = False) -> int:
     pygame.display.init()
     pygame.font.init()
     pygame.display.set_mode(SIZES[-1])
-    pictures = {**shows(), **gallery_table.shows(), **gallery_together.shows()}
+    pictures = {
+        **shows(),
+        **gallery_table.shows(),
+        **gallery_together.shows(),
+        **gallery_bots.shows(),
+    }
     if once:
         written = gallery(
             folder, pictures, sizes=SIZES[:1], themes=THEMES[:1], languages=LANGUAGES[:1]

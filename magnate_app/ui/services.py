@@ -21,9 +21,11 @@ from magnate_app.saves.preferences import Preferences
 
 
 class Bots(msgspec.Struct, frozen=True):
-    """Seats a table begins with: one level for each bot."""
+    """Seats a table begins with: one level for each bot, and what bots may do besides."""
 
     levels: tuple[str, ...] = ()
+    advice: bool = False
+    characters: bool = True
 
 
 class FoundTable(msgspec.Struct, frozen=True):

@@ -24,6 +24,7 @@ from magnate_app.ui.draw import Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.input import TAP_SLOP, Key, Pos, Wheel
 from magnate_app.ui.panels.building import buildable
+from magnate_app.ui.panels.speech import draw_bubbles
 from magnate_app.ui.panels.targets import target_of
 from magnate_app.ui.panels.trade import toggle
 from magnate_app.ui.strings import tr
@@ -53,6 +54,7 @@ class BoardWidget(Widget):
         self.clock = 0.0
         self._grip: Pos | None = None
         self._moved = False
+        self._shown: BoardShow | None = None
 
     def hit(self, pos: Pos) -> bool:
         """Whether `pos` lies on the board."""
@@ -172,10 +174,13 @@ class BoardWidget(Widget):
     def draw(self, canvas: Canvas) -> None:
         """Draw the board."""
         if self.table.model.playfield is not None:
-            self.view.draw(canvas, self.show(canvas.theme))
+            self._shown = self.show(canvas.theme)
+            self.view.draw(canvas, self._shown)
 
     def draw_over(self, canvas: Canvas) -> None:
-        """Draw the deed card beside its tile."""
+        """Draw what bots say over their tokens, and the deed card beside its tile."""
+        if self._shown is not None:
+            draw_bubbles(canvas, self.table, self.view, self._shown, self.box)
         square = self._card_square()
         if square is None or self.table.model.playfield is None:
             return

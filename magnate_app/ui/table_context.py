@@ -12,12 +12,15 @@ from typing import Final
 
 import msgspec
 
-from magnate_app.protocol.messages import Admit, ClientMessage
+from magnate_app.protocol.messages import Admit, AdviceGiven, ClientMessage
 from magnate_app.protocol.messages_game import AnyGameAction
-from magnate_app.protocol.views import LegalAction
+from magnate_app.protocol.views import Auction, LegalAction, OneOf, Range
 from magnate_app.ui.board.atlas import Atlas
+from magnate_app.ui.draw import measuring
+from magnate_app.ui.geometry import Box
 from magnate_app.ui.strings import number, tr
 from magnate_app.ui.table_model import TableModel
+from magnate_app.ui.theme import DAY
 
 BUSINESS: Final = ""
 BUILD: Final = "build"
@@ -82,11 +85,19 @@ class Table:
         self.next_speed: Callable[[], None] = rebuild
         self.focus_square: Callable[[int], None] = lambda _: None
         self.speed_word = "1×"
+        self.advising = False
+        self.lamp: Box | None = None
+        self.measure = measuring(DAY, 1.0)
+        self._advised = (-1, -1)
         self.muted = False
 
     def renew(self) -> None:
-        """Forget drafts when the decision they belong to is over."""
+        """Forget drafts and advice when the decision they belong to is over."""
         decision = self.model.view.decision.id
+        bidding = isinstance(self.model.view.decision, Auction)
+        now = decision, 0 if bidding else self._seq()
+        if now != self._advised:
+            self._advised, self.advising = now, False
         if self.draft.decision != decision:
             mode = self.draft.mode if self.model.view.phase == "business" else BUSINESS
             self.draft = Draft(decision=decision, mode=mode)
@@ -131,6 +142,24 @@ class Table:
         """Whether an action was sent and is not answered yet."""
         return self.pending is not None and self.pending == self._seq()
 
+    @property
+    def has_advice(self) -> bool:
+        """Whether this person may ask for advice now."""
+        model = self.model
+        agreed = model.settings is not None and model.settings.advice
+        choices = [entry for entry in model.legal if entry.type != "ActionSurrender"]
+        several = len(choices) > 1 or any(
+            isinstance(entry.square, OneOf)
+            or isinstance(entry.amount, Range)
+            or isinstance(entry.choose, OneOf)
+            for entry in choices
+        )
+        return agreed and several
+
+    def advice(self) -> AdviceGiven | None:
+        """Return the advice that holds for the shown decision, if it has come."""
+        return self.model.thoughts.advice_for(self.model.shown)
+
     def state(self) -> tuple[object, ...]:
         """Return what the widgets of a table are built from; they are built anew with it."""
         model = self.model
@@ -141,6 +170,7 @@ class Table:
             model.link.state,
             len(model.told),
             len(model.chat),
+            self.advice(),
             model.spectators,
             model.affairs.figures(),
             self.waiting(),
@@ -192,6 +222,13 @@ class Table:
     def money(self, amount: int) -> str:
         """Write an amount."""
         return number(amount)
+
+    def bundle(self, squares: tuple[int, ...], money: int) -> str:
+        """Write deeds and money of one side of an offer, names between asterisks."""
+        parts = [f"*{self.atlas.name(square)}*" for square in squares]
+        if money:
+            parts.append(self.money(money))
+        return " + ".join(parts) if parts else tr("table.trade.nothing")
 
     def _seq(self) -> int:
         latest = self.model.latest

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
+from magnate_app.protocol.explaining import Why
+from magnate_app.protocol.link import Incoming
+from magnate_app.protocol.messages import GameResponse
 from magnate_app.protocol.views import Answer
+from magnate_app.rules.events import TradeRefused
 from magnate_app.ui.panels.choice import has_choice
 from magnate_app.ui.scene import Stage
 from magnate_app.ui.strings import tr
 from magnate_app.ui.table_context import Table
 from magnate_app.ui.table_log import digest
+from magnate_app.ui.whys import said
 
 LAST_SECONDS: Final = 5
 
@@ -22,6 +27,16 @@ class Herald:
         self._table = table
         self._called = -1
         self._second: int | None = None
+
+    def receive(self, message: Incoming) -> None:
+        """Tell at once why a bot refused an offer of this person."""
+        update = message.update if isinstance(message, GameResponse) else None
+        if update is None or not isinstance(update.why, Why):
+            return
+        for event in update.events:
+            if isinstance(event, TradeRefused) and event.from_ == self._table.model.me:
+                who = self._table.seat_name(event.to)
+                self._stage.toast(tr("table.refused", who=who), said(self._table, update.why))
 
     def tell(self) -> None:
         """Say what there is to say now."""

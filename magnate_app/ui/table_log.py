@@ -41,6 +41,7 @@ from magnate_app.rules.events import (
 from magnate_app.ui.strings import tr, tr_n
 from magnate_app.ui.table_context import Table
 from magnate_app.ui.table_model import Told
+from magnate_app.ui.whys import said
 
 MONEY: Final = "money"
 DEEDS: Final = "deeds"
@@ -85,6 +86,8 @@ def line_of(told: Told, table: Table) -> Line | None:
     if written is None:
         return None
     seat, icon, text, kind, square = written
+    if told.why is not None and (words := said(table, told.why)):
+        text = tr("table.log.because", what=text, why=words)
     if told.auto == "timeout" and isinstance(told.event, DiceThrown | PurchaseDeclined):
         text = f"{text} {tr('table.log.timeout')}"
     return Line(told.number, seat, icon, text, kind, square, told.at)
@@ -318,8 +321,8 @@ def _trade(event: TradeProposed | TradeAccepted | TradeRefused, t: Table) -> Wri
                 key,
                 who=one,
                 whom=other,
-                give=bundle(t, event.offered_properties, event.offered_money),
-                get=bundle(t, event.asked_properties, event.asked_money),
+                give=t.bundle(event.offered_properties, event.offered_money),
+                get=t.bundle(event.asked_properties, event.asked_money),
             )
             return event.from_, icon, text, DEEDS, None
         case TradeAccepted():
@@ -327,11 +330,3 @@ def _trade(event: TradeProposed | TradeAccepted | TradeRefused, t: Table) -> Wri
         case TradeRefused():
             text = tr(f"table.log.refused.{event.cause}", who=other, whom=one)
             return event.to, icon, text, DEEDS, None
-
-
-def bundle(table: Table, squares: tuple[int, ...], money: int) -> str:
-    """Write deeds and money of one side of an offer."""
-    parts = [f"*{table.atlas.name(square)}*" for square in squares]
-    if money:
-        parts.append(table.money(money))
-    return " + ".join(parts) if parts else tr("table.trade.nothing")

@@ -12,8 +12,10 @@ from typing import Final
 
 import msgspec
 
+from magnate_app.protocol.explaining import Why
 from magnate_app.protocol.link import Incoming, LinkState, LinkStatus
 from magnate_app.protocol.messages import (
+    AdviceGiven,
     ChatLine,
     ErrorMessage,
     GameActionMessage,
@@ -21,6 +23,7 @@ from magnate_app.protocol.messages import (
     GameStateMessage,
     Presence,
     ReactionShown,
+    Remark,
     TableChanged,
     TableNote,
     TableStory,
@@ -40,6 +43,7 @@ from magnate_app.ui.absences import Absences
 from magnate_app.ui.affairs import Affairs
 from magnate_app.ui.effects.playfield import Playfield, playfield_of
 from magnate_app.ui.effects.timeline import Timeline, effects_of
+from magnate_app.ui.thoughts import Thoughts
 
 REACTION_SECONDS: Final = 2.5
 HURRY: Final = 12.0
@@ -53,13 +57,14 @@ _NOBODY: Final = SeatInfo(0, 0, "", False, None, False, False, 1, 0, False)
 
 
 class Told(msgspec.Struct, frozen=True):
-    """One event with what a line about it needs: order, round and when it was told."""
+    """One event with what a line about it needs; `why` is what a bot said with it."""
 
     number: int
     event: AnyEvent
     turn_seat: int
     at: float
     auto: str | None = None
+    why: Why | None = None
 
 
 class TableModel:
@@ -89,7 +94,8 @@ class TableModel:
         self.speed = 1.0
         self.reduced = False
         self.told: list[Told] = []
-        self.chat: list[ChatLine] = []
+        self.chat: list[ChatLine | Remark] = []
+        self.thoughts = Thoughts()
         self.reactions: dict[int, tuple[str, float]] = {}
         self.negotiation: list[TradeProposed] = []
         self.trade_end: TradeAccepted | TradeRefused | None = None
@@ -203,6 +209,11 @@ class TableModel:
                     self._take(message.update)
             case ChatLine():
                 self.chat = [*self.chat, message][-MOST_LINES:]
+            case AdviceGiven() if self.latest is not None:
+                self.thoughts.advise(message, self.latest.seq)
+            case Remark():
+                if self.thoughts.say(message):
+                    self.chat = [*self.chat, message][-MOST_LINES:]
             case ReactionShown():
                 seat = self.seat_of(message.user_id)
                 if seat is not None:
@@ -326,11 +337,15 @@ class TableModel:
 
     def _remember(self, update: Update, auto: str | None = None) -> None:
         """Keep what the log, the trade panel and the results need."""
+        self.thoughts.note(update)
         if self.shown is not None:
             self.watch(self.shown.view, update)
+        trades = TradeProposed | TradeAccepted | TradeRefused
+        spoken = next((e for e in reversed(update.events) if isinstance(e, trades)), None)
         for event in update.events:
             number = len(self.told)
-            self.told.append(Told(number, event, update.view.turn.seat, self.clock, auto))
+            why = update.why if event is spoken and isinstance(update.why, Why) else None
+            self.told.append(Told(number, event, update.view.turn.seat, self.clock, auto, why))
             if isinstance(event, TradeProposed):
                 if event.offer == 1:
                     self.negotiation = []
@@ -351,6 +366,7 @@ class TableModel:
 
     def _age(self, dt: float) -> bool:
         changed = self.absences.age(dt)
+        changed = self.thoughts.age(dt) or changed
         changed = self.affairs.age(dt) or changed
         if self.deadline_left is not None and not self.paused:
             before = self.deadline_left

@@ -139,6 +139,8 @@ class RulesDialog(Dialog[RoomSettings]):
             )
         )
         column.append(self._toggle("end_without_humans", self.draft.end_without_humans, "rules"))
+        column.append(self._toggle("advice", self.draft.advice, "rules"))
+        column.append(self._toggle("characters", self.draft.characters, "rules"))
         if self.shared:
             column += self._table()
         house: list[Widget] = [_section("rules.house", tr("rules.house"))]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from magnate_app.protocol.messages import ChatLine, Remark
 from magnate_app.protocol.messages_common import MAX_CHAT
 from magnate_app.protocol.messages_game import ChatMessage, Reaction
 from magnate_app.ui.assets import BOLD, DISPLAY, TEXT
 from magnate_app.ui.draw import LINE_HEIGHT, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.pictures import REACTIONS
+from magnate_app.ui.portraits import draw_portrait
 from magnate_app.ui.strings import tr
 from magnate_app.ui.table_context import Table
 from magnate_app.ui.theme import CAPTION, SMALL
+from magnate_app.ui.whys import remark_words
 from magnate_app.ui.widgets.area import Drawn, ScrollArea
 from magnate_app.ui.widgets.base import Widget
 from magnate_app.ui.widgets.button import QUIET, IconButton
@@ -51,14 +54,15 @@ def chat_panel(table: Table, box: Box, measure: Canvas, area: ScrollArea | None)
     rows: list[Widget] = []
     y = body.y
     for number, line in enumerate(table.model.chat):
-        mine = line.user_id == table.model.you
-        height = 14 + measure.paragraph_height(line.msg, body.w - 64, TEXT, SMALL)
+        user, user_id, words = _said(table, line)
+        mine = user_id == table.model.you
+        height = 14 + measure.paragraph_height(words, body.w - 64, TEXT, SMALL)
         if not mine:
             height += 14
         place = Box(body.x, y, body.w - 10, height)
-        rows.append(
-            ChatRow(table, f"table.chat.{number}", place, line.user, line.user_id, line.msg)
-        )
+        ident = f"table.chat.{number}"
+        face = line.character if isinstance(line, Remark) else ""
+        rows.append(ChatRow(table, ident, place, user, user_id, words, face))
         y += height + 6
     used = y - body.y
     if rows and used < body.h:
@@ -111,7 +115,14 @@ class ChatRow(Widget):
     focusable = False
 
     def __init__(
-        self, table: Table, ident: str, box: Box, user: str, user_id: int | None, text: str
+        self,
+        table: Table,
+        ident: str,
+        box: Box,
+        user: str,
+        user_id: int | None,
+        text: str,
+        face: str = "",
     ) -> None:
         super().__init__(ident, box, label=f"{user}: {text}")
         self.table = table
@@ -119,6 +130,7 @@ class ChatRow(Widget):
         self.seat = table.model.seat_of(user_id)
         self.mine = user_id is not None and user_id == table.model.you
         self.text = text
+        self.face = face
 
     def draw(self, canvas: Canvas) -> None:
         """Draw token, name and bubble."""
@@ -141,11 +153,22 @@ class ChatRow(Widget):
             )
             bubble = Box(box.x + 32, box.y + 15, width, height)
             fill, ink = theme.soft, theme.ink
-            if self.seat is not None:
+            at = (box.x + 14, bubble.y + 14)
+            if self.face:
+                draw_portrait(canvas, self.face, at, 27)
+            elif self.seat is not None:
                 at = (box.x + 14, bubble.y + 14)
                 canvas.token(self.table.piece(self.seat), self.table.color(self.seat), at, 12)
         canvas.box(bubble, fill, 12)
         canvas.paragraph(self.text, bubble.inset(12, 6), TEXT, SMALL, ink)
+
+
+def _said(table: Table, line: ChatLine | Remark) -> tuple[str, int | None, str]:
+    """Return who says what: name, user id, words."""
+    if isinstance(line, ChatLine):
+        return line.user, line.user_id, line.msg
+    who = table.model.seat(line.seat)
+    return who.username, who.id, remark_words(line)
 
 
 def _empty(canvas: Canvas, box: Box) -> None:

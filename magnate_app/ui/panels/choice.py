@@ -7,6 +7,7 @@ from typing import Final
 from magnate_app.protocol.views import Auction, Throw
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.panels import arrival, movement
+from magnate_app.ui.panels.advice import lamp
 from magnate_app.ui.panels.auction import auction
 from magnate_app.ui.panels.building import building, building_height
 from magnate_app.ui.panels.business import business, tool_offers, waiting
@@ -64,7 +65,12 @@ def has_choice(table: Table) -> bool:
 
 
 def action_panel(table: Table, box: Box) -> list[Widget]:
-    """Return the panel of the present decision, or who is waited for."""
+    """Return the panel of the present decision, or who is waited for, with the lamp."""
+    table.lamp = None
+    return [*_panel(table, box), *lamp(table)]
+
+
+def _panel(table: Table, box: Box) -> list[Widget]:
     view = table.model.view
     watching = isinstance(view.decision, Auction) and not table.model.busy
     if watching:

@@ -16,6 +16,7 @@ from magnate_app.ui.widgets.base import Widget
 from magnate_app.ui.widgets.button import DANGER, MAIN, PLAIN, Button
 
 PAD = 16.0
+LAMP = 40.0
 HEADING = 58.0
 FRAME = HEADING + 20.0
 """What a panel's heading and its lower edge take of its height."""
@@ -36,7 +37,14 @@ def frame(
     close: bool = False,
     reserve: float = 0.0,
 ) -> tuple[Drawn, Box]:
-    """Return the panel behind everything and the box that is left for its content."""
+    """Return the panel behind everything and the box that is left for its content.
+
+    Where this person may ask for advice, room for the lamp is left in the heading.
+    """
+    corner = (56.0 if close else 0.0) + reserve
+    if mine and table.has_advice:
+        table.lamp = Box(box.right - PAD - corner - LAMP, box.y + 11, LAMP, LAMP)
+        corner += LAMP + 10
 
     def paint(canvas: Canvas, area: Box) -> None:
         theme = canvas.theme
@@ -49,7 +57,6 @@ def frame(
         inner = area.inset(PAD, 0)
         tint = theme.accent if border is None else border
         canvas.icon(icon, (inner.x + 17, area.y + 14 + 20), 32, tint if mine else theme.muted)
-        corner = (56.0 if close else 0.0) + reserve
         taken = corner + (86 if clock and table.model.deadline_left is not None else 0)
         words = Box(inner.x + 46, area.y + 10, inner.w - 46 - taken, 28)
         canvas.text(title, words, DISPLAY, TITLE, theme.ink, lowest=16)

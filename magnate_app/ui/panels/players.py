@@ -9,7 +9,9 @@ from magnate_app.ui.assets import BOLD, DISPLAY
 from magnate_app.ui.draw import RIGHT, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.panels.common import time_color
+from magnate_app.ui.panels.speech import face_of
 from magnate_app.ui.pictures import SERVER
+from magnate_app.ui.portraits import draw_portrait
 from magnate_app.ui.strings import number, tr, tr_n
 from magnate_app.ui.table_context import Table
 from magnate_app.ui.theme import CAPTION, SMALL, mix
@@ -135,13 +137,17 @@ class PlayerCard(Widget):
                 seconds = Box(line.x, line.y, line.w - 22, line.h)
                 right += 4 + canvas.text(f"{away} s", seconds, DISPLAY, 15, theme.loss, RIGHT)
         badge, icon_name = _badge(self.table, self.seat)
+        face = face_of(self.table, who)
+        if face:
+            draw_portrait(canvas, face, (line.x + 12, line.center[1]), 25)
+            line, icon_name = line.cut_left(30), None
         room = line.w - right
         wide = canvas.chip_width(badge, icon_name, 12) if badge else 0
         name_width = canvas.text_width(who.username, DISPLAY, 18)
         fits = name_width + wide + 8 <= room
         if badge and not fits:
             badge = ""
-            wide = canvas.chip_width("", icon_name, 12) if icon_name else 0.0
+            wide = canvas.chip_width("", icon_name, 12) if icon_name else -8.0
             if canvas.text_width(who.username, DISPLAY, 13) + wide + 8 > room:
                 # Two bots must stay apart by name; the robot is on the token's tooltip too.
                 icon_name, wide = None, -8.0

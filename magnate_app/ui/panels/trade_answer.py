@@ -6,16 +6,19 @@ from collections.abc import Callable
 
 from magnate_app.protocol.messages_game import ActionTradeAnswer
 from magnate_app.protocol.views import Answer, OneOf
+from magnate_app.ui import whys
 from magnate_app.ui.assets import BOLD, DISPLAY
 from magnate_app.ui.board.deed_card import PINNED_WIDTH, WIDTH, card_height, draw_card
 from magnate_app.ui.draw import RIGHT, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.panels.common import FRAME, frame, main_button, plain_button, rich
 from magnate_app.ui.panels.movement import draw_mark
+from magnate_app.ui.panels.speech import paint_speech, speech_height
 from magnate_app.ui.panels.trade_balance import paint_balance
 from magnate_app.ui.strings import tr
 from magnate_app.ui.table_context import TRADE, Table, TradeDraft
-from magnate_app.ui.table_log import bold, bundle
+from magnate_app.ui.table_layout import NARROWEST_COLUMN
+from magnate_app.ui.table_log import bold
 from magnate_app.ui.theme import SMALL
 from magnate_app.ui.widgets.area import Drawn
 from magnate_app.ui.widgets.base import Widget
@@ -46,9 +49,17 @@ def answer(table: Table, box: Box) -> list[Widget]:
     accept = row.top_part(64) if narrow else row.cut_right(side.w, 10)
     history = history_height(table)
     body = inner.cut_bottom(row.h, 10)
+    spoken = speech_height(table, table.measure, body.w)
+    speech = body.top_part(spoken)
+    if spoken:
+        body = body.cut_top(spoken, 10)
     hint_box = body.cut_bottom(history + 8).bottom_part(80)
     give, get = body.cut_bottom(history + 8 + 90).columns(2, 12)
     widgets: list[Widget] = [back]
+    if spoken:
+        words = whys.said(table, table.model.thoughts.offer)
+        paint = paint_speech(table, decision.from_)
+        widgets.append(Drawn("table.trade.reason", speech, paint, label=words))
     widgets.append(
         Drawn(
             "table.trade.get",
@@ -137,7 +148,8 @@ def answer_height(table: Table) -> float:
         if squares:
             card = card_height(table, squares[0], CARD_AT_EASE) + 62
         sides.append(44 + lines * 34 + card)
-    return FRAME + 76 + 98 + history_height(table) + max(sides)
+    spoken = speech_height(table, table.measure, NARROWEST_COLUMN)
+    return FRAME + 76 + 98 + history_height(table) + max(sides) + (spoken + 10 if spoken else 0)
 
 
 def _start_counter(table: Table, decision: Answer) -> Callable[[], None]:
@@ -230,8 +242,8 @@ def paint_history(table: Table) -> Callable[[Canvas, Box], None]:
             words = tr(
                 "table.trade.line",
                 who=bold(table.seat_name(event.from_)),
-                give=bundle(table, event.offered_properties, event.offered_money),
-                get=bundle(table, event.asked_properties, event.asked_money),
+                give=table.bundle(event.offered_properties, event.offered_money),
+                get=table.bundle(event.asked_properties, event.asked_money),
             )
             rich(canvas, words, row.cut_left(28).cut_right(8), SMALL, theme.ink)
             y += 32

@@ -47,7 +47,13 @@ class Lobby(Scene):
         self.model.receive(link.status)
         self.desk = LobbyDesk(self.model, self._send)
         self._code = CodePanel(stage, self.model, self.rebuild, self._ask_password)
-        self._seats = SeatColumn(self.model, self.desk, self._kick, self._choose_piece)
+        self._seats = SeatColumn(
+            self.model,
+            self.desk,
+            self._kick,
+            self._choose_piece,
+            lambda: self.stage.preferences.characters,
+        )
         self._asked_for_piece = False
         self._chat = ChatPanel("lobby.chat", self.desk.say, self.desk.react)
 

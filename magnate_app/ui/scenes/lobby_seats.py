@@ -23,7 +23,10 @@ _NARROW_NUDGE: Final = 130
 
 
 class SeatColumn:
-    """Builds the widgets of the seats; `ask_kick` returns what asks about a name."""
+    """Builds the widgets of the seats; `ask_kick` returns what asks about a name.
+
+    `faces` tells whether bots' faces are wanted.
+    """
 
     def __init__(
         self,
@@ -31,11 +34,13 @@ class SeatColumn:
         desk: LobbyDesk,
         ask_kick: Callable[[str], Callable[[], None]],
         choose_piece: Callable[[int], None],
+        faces: Callable[[], bool],
     ) -> None:
         self.model = model
         self.desk = desk
         self._ask_kick = ask_kick
         self._choose_piece = choose_piece
+        self._faces = faces
 
     def widgets(self, box: Box) -> list[Widget]:
         """Lay the column out."""
@@ -160,7 +165,8 @@ class SeatColumn:
 
         def paint(canvas: Canvas, box: Box) -> None:
             name = seat.username or tr("seat.bot")
-            paint_seat(canvas, box, seat.color, seat.piece, name, "", bot=True)
+            face = seat.character if isinstance(seat.character, str) and self._faces() else ""
+            paint_seat(canvas, box, seat.color, seat.piece, name, "", bot=True, face=face)
             if not owner:
                 words = tr(f"level.{level}")
                 canvas.label(

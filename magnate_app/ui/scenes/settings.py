@@ -188,6 +188,7 @@ class SettingsScene(Scene):
                     ),
                     self._toggle("reduced_motion", p.reduced_motion),
                     self._toggle("fold_bots", p.fold_bots),
+                    self._toggle("characters", p.characters),
                 ],
             ),
             (

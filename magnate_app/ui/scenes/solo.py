@@ -17,6 +17,7 @@ from magnate_app.ui.dialogs.rules import RulesDialog, preset_of
 from magnate_app.ui.draw import LEFT, RIGHT, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.look import header, heading, page, panel
+from magnate_app.ui.portraits import draw_portrait
 from magnate_app.ui.scene import Scene, Stage
 from magnate_app.ui.scenes.lobby_parts import piece_row
 from magnate_app.ui.services import Bots
@@ -51,7 +52,7 @@ class Solo(Scene):
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)
         self.levels: list[str] = list(_DEFAULT)
-        self.settings: RoomSettings = room_settings(Settings(), TableOptions())
+        self.settings: RoomSettings = room_settings(Settings(), TableOptions(advice=True))
 
     def first_focus(self) -> str | None:
         """Begin on the start."""
@@ -270,7 +271,12 @@ class Solo(Scene):
     def _start(self) -> None:
         seats = len(self.levels) + 1
         settings = rules_of(msgspec.structs.replace(self.settings, seats=seats))
-        link = self.stage.services.play_solo(settings, Bots(levels=tuple(self.levels)))
+        bots = Bots(
+            levels=tuple(self.levels),
+            advice=self.settings.advice,
+            characters=self.settings.characters,
+        )
+        link = self.stage.services.play_solo(settings, bots)
         routes.to_connecting(self.stage, link, past_room=True)
 
     def _back(self) -> None:
@@ -312,6 +318,7 @@ def paint_seat(
     *,
     chip: bool = False,
     bot: bool = False,
+    face: str = "",
 ) -> float:
     """Draw an occupied seat; return the x where its words end."""
     theme = canvas.theme
@@ -323,12 +330,16 @@ def paint_seat(
     x = box.x + 98
     size = TITLE if box.h > 76 else LARGE + 2
     upper, lower, small = seat_lines(box)
-    width = canvas.label(name, (x, upper), DISPLAY, size, theme.ink)
-    end = x + width + 10
+    left = x
+    if face and draw_portrait(canvas, face, (x + 15, upper), 30):
+        left += 38
+    width = canvas.label(name, (left, upper), DISPLAY, size, theme.ink)
+    end = left + width + 10
     if chip:
         end += canvas.chip(detail, (end, upper), theme.ink, theme.on_ink, None, small) + 8
     elif bot:
-        end += canvas.chip(tr("seat.bot"), (end, upper), None, None, "fill/robot", small) + 8
+        icon = None if face else "fill/robot"
+        end += canvas.chip(tr("seat.bot"), (end, upper), None, None, icon, small) + 8
     canvas.symbol(color, (x + 7, lower), 7)
     words = tr(f"color.{color}")
     canvas.label(words, (x + 22, lower), BOLD, SMALL, theme.muted)

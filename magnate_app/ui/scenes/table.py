@@ -34,6 +34,7 @@ from magnate_app.ui.geometry import Box
 from magnate_app.ui.input import Input, Key, Leave, Move
 from magnate_app.ui.luck import Luck
 from magnate_app.ui.meanwhile import meanwhile
+from magnate_app.ui.panels.advice import advice_card
 from magnate_app.ui.panels.chat_panel import chat_panel
 from magnate_app.ui.panels.choice import (
     action_panel,
@@ -116,6 +117,7 @@ class TableScene(Scene):
     def on_message(self, message: Incoming) -> None:
         """Feed the model; show refusals; follow the link elsewhere."""
         self.model.receive(message)
+        self.herald.receive(message)
         if self.luck is None and self.model.settings is not None:
             self.luck = Luck(self.table.atlas, self.model.settings.go_money)
             self.model.watch = self.luck.note
@@ -191,7 +193,9 @@ class TableScene(Scene):
             case "f1":
                 routes.to_help(self.stage)
             case "escape":
-                if not self.board.dismiss():
+                if self.table.advising:
+                    self.table.advising = False
+                elif not self.board.dismiss():
                     self.controls.set_focus(None)
                 self.rebuild()
             case "1" | "2" | "3" | "4" | "5" | "6":
@@ -255,7 +259,7 @@ class TableScene(Scene):
         wanted = wanted_height(self.table)
         layout = table_layout(size, len(self.model.seats), wanted)
         self.board.lay(layout.board, self.stage.scale)
-        measure = measuring(self.theme, self.stage.scale)
+        measure = self.table.measure = measuring(self.theme, self.stage.scale)
         widgets: list[Widget] = [self.board]
         whole = fills_column(self.table)
         if whole:
@@ -276,6 +280,7 @@ class TableScene(Scene):
             self._chat = next(
                 w for w in widgets if isinstance(w, ScrollArea) and w.id == "table.chat"
             )
+        widgets += advice_card(self.table, layout.board, measure)
         widgets += strips(self.table, layout.board)
         return widgets
 
@@ -384,6 +389,7 @@ class TableScene(Scene):
         self.model.speed = speed_of(preferences)
         self.model.reduced = preferences.reduced_motion
         self.model.fold_bots = preferences.fold_bots
+        self.model.thoughts.silent = not preferences.characters
         self.table.speed_word = speed_word(preferences)
         self.table.muted = preferences.sound == 0
         self.rebuild()

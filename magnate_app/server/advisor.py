@@ -1,6 +1,7 @@
 """Advice for people who ask for it: the question to a bot, and its answer to one alone.
 
-A person has one question out at a time; an answer to a decision that is over is dropped.
+A person has one question out at a time. An answer to a decision that is over, or that has
+moved on meanwhile as business does, is dropped.
 The bot is given the view of the seat, no more.
 """
 
@@ -13,7 +14,7 @@ from magnate_app.protocol.connection import Bucket
 from magnate_app.protocol.explaining import Why
 from magnate_app.protocol.messages import AdviceChoice, AdviceGiven, ErrorCode, RefusedError
 from magnate_app.rules.actions import Action
-from magnate_app.rules.ids import Seat
+from magnate_app.rules.ids import AUCTION, Seat
 from magnate_app.rules.reasons import Reason
 from magnate_app.rules.views import view_for
 from magnate_app.server import broadcast
@@ -25,6 +26,8 @@ from magnate_app.server.table import Table
 Choices: TypeAlias = tuple[tuple[tuple[Action, ...], int, tuple[Why, ...]], ...]
 """Best first: actions in their order, worth in coins, reasons."""
 
+_Moment: TypeAlias = tuple[int, int]
+
 AT_ONCE: Final = 3
 EVERY: Final = 2.0
 
@@ -35,7 +38,7 @@ class Adviser:
     def __init__(self, table: Table) -> None:
         self._table = table
         self._buckets: dict[Seat, Bucket] = {}
-        self._out: dict[Seat, tuple[int, Line]] = {}
+        self._out: dict[Seat, tuple[_Moment, Line]] = {}
 
     def ask(self, seat: SeatHolder, line: Line, now: float) -> None:
         """Let a bot think about the decision of a person. Raises `RefusedError`."""
@@ -48,19 +51,23 @@ class Adviser:
         bucket = self._buckets.setdefault(seat.number, Bucket(AT_ONCE, 1 / EVERY))
         if not bucket.take(now / 1000):
             raise RefusedError(ErrorCode.RATE_LIMITED, retry_ms=bucket.wait_ms())
-        decision = table.state.decision
-        if self._out.get(seat.number) == (decision, line):
+        moment = self._moment()
+        if self._out.get(seat.number) == (moment, line):
             return
-        self._out[seat.number] = decision, line
+        self._out[seat.number] = moment, line
         view = view_for(table.state, seat.number)
-        table.out.add(AskAdviser(game=table.id, seat=seat.number, decision=decision, view=view))
+        table.out.add(
+            AskAdviser(game=table.id, seat=seat.number, decision=table.state.decision, view=view)
+        )
 
     def answered(self, seat: SeatHolder, decision: int, choices: Choices, now: float) -> None:
         """Pass on what the bot thinks, if the person still wants to know."""
         table = self._table
-        asked, line = self._out.pop(seat.number, (0, None))
-        open_still = asked == decision == table.state.decision and seat in table.acting()
-        if line is None or line is not seat.line or not open_still:
+        if seat.number not in self._out:
+            return
+        asked, line = self._out.pop(seat.number)
+        holds = asked == self._moment() and decision == table.state.decision
+        if not holds or line is not seat.line or seat not in table.acting():
             return
         about = broadcast.facts(table, now, clock=False)
         told = tuple(
@@ -75,3 +82,8 @@ class Adviser:
             for actions, value, whys in choices
         )
         line.send(AdviceGiven(game=table.id, decision=decision, choices=told))
+
+    def _moment(self) -> _Moment:
+        """Return what advice is tied to: bids of others do not spoil it, other actions do."""
+        state = self._table.state
+        return state.decision, 0 if state.phase == AUCTION else self._table.game.seq

@@ -14,12 +14,14 @@ from magnate_app.bots import levels
 from magnate_app.net import minds
 from magnate_app.net.thinkers import Thinkers, _Lane
 from magnate_app.net.thinking import LEAST_SECONDS
+from magnate_app.protocol.explaining import Why
 from magnate_app.rules import engine
-from magnate_app.rules.actions import Action
+from magnate_app.rules.actions import Action, ProposeTrade
 from magnate_app.rules.chance import Seeded
 from magnate_app.rules.settings import Settings
 from magnate_app.rules.state import GameState
-from magnate_app.server.commands import AskBot
+from magnate_app.server.advisor import Choices
+from magnate_app.server.commands import AskAdviser, AskBot
 from tests.kit.games import BOARD
 from tests.kit.odd_bots import Broken, Endless
 
@@ -202,3 +204,28 @@ def test_the_more_wait_the_less_each_may_take() -> None:
     assert found[0] == 3.0
     assert found[19] == pytest.approx(0.15)
     assert found[-1] == LEAST_SECONDS
+
+
+async def test_a_person_is_advised_off_the_loop() -> None:
+    thinkers = _thinkers()
+    view = _ask().view
+    told: asyncio.Future[Choices] = asyncio.get_running_loop().create_future()
+    ask = AskAdviser(game=1, seat=0, decision=1, view=view)
+    thinkers.advise(ask, lambda _, choices: told.set_result(choices))
+    ((actions, value, whys),) = await told
+    assert actions == tuple(engine.legal(view, 0)[:1])
+    assert (value, [why.code for why in whys]) == (0, ["only_choice"])
+    await thinkers.close()
+
+
+async def test_an_offer_comes_with_its_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Trader:
+        def decide(self, view: GameState, seat: int, /) -> Action:
+            return ProposeTrade(1, 0, 90, (view.board.buyable[0],), ())
+
+    monkeypatch.setattr(levels, "make", lambda *_, **__: Trader())
+    thinkers = _thinkers()
+    told: asyncio.Future[Why | None] = asyncio.get_running_loop().create_future()
+    thinkers.ask(_ask(), lambda _, __, why: told.set_result(why))
+    assert await told == Why("sells_for_cash", {"amount": 90})
+    await thinkers.close()

@@ -98,6 +98,36 @@ def test_advice_comes_too_late_for_a_decision_that_is_over() -> None:
     assert told(table, "ana") == []
 
 
+def test_advice_on_business_comes_too_late_after_a_building() -> None:
+    table = start(("ana", "bea"), options=ON)
+    seat, state = table.seat("ana"), table.host.state()
+    board = state.board
+    for place in (37, 39):
+        state.owner[board.index[place]] = seat
+    state.group_owner[board.group[board.index[37]]] = seat
+    do_business(table, seat)
+    table.look()
+    table.of("ana").act("AskAdvice")
+    table.of("ana").act("ActionBuild", square=37)
+    think(table)
+    assert told(table, "ana") == []
+    table.of("ana").act("AskAdvice")
+    think(table)
+    (advice,) = told(table, "ana")
+    assert advice["choices"][0]["actions"][0]["type"] == "ActionBuild"
+
+
+def test_bids_of_others_do_not_spoil_advice_on_an_auction() -> None:
+    table = start(("ana", "bea", "leo"), options=ON)
+    land(table, table.seat("ana"), 9)
+    table.look()
+    table.of("ana").act("ActionDropPurchase", square=9)
+    table.of("leo").act("AskAdvice")
+    table.of("bea").act("ActionBid", amount=90)
+    think(table)
+    assert len(told(table, "leo")) == 1
+
+
 def test_advice_for_somebody_who_left_is_dropped() -> None:
     table = at_purchase()
     table.of("ana").act("AskAdvice")

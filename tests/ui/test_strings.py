@@ -8,6 +8,9 @@ from types import ModuleType
 import pytest
 
 from magnate_app.paths import assets_dir
+from magnate_app.protocol import characters
+from magnate_app.protocol.classic import TYPE_NAMES
+from magnate_app.protocol.explaining import ADVISED, BRIDGES, SAID, SERVERS
 from magnate_app.protocol.link import LinkFailure
 from magnate_app.protocol.messages import BOT_LEVELS, EMOTES, ErrorCode
 from magnate_app.protocol.room_settings import ABSENCES, VISIBILITIES
@@ -93,6 +96,51 @@ def test_every_choice_has_its_words(language: str) -> None:
     for name, _ in PAGES:
         for number in range(1, 5):
             assert texts[f"how.{name}.{number}"]
+
+
+@pytest.mark.parametrize("language", strings.LANGUAGES)
+def test_every_reason_has_its_sentence_with_its_figures(language: str) -> None:
+    texts = catalog(language)
+    for code, params in {**SAID, **ADVISED}.items():
+        sentence = texts[f"why.{code}"]
+        assert set(FIELD.findall(sentence)) <= set(params), code
+        if code in SAID:
+            assert not sentence[0].islower(), code
+            assert sentence.endswith("."), code
+        for name in ("group", "other"):
+            assert (name in params) == ("{" + name + "}" in sentence), code
+        mine = texts.get(f"why.{code}.you", sentence)
+        assert set(FIELD.findall(mine)) <= set(params), code
+        assert ("seat" in params and code in SAID) == (f"why.{code}.you" in texts), code
+    for family in (BRIDGES, SERVERS):
+        assert texts[f"why.family.{family}"]
+
+
+@pytest.mark.parametrize("language", strings.LANGUAGES)
+def test_every_character_has_words_for_every_occasion(language: str) -> None:
+    texts = catalog(language)
+    said: list[str] = []
+    for code in characters.CODES:
+        assert texts[f"character.{code}"]
+        for occasion in characters.OCCASIONS:
+            variants = [
+                texts[f"remark.{code}.{occasion}.{number}"]
+                for number in range(1, 9)
+                if f"remark.{code}.{occasion}.{number}" in texts
+            ]
+            assert len(variants) >= 2, (code, occasion)
+            said += variants
+    assert len(set(said)) == len(said), "no two say the same"
+    assert max(map(len, said)) <= 60
+
+
+@pytest.mark.parametrize("language", strings.LANGUAGES)
+def test_every_advised_action_has_its_words(language: str) -> None:
+    texts = catalog(language)
+    special = {"ActionPayBail", "ActionChooseCard", "ActionTradeAnswer", "ActionSurrender"}
+    for name in set(TYPE_NAMES.values()) - special:
+        key = f"advice.do.{name}"
+        assert key in texts or f"{key}[0]" in texts, name
 
 
 def test_money_is_written_as_the_language_does() -> None:

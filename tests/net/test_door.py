@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from magnate_app.net import backoff
+from magnate_app.net import announcement, backoff, beacon
 from magnate_app.net.goal import Person
 from magnate_app.net.http import get
 from magnate_app.net.keyhole import Keyhole
@@ -34,6 +34,7 @@ from magnate_app.protocol.messages import (
     UpdateSettings,
 )
 from magnate_app.rules.settings import Settings
+from magnate_app.server.commands import RoomListing
 from tests.kit.house import House, address_of, in_room, person
 from tests.kit.players import Player, until
 
@@ -174,6 +175,35 @@ def test_listings_say_that_there_is_a_password(house: House) -> None:
     assert found.announcement.locked
     [room] = json.loads(page(home, ana, "/api/rooms"))["rooms"]
     assert room["locked"] is True
+
+
+@pytest.mark.parametrize("locked", [True, False])
+def test_both_announcements_tell_it_where_it_is_so(locked: bool) -> None:
+    room = RoomListing(
+        room_code="014M0P",
+        old=(),
+        name="Mesa",
+        owner="ana",
+        players=1,
+        bots=0,
+        seats=4,
+        state="lobby",
+        open=True,
+        watch=True,
+        preset="standard",
+        code_only=False,
+        locked=locked,
+    )
+    texts = announcement.properties(room, "id")
+    assert ("locked" in texts) is locked
+    told = announcement.read({key.encode(): value.encode() for key, value in texts.items()})
+    assert told is not None
+    assert told.locked is locked
+    datagram = beacon.write_answer(room, 47800, "id", "00" * 4)
+    assert (b"locked" in datagram) is locked
+    answer = beacon.read_answer(datagram)
+    assert answer is not None
+    assert answer.locked is locked
 
 
 def test_a_room_by_code_only_is_named_nowhere(house: House) -> None:

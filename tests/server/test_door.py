@@ -13,6 +13,7 @@ from magnate_app.protocol import password
 from magnate_app.protocol.gamelog import TableOptions
 from magnate_app.protocol.password import Claim, Lock
 from magnate_app.server import events as e
+from magnate_app.server import tries
 from magnate_app.server.door import MOST_GUESTS, MOST_OF_ADDRESS
 from magnate_app.server.setup import Setup
 from tests.kit.hub import Client, FakeHost, Message, token
@@ -558,6 +559,34 @@ def test_asking_again_and_again_is_limited() -> None:
     assert closes == [(4003, "declined")] * 3 + [(4003, "rate_limited")] * 2
     host.wait(20)
     assert actions(join(host, code, "bea").take()) == ["knocking"]
+
+
+def test_wishes_are_counted_behind_the_password_too() -> None:
+    host = FakeHost()
+    code = locked(host, approval=True)
+    ana = join(host, code, "ana")
+    host.address = "192.168.1.66"
+    codes = []
+    for number in range(8):
+        name = f"guest{number}"
+        guest = join(host, code, name)
+        told = guest.send(proof(guest.take()[0], name, f"room/{code}"))
+        codes.append(told[-1].get("code", told[-1]["action"]))
+        guest.drop()
+    assert codes == ["knocking"] * 6 + ["rate_limited"] * 2
+    assert ana.take()[-1] == {"action": "knocks", "people": []}
+
+
+def test_counters_of_long_ago_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tries, "MOST", 3)
+    host = FakeHost()
+    code = asking(host)
+    join(host, code, "ana")
+    for number in range(4):
+        join(host, code, f"guest{number}").drop()
+        host.wait(700)
+    known = host.hub._lobby.rooms[0].door._around.tries._knocks._known
+    assert len(known) <= 4
 
 
 def test_new_tokens_do_not_fill_the_host_s_list() -> None:

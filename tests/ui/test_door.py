@@ -16,6 +16,8 @@ from magnate_app.protocol.messages import (
     Welcome,
 )
 from magnate_app.ui import clipboard, routes
+from magnate_app.ui.gallery_game import business_update
+from magnate_app.ui.gallery_table import scene_of
 from magnate_app.ui.scenes.connecting import Connecting
 from magnate_app.ui.scenes.lobby import Lobby
 from magnate_app.ui.showroom import ShowLink
@@ -32,9 +34,9 @@ def refusal(code: str, **params: int) -> ErrorMessage:
     return ErrorMessage(message="", code=code, params={**params})
 
 
-def at_door(**more: str) -> Player:
+def at_door() -> Player:
     """Return somebody who is asked for a password after joining."""
-    player = Player(**more)
+    player = Player()
     player.stage.scenes.reset(Connecting(player.stage, player.link))
     player.wait()
     assert player.scene.name == "connecting"
@@ -279,3 +281,33 @@ def test_a_lobby_whose_line_was_lost_may_have_to_knock_again() -> None:
     player.link.tell(welcome, *lobby_messages(owner=False), LinkStatus(LinkState.ROOM))
     player.wait()
     assert player.scene.name == "lobby"
+
+
+def test_the_host_of_a_game_answers_over_the_board() -> None:
+    player = Player()
+    scene = scene_of(player.stage, business_update())
+    player.stage.scenes.reset(scene)
+    sent: list[object] = []
+    scene.table.send_message = sent.append
+    called: list[str] = []
+    player.stage.call_attention = called.append
+    scene.model.host = None
+    scene.on_message(knocks())
+    player.wait()
+    assert len(called) == 3
+    assert not player.sees("table.door.21.accept"), "only the host of the table answers"
+    scene.model.host = scene.model.you
+    scene.on_message(knocks())
+    player.wait()
+    assert len(called) == 3
+    player.click("table.door.21.accept")
+    scene.on_message(Knocks(people=knocks().people[1:]))
+    player.wait()
+    player.click("table.door.22.block")
+    assert sent == [
+        Admit(user_id=21, accept=True),
+        Admit(user_id=22, accept=False, block=True),
+    ]
+    scene.on_message(LinkStatus(LinkState.RECONNECTING))
+    player.wait()
+    assert not player.sees("table.door.panel"), "who waits is told anew"

@@ -28,6 +28,8 @@ from magnate_app.protocol.room_code import normalise
 from magnate_app.server.commands import RoomListing
 
 PORT: Final = 47799
+ROOMS, QUEUE = "rooms", "queue"
+"""What can be asked for."""
 LARGEST: Final = 512
 SLOWEST: Final = 0.1
 PER_ADDRESS: Final = 5.0
@@ -67,12 +69,27 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     nonce: str
 
 
+class QueueAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """The public queue of a host that was asked; `queue` is its rank (`meeting`)."""
+
+    magnate: int
+    queue: int
+    app: str = ""
+    port: int
+    id: str
+    nonce: str
+
+
 class Beacon(asyncio.DatagramProtocol):
-    """The ear of one host; silent until somebody asks."""
+    """The ear of one host; silent until somebody asks.
+
+    `queue` is the rank of a public queue that others may come to.
+    """
 
     def __init__(self, port: int, host_id: str) -> None:
         self._port = port
         self._host_id = host_id
+        self.queue: int | None = None
         self._rooms: tuple[RoomListing, ...] = ()
         self._transport: asyncio.DatagramTransport | None = None
         self._late: set[asyncio.TimerHandle] = set()
@@ -108,16 +125,22 @@ class Beacon(asyncio.DatagramProtocol):
         ask = read_ask(data)
         if ask is None or not _near(addr[0]) or not self._may(addr[0]):
             return
-        loop = asyncio.get_running_loop()
+        if ask.ask == QUEUE:
+            if self.queue is not None:
+                self._answer(write_queue(self.queue, self._port, self._host_id, ask.nonce), addr)
+            return
         for room in self._rooms:
             if _wanted(room, ask.room):
-                text = write_answer(room, self._port, self._host_id, ask.nonce)
-                late = loop.call_later(random.uniform(0, SLOWEST), self._send, text, addr)
-                self._late = {timer for timer in self._late if timer.when() > loop.time()}
-                self._late.add(late)
+                self._answer(write_answer(room, self._port, self._host_id, ask.nonce), addr)
 
     def error_received(self, exc: Exception) -> None:
         """Ignore that an answer could not be delivered."""
+
+    def _answer(self, text: bytes, addr: tuple[str, int]) -> None:
+        loop = asyncio.get_running_loop()
+        late = loop.call_later(random.uniform(0, SLOWEST), self._send, text, addr)
+        self._late = {timer for timer in self._late if timer.when() > loop.time()}
+        self._late.add(late)
 
     def _send(self, text: bytes, addr: tuple[str, int]) -> None:
         if self._transport is not None:
@@ -134,8 +157,13 @@ class Beacon(asyncio.DatagramProtocol):
 class Seeker(asyncio.DatagramProtocol):
     """Asks the hosts of all own networks and reports their answers."""
 
-    def __init__(self, heard: Callable[[Announcement, str, int], None]) -> None:
+    def __init__(
+        self,
+        heard: Callable[[Announcement, str, int], None],
+        heard_queue: Callable[[QueueAnswer, str], None] = lambda _, __: None,
+    ) -> None:
         self._heard = heard
+        self._heard_queue = heard_queue
         self._transport: asyncio.DatagramTransport | None = None
         self._nonces: set[str] = set()
 
@@ -151,10 +179,17 @@ class Seeker(asyncio.DatagramProtocol):
         return True
 
     def ask(self, targets: Sequence[str], room: str | None = None, port: int = PORT) -> None:
-        """Send one question to each target."""
-        nonce = secrets.token_hex(4)
-        self._nonces.add(nonce)
-        ask = Ask(magnate=PROTOCOL_VERSION, ask="rooms", nonce=nonce, room=room)
+        """Ask each target for its tables, or for one of them."""
+        self._ask(
+            Ask(magnate=PROTOCOL_VERSION, ask=ROOMS, nonce=_nonce(), room=room), targets, port
+        )
+
+    def ask_queue(self, targets: Sequence[str], port: int = PORT) -> None:
+        """Ask each target for a public queue."""
+        self._ask(Ask(magnate=PROTOCOL_VERSION, ask=QUEUE, nonce=_nonce()), targets, port)
+
+    def _ask(self, ask: Ask, targets: Sequence[str], port: int) -> None:
+        self._nonces.add(ask.nonce)
         for target in targets:
             if self._transport is not None:
                 self._transport.sendto(msgspec.json.encode(ask), (target, port))
@@ -167,6 +202,11 @@ class Seeker(asyncio.DatagramProtocol):
 
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
         """Report an answer to a question of ours."""
+        queue = read_queue(data)
+        if queue is not None:
+            if queue.nonce in self._nonces:
+                self._heard_queue(queue, addr[0])
+            return
         answer = read_answer(data)
         if answer is not None and answer.nonce in self._nonces:
             self._heard(_announcement(answer), addr[0], answer.port)
@@ -207,7 +247,7 @@ def read_ask(data: bytes) -> Ask | None:
         ask = msgspec.json.decode(data, type=Ask)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
-    good = ask.magnate == PROTOCOL_VERSION and ask.ask == "rooms" and _is_nonce(ask.nonce)
+    good = ask.magnate == PROTOCOL_VERSION and ask.ask in (ROOMS, QUEUE) and _is_nonce(ask.nonce)
     return ask if good else None
 
 
@@ -220,6 +260,32 @@ def read_answer(data: bytes) -> Answer | None:
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
     return answer if answer.room and 0 < answer.port < 65536 else None
+
+
+def read_queue(data: bytes) -> QueueAnswer | None:
+    """Return a well-formed answer about a queue, None for anything else."""
+    if len(data) > LARGEST:
+        return None
+    try:
+        answer = msgspec.json.decode(data, type=QueueAnswer)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return None
+    good = answer.magnate == PROTOCOL_VERSION and answer.id and 0 < answer.port < 65536
+    return answer if good else None
+
+
+def write_queue(rank: int, port: int, host_id: str, nonce: str) -> bytes:
+    """Return the datagram about the public queue of a host."""
+    return msgspec.json.encode(
+        QueueAnswer(
+            magnate=PROTOCOL_VERSION,
+            queue=rank,
+            app=__version__,
+            port=port,
+            id=host_id,
+            nonce=nonce,
+        )
+    )
 
 
 def write_answer(room: RoomListing, port: int, host_id: str, nonce: str) -> bytes:
@@ -283,6 +349,10 @@ def _near(address: str) -> bool:
     except ValueError:
         return False
     return sender.is_private or sender.is_link_local or sender.is_loopback
+
+
+def _nonce() -> str:
+    return secrets.token_hex(4)
 
 
 def _is_nonce(text: str) -> bool:

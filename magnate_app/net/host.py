@@ -214,6 +214,11 @@ class Host:
         log.info("listening on %s:%d", address, self.port)
         return self.port
 
+    def offer_queue(self, rank: int) -> None:
+        """Tell whoever asks by broadcast of the public queue here."""
+        if self._beacon is not None:
+            self._beacon.queue = rank
+
     @property
     def addresses(self) -> tuple[str, ...]:
         """The addresses friends can try, best first."""

@@ -1,6 +1,6 @@
 """Where people who want a quick match meet: one public queue on the local network.
 
-A host with a queue puts up a `Sign`. A `Meeting` looks for signs; when there is none
+A host with a queue puts up a sign (`sign`). A `Meeting` looks for signs; when there is none
 after a moment it opens a host of its own. Apps that do so at the same time see each
 other's signs, and everybody goes to the first of them by rank and host id, so that they
 agree without asking anybody. `Meeting` is the dialer of such a link.
@@ -11,7 +11,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import socket
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Final
 from urllib.parse import urlencode
@@ -20,21 +19,15 @@ import msgspec
 from zeroconf import IPVersion, ServiceStateChange, Zeroconf
 from zeroconf.asyncio import AsyncServiceBrowser, AsyncServiceInfo, AsyncZeroconf
 
-from magnate_app import __version__
 from magnate_app.errors import LinkError
 from magnate_app.net import tasks, websocket
-from magnate_app.net.addresses import own_addresses
+from magnate_app.net.beacon import PORT, Beacon, QueueAnswer, Seeker, broadcast_addresses
 from magnate_app.net.channel import Channel, ChannelClosedError
 from magnate_app.net.discovery import first_answering
 from magnate_app.net.host import Host
 from magnate_app.net.multicast import FAULTS, close_net, open_net
+from magnate_app.net.sign import OPENED, SERVICE, STANDING, Sign
 from magnate_app.protocol.messages import PROTOCOL_VERSION, Cancel, Socket, encode
-
-SERVICE: Final = "_magnate-queue._tcp.local."
-STANDING: Final = 0
-"""The rank of a server that stays."""
-OPENED: Final = 1
-"""The rank of a host that somebody's wish for a match has opened."""
 
 LOOK_FIRST: Final = 1.2
 """Seconds to look for a queue before opening one."""
@@ -43,6 +36,10 @@ RESOLVE_MS: Final = 3000
 CONFIRM_EVERY: Final = 5.0
 CANCELLED: Final = 4000
 LOOPBACK: Final = "127.0.0.1"
+ASK_AT: Final = (0.0, 0.4, 0.5, 0.6, 1.0)
+ASK_EVERY: Final = 3.0
+SILENT_AFTER: Final = 10.0
+_BY_BEACON: Final = "beacon "
 
 
 log = logging.getLogger(__name__)
@@ -57,80 +54,20 @@ class Place(msgspec.Struct, frozen=True, order=True):
     port: int
 
 
-class Sign:
-    """Tells the network of the queue of one host until it is taken down."""
+class Broadcast(msgspec.Struct, frozen=True):
+    """Whom to ask by UDP, and from where; for tests and odd networks."""
 
-    def __init__(self, net: AsyncZeroconf, port: int, host_id: str, rank: int) -> None:
-        self._net = net
-        self._info = AsyncServiceInfo(
-            SERVICE,
-            f"Magnate {host_id}.{SERVICE}",
-            port=port,
-            properties={
-                "v": str(PROTOCOL_VERSION),
-                "app": __version__,
-                "id": host_id,
-                "rank": str(rank),
-            },
-            server=f"magnate-{host_id}.local.",
-            addresses=[],
-            host_ttl=60,
-            other_ttl=60,
-        )
-        self._up = False
-
-    async def put_up(self, addresses: Sequence[str]) -> None:
-        """Announce; a network that cannot be told is no reason to stop."""
-        self._info.addresses = [socket.inet_aton(address) for address in addresses]
-        try:
-            # The name holds the random id of the host: nobody else can have it.
-            done = await self._net.async_register_service(self._info, cooperating_responders=True)
-            self._up = True
-            await done
-        except FAULTS as error:
-            log.info("the queue cannot be announced: %s", error)
-
-    async def take_down(self) -> None:
-        """Say goodbye."""
-        if self._up:
-            self._up = False
-            with contextlib.suppress(*FAULTS):
-                await (await self._net.async_unregister_service(self._info))
-
-
-class StandingSign:
-    """The sign of a server that stays, with a network access of its own."""
-
-    def __init__(self, port: int, host_id: str, interfaces: Sequence[str] | None = None) -> None:
-        self._interfaces = interfaces
-        self._port = port
-        self._host_id = host_id
-        self._net: AsyncZeroconf | None = None
-        self._sign: Sign | None = None
-
-    async def put_up(self) -> None:
-        """Announce the queue where the network allows it."""
-        try:
-            self._net = open_net(self._interfaces)
-        except FAULTS as error:
-            log.info("the queue cannot be announced: %s", error)
-            return
-        self._sign = Sign(self._net, self._port, self._host_id, STANDING)
-        await self._sign.put_up(self._interfaces or own_addresses())
-
-    async def take_down(self) -> None:
-        """Say goodbye and let go of the network."""
-        if self._sign is not None:
-            await self._sign.take_down()
-        if self._net is not None:
-            await close_net(self._net)
+    targets: Callable[[], Sequence[str]] = broadcast_addresses
+    port: int = PORT
+    address: str = ""
 
 
 class Meeting:
     """The way into the one queue of this network; opens a host when there is none.
 
     `open_host` returns a listening host. Whoever waits elsewhere than at the first place
-    is moved there, until a match is made.
+    is moved there, until a match is made. `broadcast` says whom to ask where multicast is
+    blocked; by default nobody while `interfaces` restrict the search.
     """
 
     def __init__(
@@ -138,10 +75,17 @@ class Meeting:
         open_host: Callable[[], Awaitable[Host]],
         interfaces: Sequence[str] | None = None,
         look_first: float = LOOK_FIRST,
+        broadcast: Broadcast | None = None,
     ) -> None:
         self._open_host = open_host
         self._interfaces = interfaces
         self._look_first = look_first
+        if broadcast is None and interfaces is None:
+            broadcast = Broadcast()
+        self._broadcast = broadcast
+        self._seeker: Seeker | None = None
+        self._beacon: Beacon | None = None
+        self._heard_at: dict[str, float] = {}
         self._net: AsyncZeroconf | None = None
         self._browser: AsyncServiceBrowser | None = None
         self._places: dict[str, Place] = {}
@@ -216,13 +160,44 @@ class Meeting:
             )
         except FAULTS as error:
             log.info("queues cannot be searched: %s", error)
+        if self._broadcast is not None:
+            self._work("ask for queues", self._ask(self._broadcast))
         self._work("confirm queues", self._confirm())
+
+    async def _ask(self, way: Broadcast) -> None:
+        """Ask by broadcast, often at first: others may be about to open a queue."""
+        seeker = Seeker(lambda _, __, ___: None, self._answered)
+        if not await seeker.start(way.address):
+            return
+        self._seeker = seeker
+        waits = iter(ASK_AT)
+        while True:
+            await asyncio.sleep(next(waits, ASK_EVERY))
+            seeker.ask_queue(way.targets(), way.port)
+
+    def _answered(self, said: QueueAnswer, address: str) -> None:
+        if self._own is not None and said.id == self._own.id:
+            return
+        name = f"{_BY_BEACON}{said.id}"
+        self._heard_at[name] = asyncio.get_running_loop().time()
+
+        async def confirm() -> None:
+            if await first_answering([address], said.port, said.id) is not None:
+                rank = STANDING if said.queue == STANDING else OPENED
+                self._set(name, Place(rank, said.id, address, said.port))
+
+        if name not in self._places:
+            self._work(f"confirm {name}", confirm())
 
     async def _look_no_more(self) -> None:
         await tasks.stop(*self._working.values())
         sign, self._sign = self._sign, None
         if sign is not None:
             await sign.take_down()
+        for end in (self._seeker, self._beacon):
+            if end is not None:
+                end.close()
+        self._seeker = self._beacon = None
         browser, self._browser = self._browser, None
         if browser is not None:
             await browser.async_cancel()
@@ -268,8 +243,13 @@ class Meeting:
         """Forget queues whose host has gone without a goodbye."""
         while True:
             await asyncio.sleep(CONFIRM_EVERY)
+            now = asyncio.get_running_loop().time()
             for name, place in list(self._places.items()):
-                if await first_answering([place.address], place.port, place.host_id) is None:
+                heard = self._heard_at.get(name)
+                if heard is not None and now - heard > SILENT_AFTER:
+                    # Its sign is down: the host plays, and says nothing more about a queue.
+                    self._set(name, None)
+                elif await first_answering([place.address], place.port, place.host_id) is None:
                     self._set(name, None)
 
     def _work(self, name: str, coroutine: Coroutine[object, object, None]) -> None:
@@ -323,6 +303,10 @@ class Meeting:
         if self._net is not None and self._own.port is not None:
             self._sign = Sign(self._net, self._own.port, self._own.id, OPENED)
             self._work("put the sign up", self._sign.put_up(self._own.addresses))
+        if self._broadcast is not None and self._own.port is not None:
+            self._beacon = Beacon(self._own.port, self._own.id)
+            self._beacon.queue = OPENED
+            await self._beacon.start(self._broadcast.address, self._broadcast.port)
 
     async def _line(self, path: str, query: dict[str, str], token: str) -> Channel:
         assert self._at is not None, "a place was chosen"

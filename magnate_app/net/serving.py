@@ -15,7 +15,7 @@ from magnate_app.content import load_board
 from magnate_app.errors import LinkError, MagnateError
 from magnate_app.net import tasks
 from magnate_app.net.host import EVERYWHERE, Host
-from magnate_app.net.meeting import StandingSign
+from magnate_app.net.sign import STANDING, StandingSign
 from magnate_app.saves import catalog, gamelog
 from magnate_app.server.config import ServerConfig
 from magnate_app.server.setup import Setup
@@ -70,6 +70,7 @@ async def _serve(
             f"Port {port} of {address} cannot be used; choose another with --port."
         ) from error
     sign = StandingSign(taken, host.id, None if address == EVERYWHERE else [address])
+    host.offer_queue(STANDING)
     announcing = tasks.spawn(sign.put_up(), name="announce the queue")
     ready(address, taken, code)
     while not stop.is_set():

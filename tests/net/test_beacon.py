@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from magnate_app.net import beacon, discovery
 from magnate_app.net.announcement import Announcement
-from magnate_app.net.beacon import Beacon, Seeker
+from magnate_app.net.beacon import Beacon, QueueAnswer, Seeker
 from magnate_app.net.discovery import Search
 from tests.kit.answering import ROOM, health_answer, raw_server
 from tests.kit.networks import LOCAL, until
@@ -64,6 +64,54 @@ async def test_a_code_is_answered_even_for_a_hidden_room() -> None:
         await until(lambda: len(heard) == 2)
         await asyncio.sleep(0.15)
         assert sorted(said.room_code for said, _, _ in heard) == ["014M0P", "TNF6Y5"]
+
+
+async def test_only_a_host_with_a_queue_answers_the_question_for_one() -> None:
+    heard: list[tuple[QueueAnswer, str]] = []
+    tables: list[Announcement] = []
+    port = _free_port()
+    ear = Beacon(47801, "9f3c")
+    ear.update([ROOM])
+    assert await ear.start(LOCAL, port)
+    seeker = Seeker(
+        lambda said, _, __: tables.append(said), lambda said, at: heard.append((said, at))
+    )
+    assert await seeker.start(LOCAL)
+    seeker.ask_queue([LOCAL], port)
+    await asyncio.sleep(0.2)
+    assert (heard, tables) == ([], [])
+    ear.queue = 1
+    seeker.ask_queue([LOCAL], port)
+    await until(lambda: heard)
+    ((said, address),) = heard
+    assert (said.queue, said.port, said.id, address) == (1, 47801, "9f3c", LOCAL)
+    seeker.ask([LOCAL], port=port)
+    await until(lambda: tables)
+    assert len(heard) == 1
+    ear.close()
+    seeker.close()
+    await asyncio.sleep(0.01)
+
+
+def test_answers_about_queues_nobody_asked_for_are_dropped() -> None:
+    heard: list[QueueAnswer] = []
+    seeker = Seeker(lambda _, __, ___: None, lambda said, _: heard.append(said))
+    seeker.datagram_received(beacon.write_queue(1, 47800, "9f3c", "00000000"), (LOCAL, 1))
+    assert heard == []
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"{",
+        b'{"magnate":1,"queue":1,"port":47800,"id":"a","nonce":"5f1c9a20"}',
+        b'{"magnate":2,"queue":1,"port":0,"id":"a","nonce":"5f1c9a20"}',
+        b'{"magnate":2,"queue":1,"port":47800,"id":"","nonce":"5f1c9a20"}',
+        b'{"magnate":2,"queue":1,"port":47800,"id":"' + b"x" * 500 + b'","nonce":"5f1c9a20"}',
+    ],
+)
+def test_malformed_answers_about_queues_are_ignored(data: bytes) -> None:
+    assert beacon.read_queue(data) is None
 
 
 async def test_floods_are_answered_a_little() -> None:

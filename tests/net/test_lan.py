@@ -156,3 +156,35 @@ def test_networks_that_come_up_late_are_searched_and_announced_too(make: Make) -
         lan.ip(name, "link", "set", "wire", "up")
     assert watching.stdout is not None
     assert watching.stdout.readline().strip() == "there"
+
+
+def _matched(lan: Lan, *names: str) -> list[dict[str, Any]]:
+    """Let people press Quick match at once; return what each tells when all wait together."""
+    everybody = str(len(names))
+    searching = [lan.start(name, "tests.kit.lan_matcher", name, "6", everybody) for name in names]
+    return [line(one) for one in searching]
+
+
+@pytest.mark.parametrize("multicast", [True, False])
+def test_quick_match_needs_no_multicast(make: Make, multicast: bool) -> None:
+    lan = make("192.168.1", multicast=multicast)
+    told = _matched(lan, "host", "bea", "leo")
+    assert {one["waiting"] for one in told} == {3}
+    assert len({one["address"] for one in told}) == 1
+
+
+def test_quick_match_finds_a_server_where_multicast_is_dropped(make: Make) -> None:
+    lan = make("192.168.1", multicast=False)
+    lan.serve("host", "--queue-size", "4")
+    told = _matched(lan, "bea", "leo")
+    assert [one["address"] for one in told] == ["192.168.1.1:47800"] * 2
+
+
+def test_a_match_that_is_made_draws_nobody_in_any_more(make: Make) -> None:
+    lan = make("192.168.1", multicast=False)
+    first = [lan.start(name, "tests.kit.lan_matcher", name, "2", "9") for name in ("host", "bea")]
+    # Two are a match: the queue that has made it takes its sign down.
+    time.sleep(6)
+    assert all(one.poll() is None for one in first)
+    told = line(lan.start("leo", "tests.kit.lan_matcher", "leo", "2", "1"))
+    assert told["address"] == "192.168.1.3:47800"

@@ -15,8 +15,8 @@ import pytest
 
 from magnate_app.net import backoff
 from magnate_app.net.client import TableLink
-from magnate_app.net.meeting import StandingSign
 from magnate_app.net.network import Network
+from magnate_app.net.sign import StandingSign
 from magnate_app.protocol.link import LinkFailure, LinkState
 from magnate_app.protocol.messages import Cancel, Fill, QueueStatus
 from magnate_app.saves.last_table import load_last_table

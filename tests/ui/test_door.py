@@ -298,6 +298,7 @@ def test_the_host_of_a_game_answers_over_the_board() -> None:
     assert not player.sees("table.door.21.accept"), "only the host of the table answers"
     scene.model.host = scene.model.you
     scene.on_message(knocks())
+    scene.rebuild()
     player.wait()
     assert len(called) == 3
     player.click("table.door.21.accept")

@@ -1,4 +1,4 @@
-"""Proves that this installation can draw, host, join, finish, save and load.
+"""Proves that this installation can draw, host, join, finish, save, load and think.
 
 Runs inside the frozen program too, with neither screen nor sound nor anybody's files:
 two programs with homes of their own meet over a real socket and play a short game.
@@ -54,6 +54,7 @@ def run() -> int:
     with tempfile.TemporaryDirectory(prefix="magnate-", ignore_cleanup_errors=True) as folder:
         print(f"drawn: {_draw(Path(folder))} pictures", flush=True)
         print(f"played: {_play(Path(folder))}", flush=True)
+        print(f"thought: {_think()}", flush=True)
     print("everything works")
     return 0
 
@@ -100,6 +101,25 @@ def _play(folder: Path) -> str:
         f"{len(game.records)} actions in {rounds} rounds over a socket in "
         f"{time.monotonic() - began:.1f} s, saved and read again"
     )
+
+
+def _think() -> str:
+    """Let an expert decide as at a table: beside us, if this system starts processes for us."""
+    from magnate_app.bots import levels
+    from magnate_app.content import load_board
+    from magnate_app.net import minds, thinking
+    from magnate_app.rules import engine
+    from magnate_app.rules.chance import Seeded
+
+    board = load_board().board
+    state = engine.new_game(board, Settings(), (True,) * 4, Seeded(1))
+    bot = levels.make(levels.EXPERT, 1, hurry=thinking.late)
+    beside = minds.Minds(board, 1)
+    try:
+        found = beside.think(thinking.Thought(bot, state, state.actor, False), 1.0)
+    finally:
+        beside.close()
+    return "on a thread, for no process can be started" if found is None else "in a process"
 
 
 @contextmanager

@@ -24,6 +24,7 @@ def test_the_self_check_passes_without_screen_sound_or_home(tmp_path: Path) -> N
     assert done.returncode == 0, done.stdout + done.stderr
     assert "drawn:" in done.stdout
     assert "played:" in done.stdout
+    assert "thought: in a process" in done.stdout
     assert done.stdout.endswith("everything works\n")
     assert done.stderr == ""
     assert not (tmp_path / "mine").exists(), "the self-check touches nobody's files"

@@ -295,7 +295,10 @@ def run(opening: Opening = None, *, pilot: bool = False) -> int:
     program = Program()
     doorbell = _doorbell()
     try:
-        screen = open_screen(*program.preferences().window, program.preferences().fullscreen)
+        kept = program.preferences()
+        screen = open_screen(
+            *kept.window, kept.fullscreen, kept.place, first=not kept.first_run_done
+        )
         stage = Stage(program, *screen.get_size())
         _begin(stage, program, opening)
         window = Window(stage, screen)

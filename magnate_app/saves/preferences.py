@@ -33,6 +33,7 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     speech: bool = False
     fullscreen: bool = False
     window: tuple[int, int] = (1280, 720)
+    place: tuple[int, int] | None = None
     port: int = 47800
     listed: bool = True
     first_run_done: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import subprocess
@@ -31,6 +32,26 @@ def show_folder(folder: Path) -> bool:
     except OSError:
         return False
     return True
+
+
+def scale() -> float:
+    """Return how much larger than usual this desktop shows everything, as far as it says so."""
+    if sys.platform == "win32":
+        try:
+            dots: int = ctypes.windll.user32.GetDpiForSystem()
+        except (AttributeError, OSError):
+            return 1.0
+        return _sane(dots / 96)
+    for name in ("GDK_SCALE", "QT_SCALE_FACTOR"):
+        try:
+            return _sane(float(os.environ[name]))
+        except (KeyError, ValueError):
+            continue
+    return 1.0
+
+
+def _sane(factor: float) -> float:
+    return factor if 0.5 <= factor <= 4 else 1.0
 
 
 def environment() -> dict[str, str]:

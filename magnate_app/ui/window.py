@@ -15,15 +15,15 @@ import pygame
 
 from magnate_app.errors import MagnateError
 from magnate_app.saves.preferences import Preferences
-from magnate_app.ui import arrival, assets, shapes, strings, voice
+from magnate_app.ui import arrival, assets, desktop, shapes, strings, voice
 from magnate_app.ui.draw import Canvas
 from magnate_app.ui.input import Key, Reader
+from magnate_app.ui.placing import SMALLEST, opening_place, opening_size
 from magnate_app.ui.scene import Stage
 from magnate_app.ui.still import UNLIMITED, Ration
 from magnate_app.ui.voice import Speaker, Voice
 from magnate_app.ui.widgets.base import ARROW, HAND, IBEAM
 
-SMALLEST: Final = (1024, 640)
 FAST, IDLE, AWAY, HIDDEN, PILOTED = 60, 25, 10, 4, 250
 """Times a second events are read: while things move, at rest, unfocused, minimised, tested."""
 
@@ -36,6 +36,9 @@ AT_ONCE: Final = 0.006
 QUIET: Final = 0.12
 """Seconds a window must keep its new size before everything is laid out for it."""
 TITLE: Final = "Magnate"
+UNSEEN: Final = ("dummy", "offscreen")
+"""Drivers that draw for nobody."""
+
 _LONGEST_STEP: Final = 0.1
 _FADE: Final = 1500
 _LOOP_VOLUME: Final = 0.6
@@ -63,8 +66,18 @@ def prepare() -> None:
         os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
 
 
-def open_screen(width: int, height: int, fullscreen: bool = False) -> pygame.Surface:
-    """Start pygame and open the window; raises `WindowError` where there is no display."""
+def open_screen(
+    width: int,
+    height: int,
+    fullscreen: bool = False,
+    place: tuple[int, int] | None = None,
+    first: bool = False,
+) -> pygame.Surface:
+    """Start pygame and open the window; raises `WindowError` where there is no display.
+
+    It opens at `place`, where it was closed, if that can still be seen; the `first` window
+    ever is as large as the desktop's own scale asks.
+    """
     prepare()
     if not getattr(pygame, "IS_CE", False):
         raise WindowError("Magnate needs pygame-ce; uninstall pygame and install pygame-ce.")
@@ -72,7 +85,13 @@ def open_screen(width: int, height: int, fullscreen: bool = False) -> pygame.Sur
         pygame.display.init()
         pygame.font.init()
         pygame.key.set_repeat(400, 40)
-        size = (max(SMALLEST[0], width), max(SMALLEST[1], height))
+        seen = pygame.display.get_driver() not in UNSEEN
+        desktops = pygame.display.get_desktop_sizes() if seen else []
+        largest = max(desktops, default=(0, 0))
+        size = opening_size((width, height), largest, desktop.scale(), first)
+        at = opening_place(place, size, desktops)
+        if at is not None:
+            os.environ["SDL_VIDEO_WINDOW_POS"] = f"{at[0]},{at[1]}"
         flags = pygame.FULLSCREEN if fullscreen else pygame.RESIZABLE
         screen = pygame.display.set_mode((0, 0) if fullscreen else size, flags)
     except pygame.error as error:
@@ -101,6 +120,9 @@ class Window:
         self._clock = pygame.time.Clock()
         self._focused = True
         self._hidden = False
+        self._place: tuple[int, int] | None = None
+        self._call = ""
+        self._lit = True
         self._rested = 0.0
         self._last_move = -10.0
         self._sizing: pygame.Surface | None = None
@@ -141,6 +163,7 @@ class Window:
         longest = 1.0 if self._hidden else _LONGEST_STEP
         dt, self._rested = min(longest, self._rested), 0.0
         stage.update(dt)
+        self._flash()
         if self._sizing is not None:
             self._grow(dt)
         elif stage.scenes.animating:
@@ -201,8 +224,9 @@ class Window:
 
     def _keep_size(self) -> None:
         preferences, size = self.stage.preferences, self.screen.get_size()
-        if not self._fullscreen and size != preferences.window:
-            kept = msgspec.structs.replace(preferences, window=size)
+        place = self._place or preferences.place
+        if not self._fullscreen and (size, place) != (preferences.window, preferences.place):
+            kept = msgspec.structs.replace(preferences, window=size, place=place)
             self.stage.services.store_preferences(kept)
 
     def show(self) -> None:
@@ -247,10 +271,14 @@ class Window:
         elif kind in (pygame.WINDOWRESTORED, pygame.WINDOWSHOWN, pygame.WINDOWMAXIMIZED):
             self._hidden = False
             self.stage.redraw()
+        elif kind == pygame.WINDOWMOVED:
+            if not self._fullscreen:
+                self._place = (event.x, event.y)
         elif kind == pygame.WINDOWFOCUSLOST:
             self._focused = False
         elif kind == pygame.WINDOWFOCUSGAINED:
             self._focused = True
+            self._call = ""
             pygame.display.set_caption(TITLE)
         elif kind == pygame.WINDOWEXPOSED:
             self.stage.redraw()
@@ -352,7 +380,16 @@ class Window:
 
     def _on_attention(self, text: str) -> None:
         if not self._focused:
+            self._call = text
             pygame.display.set_caption(f"● {text} · {TITLE}")
+
+    def _flash(self) -> None:
+        """Change the title once a second while somebody is called who looks elsewhere."""
+        lit = int(self.stage.now) % 2 == 0
+        if self._call and lit != self._lit:
+            self._lit = lit
+            sign = "●" if lit else "○"
+            pygame.display.set_caption(f"{sign} {self._call} · {TITLE}")
 
     def _set_icon(self) -> None:
         pygame.display.set_icon(assets.picture("magnate"))

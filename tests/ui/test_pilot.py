@@ -11,9 +11,10 @@ import pytest
 
 from magnate_app.ui import routes
 from magnate_app.ui.pilot import Pilot
+from magnate_app.ui.placing import SMALLEST
 from magnate_app.ui.scene import Stage
 from magnate_app.ui.showroom import ShowServices, saved_games
-from magnate_app.ui.window import SMALLEST, Window, WindowError, open_screen
+from magnate_app.ui.window import Window, WindowError, open_screen
 
 
 class Seat:

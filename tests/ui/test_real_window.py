@@ -47,7 +47,10 @@ class Desk:
             "PYTHONPATH": str(ROOT),
             "LANG": "en_US.UTF-8",
         }
-        self._program = subprocess.Popen(
+        self._program = self._open()
+
+    def _open(self) -> subprocess.Popen[str]:
+        return subprocess.Popen(
             [sys.executable, "-m", "magnate_app", "play", "--pilot"],
             cwd=ROOT,
             env=self._environment,
@@ -79,7 +82,19 @@ class Desk:
         )
         return done.stdout.strip()
 
+    def reopen(self) -> None:
+        """Quit the program and start it again."""
+        self._leave()
+        self._program = self._open()
+
     def close(self) -> None:
+        try:
+            self._leave()
+        finally:
+            self._server.terminate()
+            self._server.wait(10)
+
+    def _leave(self) -> None:
         self.ask(do="quit")
         try:
             assert self._program.wait(20) == 0
@@ -88,8 +103,6 @@ class Desk:
             for pipe in (self._program.stdin, self._program.stdout):
                 if pipe is not None:
                     pipe.close()
-            self._server.terminate()
-            self._server.wait(10)
 
 
 @pytest.fixture
@@ -125,3 +138,25 @@ def test_a_person_types_and_resizes(desk: Desk) -> None:
 def _size(desk: Desk, window: str) -> str:
     lines = desk.xdotool("getwindowgeometry", window).splitlines()
     return lines[-1].split()[-1] if lines else ""
+
+
+def test_a_window_changes_size_often_and_opens_as_it_was_left(desk: Desk) -> None:
+    until("first_run", lambda: desk.ask(do="state")["scene"])
+    window = desk.xdotool("search", "--class", "magnate").split()[-1]
+    for width, height in ((1100, 700), (1500, 850), (1200, 660), (1400, 800)):
+        desk.xdotool("windowsize", "--sync", window, str(width), str(height))
+    desk.xdotool("windowmove", "--sync", window, "60", "40")
+    until("1400x800", lambda: _size(desk, window))
+    desk.xdotool("windowfocus", "--sync", window)
+    desk.xdotool("key", "Return")
+    until("title", lambda: desk.ask(do="state")["scene"])
+    desk.reopen()
+    until("title", lambda: desk.ask(do="state")["scene"])
+    window = desk.xdotool("search", "--class", "magnate").split()[-1]
+    until("1400x800", lambda: _size(desk, window))
+    until("60,40", lambda: _place(desk, window))
+
+
+def _place(desk: Desk, window: str) -> str:
+    lines = desk.xdotool("getwindowgeometry", window).splitlines()
+    return lines[1].split()[1] if len(lines) > 1 else ""

@@ -18,11 +18,11 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.conformance import extended, game, queue, refusals, room, transport
+from tests.conformance import door, extended, game, queue, refusals, room, transport
 from tests.conformance.checks import ALL, Check
 from tests.conformance.client import ContractError, Host
 
-SECTIONS = (transport, queue, room, game, refusals, extended)
+SECTIONS = (transport, queue, room, game, refusals, extended, door)
 """Importing them fills the list of checks."""
 
 ORDER = (
@@ -35,6 +35,7 @@ ORDER = (
     "game",
     "refusals",
     "extended",
+    "door",
 )
 
 AT_ONCE = 6

@@ -115,7 +115,7 @@ async def rooms(host: Host) -> None:
     same(set(listed), {"rooms"})
     by_code = {room["room_code"]: room for room in listed["rooms"]}
     for room in by_code.values():
-        shape.check(room, LISTED, "listed room", None)
+        shape.check(room, LISTED, "listed room", {"locked": shape.is_bool})
     ensure(secret not in by_code, "a code_only room is listed")
     wanted = {"name": "Mesa & <b>", "players": 1, "bots": 0, "seats": 3, "state": "lobby"}
     for key, value in wanted.items():

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from magnate_app.net import meeting, tasks
+from magnate_app.net import meeting, sign, tasks
 
 
 @pytest.fixture(autouse=True)
@@ -21,4 +21,5 @@ def no_tasks_left() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def queues_of_our_own(monkeypatch: pytest.MonkeyPatch) -> None:
     """Search under a name nobody else on this computer uses."""
-    monkeypatch.setattr(meeting, "SERVICE", f"_magnate-{os.getpid() % 9999}._tcp.local.")
+    for module in (meeting, sign):
+        monkeypatch.setattr(module, "SERVICE", f"_magnate-{os.getpid() % 9999}._tcp.local.")

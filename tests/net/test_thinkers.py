@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from magnate_app.bots import levels
+from magnate_app.bots.arena import Match
 from magnate_app.net import minds
 from magnate_app.net.thinkers import Thinkers, _Lane
 from magnate_app.net.thinking import LEAST_SECONDS
@@ -18,8 +19,10 @@ from magnate_app.protocol.explaining import Why
 from magnate_app.rules import engine
 from magnate_app.rules.actions import Action, ProposeTrade
 from magnate_app.rules.chance import Seeded
+from magnate_app.rules.ids import MANAGEMENT
 from magnate_app.rules.settings import Settings
 from magnate_app.rules.state import GameState
+from magnate_app.rules.views import view_for
 from magnate_app.server.advisor import Choices
 from magnate_app.server.commands import AskAdviser, AskBot
 from tests.kit.games import BOARD
@@ -229,3 +232,38 @@ async def test_an_offer_comes_with_its_reason(monkeypatch: pytest.MonkeyPatch) -
     thinkers.ask(_ask(), lambda _, __, why: told.set_result(why))
     assert await told == Why("sells_for_cash", {"amount": 90})
     await thinkers.close()
+
+
+async def test_twenty_experts_hold_up_nobody() -> None:
+    """A quick bot that is asked last is among the first to answer; nobody is forgotten."""
+    thinkers = _thinkers()
+    answered: list[int] = []
+    done = asyncio.Event()
+
+    def heard(ask: AskBot, action: Action | None, _: object) -> None:
+        assert action is not None
+        engine.check(ask.view, ask.seat, action)
+        answered.append(ask.game)
+        if len(answered) == 21:
+            done.set()
+
+    asks = [_searching(game) for game in range(20)]
+    for ask in asks:
+        thinkers.ask(ask, heard)
+    thinkers.ask(_ask(game=20), heard)
+    await done.wait()
+    assert sorted(answered) == list(range(21))
+    assert answered.index(20) < 20
+    assert 1 <= len(thinkers.processes) <= minds.MOST
+    await thinkers.close()
+
+
+def _searching(game: int) -> AskBot:
+    """Return a question an expert plays on for: whether to buy, in the middle of a game."""
+    bots = [levels.make("hard", place) for place in range(4)]
+    match = Match(BOARD, Settings(), bots, Seeded(game))
+    while match.state.round < 5 or match.state.phase != MANAGEMENT:
+        match.step()
+    seat = match.state.actor
+    view = view_for(match.state, seat)
+    return AskBot(game=game, seat=seat, question=game, view=view, level="expert")

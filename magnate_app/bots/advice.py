@@ -136,7 +136,9 @@ def _bid(appraisal: Appraisal, view: GameState, amount: int) -> tuple[Why, ...]:
         )
     if limits is None:
         return (Why("no_cash", {"amount": max(1, view.minimum - view.cash[seat])}),)
-    return (Why("limit", {"worth": most}) if most >= limits[0] else Why("declines"),)
+    if most >= limits[0]:
+        return (Why("declines"),)
+    return (Why("over", {"worth": most, "price": limits[0]}),)
 
 
 def _card(view: GameState, shown: bool, value: float) -> tuple[Why, ...]:

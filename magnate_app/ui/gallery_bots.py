@@ -181,7 +181,7 @@ def _bid(stage: Stage) -> None:
             ),
             _action("ActionBid", amount=215),
         ),
-        _choice(0, (Why("limit", {"worth": 318}),), _action("ActionBid", amount=0)),
+        _choice(0, (Why("declines"),), _action("ActionBid", amount=0)),
     )
 
 

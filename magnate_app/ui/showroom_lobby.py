@@ -41,11 +41,12 @@ def lobby_seats(ready: bool = False) -> tuple[RoomSeat, ...]:
             seat=2,
             kind="bot",
             id=None,
-            username="Bot Ana",
+            username="Huerva",
             ready=True,
             bot_level="hard",
             piece=3,
             color=2,
+            character="trader",
         ),
         human(3, "Iker", ready, 4),
         RoomSeat(
@@ -104,7 +105,7 @@ def lobby_messages(owner: bool = True, ready: bool = False) -> list[Incoming]:
         ("Iker", "Hola, I am in"),
         ("Iker", "Which rules today?"),
         ("Marta", "Standard, thirty rounds, full deck"),
-        ("Leo", "Bot Ana on hard? Brave."),
+        ("Leo", "Huerva on hard? Brave."),
         ("Marta", "She needs a challenge"),
         ("Iker", "Fetching coffee, one minute"),
     )

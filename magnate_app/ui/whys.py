@@ -10,7 +10,6 @@ from magnate_app.ui.strings import known, number, tr, tr_n
 from magnate_app.ui.table_context import Table
 
 _FAMILIES: Final = ("group", "other")
-_SHORT_LIST: Final = 3
 
 
 def said(table: Table, why: Why | None) -> str:
@@ -98,8 +97,12 @@ def _build(table: Table, actions: tuple[ToldAction, ...]) -> str:
             houses += action.houses
             if action.square not in squares:
                 squares.append(action.square)
-    names = [table.atlas.brief_name(square) for square in sorted(squares)]
-    return tr_n("advice.do.ActionBuild", houses, squares=", ".join(names[:_SHORT_LIST]))
+    if houses == 1:
+        names = [table.atlas.name(squares[0])]
+    else:
+        groups = dict.fromkeys(table.atlas.group(square) for square in sorted(squares))
+        names = [table.atlas.group_name(group) for group in groups]
+    return tr_n("advice.do.ActionBuild", houses, where=", ".join(names))
 
 
 def _offer(table: Table, offer: ToldAction) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pygame
 import pytest
 
-from magnate_app.ui import gallery, gallery_table, gallery_together
+from magnate_app.ui import gallery, gallery_bots, gallery_table, gallery_together
 
 FOLDER = Path(__file__).parent / "goldens"
 SMALL = (480, 270)
@@ -41,11 +41,20 @@ NAMES = (
     "table-vote",
     "table-vote-dialog",
     "seat-code",
+    "faces",
+    "table-remarks",
+    "table-advice",
+    "table-reason",
     "guided",
     "replay",
     "results",
 )
-SHOWS = {**gallery.shows(), **gallery_table.shows(), **gallery_together.shows()}
+SHOWS = {
+    **gallery.shows(),
+    **gallery_table.shows(),
+    **gallery_together.shows(),
+    **gallery_bots.shows(),
+}
 LOOKS = (("day", "en"), ("night", "es"))
 CHANNEL = 6
 SHARE = 0.001

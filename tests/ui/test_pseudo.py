@@ -8,10 +8,22 @@ from collections.abc import Iterator
 import pygame
 import pytest
 
-from magnate_app.ui import assets, gallery, gallery_table, gallery_together, strings
+from magnate_app.ui import (
+    assets,
+    gallery,
+    gallery_bots,
+    gallery_table,
+    gallery_together,
+    strings,
+)
 from magnate_app.ui.theme import Color
 
-SHOWS = {**gallery.shows(), **gallery_table.shows(), **gallery_together.shows()}
+SHOWS = {
+    **gallery.shows(),
+    **gallery_table.shows(),
+    **gallery_together.shows(),
+    **gallery_bots.shows(),
+}
 SIZES = ((1280, 720), (1920, 1080))
 LONGER = 0.35
 KEEP = re.compile(r"(\{\w+\}|[^\W\d_]+)")

@@ -156,6 +156,7 @@ class SettingsScene(Scene):
                     ),
                     self._toggle("fullscreen", p.fullscreen),
                     self._toggle("colour_aids", p.colour_aids),
+                    self._toggle("characters", p.characters),
                 ],
             ),
         ]
@@ -188,7 +189,6 @@ class SettingsScene(Scene):
                     ),
                     self._toggle("reduced_motion", p.reduced_motion),
                     self._toggle("fold_bots", p.fold_bots),
-                    self._toggle("characters", p.characters),
                 ],
             ),
             (

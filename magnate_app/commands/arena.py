@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MOST_GAMES: Final = 1_000_000
 
 CHUNK: Final = 4
-"""Games of one job."""
+"""Games of one job; an expert takes so long for one that it is a job of its own."""
 
 TABLE: Final = 4
 """Seats of a table, unless somebody asks for another number."""
@@ -127,7 +127,8 @@ def measure(arguments: argparse.Namespace, tables: Sequence[Table]) -> Report:
     if arguments.out is not None:
         results.keep_in(arguments.out, resume=arguments.resume)
     known = results.numbers()
-    jobs = matches.jobs_of(tournaments, games, CHUNK, clock=arguments.clock, without=known)
+    chunks = [1 if EXPERT in names else CHUNK for names, _ in tables]
+    jobs = matches.jobs_of(tournaments, games, chunks, clock=arguments.clock, without=known)
     done = sum(len([n for n in one if n < count]) for one, count in zip(known, games, strict=True))
     bar = matches.Bar(sys.stderr, sum(games))
     try:

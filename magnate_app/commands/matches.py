@@ -47,13 +47,14 @@ class Done(msgspec.Struct, frozen=True):
 def jobs_of(
     tournaments: Sequence[Tournament],
     games: Sequence[int],
-    chunk: int,
+    chunks: Sequence[int],
     *,
     clock: str = "wall",
     without: Sequence[set[int]] = (),
 ) -> Iterator[Job]:
-    """Cut `games` of each tournament into jobs of `chunk`, `without` those already played."""
-    for table, (tournament, count) in enumerate(zip(tournaments, games, strict=True)):
+    """Cut `games` of each tournament into jobs of `chunks`, `without` those already played."""
+    planned = zip(tournaments, games, chunks, strict=True)
+    for table, (tournament, count, chunk) in enumerate(planned):
         known = without[table] if without else set[int]()
         missing = [number for number in range(count) if number not in known]
         for at in range(0, len(missing), chunk):

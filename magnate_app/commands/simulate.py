@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     tournament = Tournament(names, arguments.seed, settings)
     games: int = arguments.games
     chunk = max(1, min(CHUNK, -(-games // arguments.jobs)))
-    jobs = matches.jobs_of([tournament], [games], chunk)
+    jobs = matches.jobs_of([tournament], [games], [chunk])
     bar = matches.Bar(sys.stderr, games)
     began = time.perf_counter()
     results: list[GameResult] = []

@@ -12,6 +12,7 @@ import importlib
 import logging
 import multiprocessing
 import os
+import signal
 import socket
 import threading
 from collections import deque
@@ -73,9 +74,15 @@ def local(count: int) -> Iterator[Workers]:
         yield Workers(Here(), 1)
         return
     context = multiprocessing.get_context("spawn")
+    others = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(count, mp_context=context, initializer=end_with_parent)
     try:
         yield Workers(pool, count)
+    except BaseException:
+        # nobody waits for what they are doing, which may take long
+        for process in set(multiprocessing.active_children()) - others:
+            process.terminate()
+        raise
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -127,7 +134,8 @@ def spread(workers: Workers, work: Callable[[J], R], jobs: Iterable[J]) -> Itera
 
 
 def end_with_parent() -> None:
-    """Let this process end when the one that started it is gone, however that ended."""
+    """Let this process end with the one that started it, however that ends, and only then."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     assert parent is not None, "only processes of ours call this"
     sentinel = parent.sentinel

@@ -16,7 +16,7 @@ OTHER = Tournament(("medium", "random"), "1", Settings(seats=2, max_rounds=3))
 
 
 def test_jobs_hold_every_game_once_but_those_that_are_known() -> None:
-    jobs = list(matches.jobs_of([SHORT, OTHER], [7, 4], 3, without=[{0, 5}, set()]))
+    jobs = list(matches.jobs_of([SHORT, OTHER], [7, 4], [3, 3], without=[{0, 5}, set()]))
     assert [(job.table, job.numbers) for job in jobs] == [
         (0, (1, 2, 3)),
         (0, (4, 6)),

@@ -59,6 +59,18 @@ def test_a_lost_process_is_told_in_a_sentence() -> None:
         list(executors.spread(workers, os._exit, [3]))
 
 
+def test_whoever_stops_waits_for_nobody() -> None:
+    def stop() -> None:
+        with executors.local(2) as workers:
+            next(executors.spread(workers, time.sleep, [0, 500, 500]))
+            raise KeyboardInterrupt
+
+    began = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        stop()
+    assert time.monotonic() - began < 100
+
+
 def test_only_as_much_is_given_out_as_keeps_everybody_busy() -> None:
     given: list[int] = []
 

@@ -60,12 +60,13 @@ class Adviser:
             AskAdviser(game=table.id, seat=seat.number, decision=table.state.decision, view=view)
         )
 
-    def answered(self, seat: SeatHolder, decision: int, choices: Choices, now: float) -> None:
+    def answered(self, number: Seat, decision: int, choices: Choices, now: float) -> None:
         """Pass on what the bot thinks, if the person still wants to know."""
         table = self._table
-        if seat.number not in self._out:
+        if number not in self._out:
             return
-        asked, line = self._out.pop(seat.number)
+        asked, line = self._out.pop(number)
+        seat = table.seats[number]
         holds = asked == self._moment() and decision == table.state.decision
         if not holds or line is not seat.line or seat not in table.acting():
             return
@@ -73,8 +74,7 @@ class Adviser:
         told = tuple(
             AdviceChoice(
                 actions=tuple(
-                    action_to_wire(table.state, about, seat.number, action).own
-                    for action in actions
+                    action_to_wire(table.state, about, number, action).own for action in actions
                 ),
                 value=value,
                 whys=whys,

@@ -222,12 +222,12 @@ class Hub:
                     self._pinged(self._lines[peer], ms)
             case TimerFired(key):
                 self._timers.fire(key, now)
-            case BotAnswered(game, seat, question, action, why):
+            case BotAnswered(game):
                 if game in self._tables.sessions:
-                    self._tables.sessions[game].answered(seat, question, action, now, why)
+                    self._tables.sessions[game].answered(event, now)
             case Advised(game, seat, decision, choices):
                 if game in self._tables.sessions:
-                    self._tables.sessions[game].advised(seat, decision, choices, now)
+                    self._tables.sessions[game].adviser.answered(seat, decision, choices, now)
             case Stored(well):
                 self._tables.stored(well)
             case Stopping():

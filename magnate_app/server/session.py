@@ -44,18 +44,19 @@ from magnate_app.protocol.snapshot import role_of
 from magnate_app.protocol.table_facts import TableFacts
 from magnate_app.rules import engine
 from magnate_app.rules.actions import Action, Bid, Surrender
-from magnate_app.rules.ids import ANSWER, AUCTION, LIQUIDATION, Seat
+from magnate_app.rules.ids import ANSWER, AUCTION, LIQUIDATION
 from magnate_app.rules.reasons import Reason
 from magnate_app.rules.settings import PACES
 from magnate_app.rules.state import OPEN
 from magnate_app.server import broadcast
 from magnate_app.server.absence import Absence
-from magnate_app.server.advisor import Adviser, Choices
+from magnate_app.server.advisor import Adviser
 from magnate_app.server.clock import SECONDS, Wait
 from magnate_app.server.closing import SEAT_MOVED, CloseCode
 from magnate_app.server.commands import AppendLog, CloseLog
 from magnate_app.server.controls import Controls
 from magnate_app.server.door import Door
+from magnate_app.server.events import BotAnswered
 from magnate_app.server.game import Game
 from magnate_app.server.identities import Person
 from magnate_app.server.line import Line
@@ -94,7 +95,7 @@ class Session:
         self._controls = Controls(self.table, self._absence, pause)
         self._votes = Votes(self.table, self._absence, pause, self._controls)
         self._talk = Talk(self.table)
-        self._adviser = Adviser(self.table)
+        self.adviser = Adviser(self.table)
         self._remarks = Remarks(self.table)
         self._rest = Rest(self.table, self._absence, self.shelve)
         self._people = people
@@ -249,7 +250,7 @@ class Session:
             case ChatMessage(msg=text):
                 broadcast.tell_chat(self.table, line, self.role(line), text, now)
             case AskAdvice():
-                self._adviser.ask(self._seated(line), line, now)
+                self.adviser.ask(self._seated(line), line, now)
             case Reaction():
                 self._talk.react(line, message, now)
             case StandIn(on=on):
@@ -273,27 +274,17 @@ class Session:
                 self._controls.handle(line, message, now)
                 self._votes.review(now)
 
-    def answered(
-        self,
-        number: Seat,
-        question: int,
-        action: Action | None,
-        now: float,
-        why: Why | None = None,
-    ) -> None:
+    def answered(self, told: BotAnswered, now: float) -> None:
         """Take the answer of a bot, and what it says with it."""
-        if not 0 <= number < len(self.table.seats):
+        if not 0 <= told.seat < len(self.table.seats):
             return
-        seat = self.table.seats[number]
-        decided = self._questions.answer(seat, question, action)
+        seat = self.table.seats[told.seat]
+        decided = self._questions.answer(seat, told.question, told.action)
         if decided is not None:
-            self._play(seat, decided, seat.automatic, now, why=why if decided == action else None)
+            self._play(
+                seat, decided, seat.automatic, now, why=told.why if decided == told.action else None
+            )
             self._questions.ask()
-
-    def advised(self, number: Seat, decision: int, choices: Choices, now: float) -> None:
-        """Pass advice on to the person of a seat."""
-        if 0 <= number < len(self.table.seats):
-            self._adviser.answered(self.table.seats[number], decision, choices, now)
 
     def _playing(self, line: Line) -> SeatHolder | None:
         """Return the seat this identity may play."""

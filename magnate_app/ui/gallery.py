@@ -22,6 +22,7 @@ from magnate_app.ui import (
     gallery_door,
     gallery_table,
     gallery_together,
+    gallery_widgets,
     shapes,
 )
 from magnate_app.ui.dialogs.confirm import Confirm
@@ -108,6 +109,7 @@ def draw_all(folder: Path, *, once: bool = False) -> int:
         **gallery_table.shows(),
         **gallery_together.shows(),
         **gallery_bots.shows(),
+        "widgets": gallery_widgets.sheet,
     }
     if once:
         written = gallery(

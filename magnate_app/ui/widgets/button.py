@@ -175,7 +175,7 @@ class Button(Widget):
         if self.pressed:
             face = mix(theme.soft, theme.line, 0.45)
         elif self.hovered:
-            face = theme.soft
+            face = mix(theme.raised, theme.ink, 0.06) if theme.night else theme.soft
         return face, theme.line, theme.line, theme.ink
 
 

@@ -11,6 +11,7 @@ from magnate_app.ui.geometry import Box
 from magnate_app.ui.input import Key, Pos
 from magnate_app.ui.theme import BODY, SMALL, mix
 from magnate_app.ui.widgets.base import HAND, NO_BOX, Widget
+from magnate_app.ui.widgets.states import edge, face
 
 _TOGGLE: Final = (64, 34)
 _STEP_BUTTON: Final = 40
@@ -65,12 +66,15 @@ class Toggle(Widget):
             canvas.text(self.detail, under, BOLD, SMALL - 2, theme.muted, 0, 0.1, SMALL - 4)
         else:
             canvas.text(self.label, words, BOLD, BODY, ink, lowest=SMALL - 2)
-        face = theme.gain if self.on else theme.line
+        color = theme.gain if self.on else theme.line
         if not self.enabled:
-            face = mix(face, theme.panel, 0.5)
-        canvas.box(track, face, height / 2)
+            color = mix(color, theme.panel, 0.5)
+        elif self.hovered or self.pressed:
+            color = mix(color, theme.ink, 0.2 if self.pressed else 0.1)
+        canvas.box(track, color, height / 2)
         x = track.right - height / 2 if self.on else track.x + height / 2
-        canvas.circle((x, track.center[1]), 13, theme.raised)
+        radius = 12 if self.pressed else 14 if self.hovered and self.enabled else 13
+        canvas.circle((x, track.center[1]), radius, theme.raised)
         mark = "line/check" if self.on else "line/x"
         canvas.icon(mark, (x, track.center[1]), 15, theme.gain if self.on else theme.muted)
         if self.focused and self.ring:
@@ -99,7 +103,6 @@ class Segments(Widget):
         self.value = value
         self.on_change = on_change
         self.size = size
-        self._over = -1
 
     def value_text(self) -> str:
         """Return the chosen value."""
@@ -145,14 +148,15 @@ class Segments(Widget):
         """Draw the row."""
         theme = canvas.theme
         radius = min(12.0, self.box.h / 2)
-        canvas.box(self.box, theme.raised, radius, theme.line)
+        canvas.box(self.box, face(theme, self), radius, edge(theme, self))
         for (value, text), part in zip(self.options, self._parts(), strict=True):
             ink = theme.ink
             if value == self.value:
-                canvas.box(part.inset(1.5), theme.ink, radius - 2)
+                chosen = theme.ink if self.enabled else theme.muted
+                canvas.box(part.inset(1.5), chosen, radius - 2)
                 ink = theme.on_ink
-            if not self.enabled:
-                ink = theme.muted if value != self.value else theme.on_ink
+            elif not self.enabled:
+                ink = theme.muted
             canvas.text(text, part.inset(5, 0), DISPLAY, self.size, ink, CENTER, lowest=11)
         if self.focused and self.ring:
             canvas.focus(self.box, radius)
@@ -232,9 +236,12 @@ class Slider(Widget):
         canvas.box(track, theme.line, track.h / 2)
         color = theme.accent if self.enabled else theme.muted
         canvas.box(Box(track.x, track.y, max(6, knob - track.x), track.h), color, track.h / 2)
+        if self.enabled and (self.hovered or self.pressed):
+            canvas.circle((knob, middle), 19, color, alpha=0.3 if self.pressed else 0.16)
         canvas.circle((knob, middle), 12, theme.raised, color, 4)
         figure = Box(track.right + 10, self.box.y, self.box.right - track.right - 10, self.box.h)
-        canvas.text(self.show(self.value), figure, BOLD, BODY, theme.ink, 1.0, lowest=11)
+        ink = theme.ink if self.enabled else theme.muted
+        canvas.text(self.show(self.value), figure, BOLD, BODY, ink, 1.0, lowest=11)
         if self.focused and self.ring:
             canvas.focus(Box(knob - 13, middle - 13, 26, 26), 13)
 
@@ -321,7 +328,7 @@ class Stepper(Widget):
     def draw(self, canvas: Canvas) -> None:
         """Draw the figure between its two ends."""
         theme = canvas.theme
-        canvas.box(self.box, theme.raised if self.enabled else theme.soft, 12, theme.line)
+        canvas.box(self.box, face(theme, self), 12, edge(theme, self))
         left = self.box.left_part(_STEP_BUTTON)
         right = self.box.right_part(_STEP_BUTTON)
         for end, icon, possible in (

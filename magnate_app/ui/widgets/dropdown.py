@@ -11,6 +11,7 @@ from magnate_app.ui.geometry import Box
 from magnate_app.ui.input import Input, Key, Move, Pos, Press, Release, Tap, Wheel
 from magnate_app.ui.theme import BODY, RADIUS_INPUT, mix
 from magnate_app.ui.widgets.base import HAND, NO_BOX, Widget
+from magnate_app.ui.widgets.states import edge, face
 
 _ROW: Final = 40
 
@@ -94,10 +95,7 @@ class Dropdown(Widget):
     def draw(self, canvas: Canvas) -> None:
         """Draw the closed control."""
         theme = canvas.theme
-        face = theme.raised if self.enabled else theme.soft
-        if self.hovered and self.enabled:
-            face = theme.soft
-        canvas.box(self.box, face, RADIUS_INPUT, theme.line, 2)
+        canvas.box(self.box, face(theme, self), RADIUS_INPUT, edge(theme, self), 2)
         ink = theme.ink if self.enabled else theme.muted
         words = dict(self.options).get(self.value, self.value)
         canvas.text(words, self.box.inset(14, 0).cut_right(22), DISPLAY, BODY, ink, lowest=12)

@@ -13,6 +13,7 @@ from magnate_app.ui.geometry import Box
 from magnate_app.ui.input import Edit, Key, Pos, Text
 from magnate_app.ui.theme import CAPTION, LARGE, RADIUS_INPUT, mix
 from magnate_app.ui.widgets.base import IBEAM, NO_BOX, Widget
+from magnate_app.ui.widgets.states import edge, face
 
 BLINK: Final = 0.53
 DOT: Final = "•"
@@ -154,13 +155,12 @@ class TextField(Widget):
         """Draw field, text, selection, caret and the line below."""
         theme = canvas.theme
         self._scale = canvas.scale
-        border, width = theme.line, 2.0
+        border, width = edge(theme, self), 2.0
         if self.error:
             border = theme.loss
         if self.focused:
             border, width = (theme.loss if self.error else theme.focus), 3.0
-        face = theme.raised if self.enabled else theme.soft
-        canvas.box(self.box, face, RADIUS_INPUT, border, width)
+        canvas.box(self.box, face(theme, self), RADIUS_INPUT, border, width)
         x = self.box.x + _PAD
         if self.icon:
             middle = (x + self.size * 0.6, self.box.center[1])

@@ -16,7 +16,7 @@ import pygame.freetype
 
 from magnate_app.paths import assets_dir
 from magnate_app.ui import emoji, lettering
-from magnate_app.ui.theme import SMALLEST_TEXT, Color
+from magnate_app.ui.theme import SMALLEST_NARROW, SMALLEST_TEXT, Color
 
 DISPLAY: Final = "display"
 TEXT: Final = "text"
@@ -40,19 +40,23 @@ _EMOJI: Final = 1.18
 """Size of an emoji beside letters of size 1."""
 
 
+def _real_size(face: str, size: float) -> int:
+    return max(SMALLEST_NARROW if face in (NARROW, NARROW_BOLD) else SMALLEST_TEXT, round(size))
+
+
 def font(face: str, size: float) -> pygame.font.Font:
     """Return a face at a size in real pixels."""
-    return lettering.open_font(FACES[face], max(SMALLEST_TEXT, round(size)))
+    return lettering.open_font(FACES[face], _real_size(face, size))
 
 
 def width_of(text: str, face: str, size: float) -> int:
     """Width of one line in real pixels."""
-    return _width(text, face, max(SMALLEST_TEXT, round(size)))
+    return _width(text, face, _real_size(face, size))
 
 
 def render(text: str, face: str, size: float, color: Color) -> pygame.Surface:
     """Return one rendered line; do not draw on it."""
-    return _render(text, face, max(SMALLEST_TEXT, round(size)), color)
+    return _render(text, face, _real_size(face, size), color)
 
 
 def fit(text: str, face: str, size: float, width: float, lowest: float) -> tuple[str, float]:

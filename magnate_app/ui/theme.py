@@ -22,8 +22,11 @@ HEAD: Final = 34
 HUGE: Final = 56
 WORDMARK: Final = 116
 
-SMALLEST_TEXT: Final = 10
+SMALLEST_TEXT: Final = 11
 """No text is rendered below this many real pixels."""
+
+SMALLEST_NARROW: Final = 10
+"""Nor the narrow face of the tiles below this; its letters are taller for their size."""
 
 # Spacing, on a grid of four.
 GRID: Final = 4

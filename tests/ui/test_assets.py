@@ -8,6 +8,7 @@ import pytest
 from magnate_app.paths import assets_dir
 from magnate_app.protocol.messages import EMOTES
 from magnate_app.ui import assets, pictures
+from magnate_app.ui.theme import SMALLEST_NARROW, SMALLEST_TEXT
 
 FOREIGN = ("icons", "fonts")
 
@@ -95,3 +96,13 @@ def test_wrapping_breaks_at_spaces_only() -> None:
     lines = assets.wrap("one two three\nfour", assets.TEXT, 20, 90)
     assert " ".join(lines).split() == ["one", "two", "three", "four"]
     assert all(assets.width_of(line, assets.TEXT, 20) <= 90 for line in lines)
+
+
+@pytest.mark.parametrize("face", list(assets.FACES))
+def test_no_letters_are_smaller_than_can_be_read(face: str) -> None:
+    least = SMALLEST_NARROW if face.startswith("narrow") else SMALLEST_TEXT
+    assert least >= 10
+    assert assets.width_of("Zaragoza", face, 3) == assets.width_of("Zaragoza", face, least)
+    assert assets.render("Zaragoza", face, 3, (0, 0, 0)) is assets.render(
+        "Zaragoza", face, least, (0, 0, 0)
+    )

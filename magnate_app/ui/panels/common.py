@@ -18,6 +18,9 @@ from magnate_app.ui.widgets.button import DANGER, MAIN, PLAIN, Button
 PAD = 16.0
 LAMP = 40.0
 HEADING = 58.0
+SMALLER = 12.5
+"""Size of a panel's second line where it takes two."""
+
 FRAME = HEADING + 20.0
 """What a panel's heading and its lower edge take of its height."""
 
@@ -59,9 +62,14 @@ def frame(
         canvas.icon(icon, (inner.x + 17, area.y + 14 + 20), 32, tint if mine else theme.muted)
         taken = corner + (86 if clock and table.model.deadline_left is not None else 0)
         words = Box(inner.x + 46, area.y + 10, inner.w - 46 - taken, 28)
-        canvas.text(title, words, DISPLAY, TITLE, theme.ink, lowest=16)
         under = Box(words.x, area.y + 37, words.w, 20)
-        canvas.text(subtitle, under, BOLD, SMALL, theme.muted, lowest=CAPTION - 1)
+        if canvas.text_width(subtitle, NARROW_BOLD, CAPTION) > words.w:
+            words = words.moved(0, -5)
+            under = Box(words.x, area.y + 30, words.w, 33)
+            canvas.paragraph(subtitle, under, BOLD, SMALLER, theme.muted)
+        else:
+            canvas.text(subtitle, under, BOLD, SMALL, theme.muted, lowest=CAPTION - 1)
+        canvas.text(title, words, DISPLAY, TITLE, theme.ink, lowest=16)
         if clock:
             draw_clock(canvas, table, Box(inner.right - 80 - corner, area.y + 10, 80, 46))
 
@@ -170,6 +178,14 @@ def draw_name(
             canvas.text(name, box, face, size, color)
             return
     narrow = min(names, key=lambda name: canvas.text_width(name, NARROW_BOLD, size + 1))
+    small = canvas.text_width(narrow, NARROW_BOLD, lowest)
+    if small > box.w and " " in narrow and box.h >= 2 * lowest:
+        first, last = narrow.rsplit(" ", 1)
+        middle = box.y + box.h / 2
+        for line, y in ((first, middle - lowest * 1.05), (last, middle)):
+            half = Box(box.x, y, box.w, lowest * 1.05)
+            canvas.text(line, half, NARROW_BOLD, lowest + 2, color, lowest=lowest)
+        return
     canvas.text(narrow, box, NARROW_BOLD, size + 1, color, lowest=lowest)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from magnate_app.ui.assets import BOLD, DISPLAY
+from magnate_app.ui.assets import BOLD, DISPLAY, NARROW_BOLD
 from magnate_app.ui.draw import RIGHT, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.strings import tr
@@ -72,6 +72,8 @@ def _row(table: Table, family: tuple[int, ...]) -> Callable[[Canvas, Box], None]
                 words = tr("table.sets.owned", square=atlas.short_name(square), who=who)
                 canvas.symbol(table.color(deed.seat), (cell.right - 8, cell.center[1]), 6)
             room = cell.cut_right(20)
+            if canvas.text_width(words, NARROW_BOLD, 10) > room.w:
+                words = atlas.short_name(square)
             canvas.text(words, room, BOLD, CAPTION, theme.muted, RIGHT, lowest=10)
 
     return paint

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from magnate_app.ui.assets import BOLD, DISPLAY
+from magnate_app.ui.assets import BOLD, DISPLAY, NARROW_BOLD
 from magnate_app.ui.draw import CENTER, LEFT, RIGHT, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.input import Pos
@@ -122,6 +122,9 @@ class Button(Widget):
             cap_room += size * 1.4
         lowest = max(CAPTION - 1, size * 0.62)
         smallest = canvas.text_width(self.text, DISPLAY, lowest)
+        if self.detail:
+            slim = canvas.text_width(self.detail, NARROW_BOLD, CAPTION - 2)
+            smallest = max(smallest, slim)
         if cap and smallest > inner.w - icon_room - cap_room:
             cap_room -= canvas.keycap_width(cap, self._cap_size) + 10
             cap = None

@@ -1,8 +1,8 @@
 """A host: the driver of `server.hub.Hub`, with everything the hub must not know.
 
 Events go in, commands are carried out in their order: frames into outboxes, timers on
-the loop, bots beside the loop, records into durable logs before anybody sees
-what they record. A host without a port serves a table in this process alone.
+the loop, bots beside the loop, lines into logs; what would show a line waits at
+the gate until that is durable. A host without a port serves a table in this process alone.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from magnate_app.net import http, tasks, websocket
 from magnate_app.net.addresses import is_own, own_addresses
 from magnate_app.net.beacon import Beacon
 from magnate_app.net.discovery import Announcer
+from magnate_app.net.gate import Gate, Kept
 from magnate_app.net.loopback import Loopback, PersonEnd
 from magnate_app.net.outbox import Outbox
 from magnate_app.net.shelf import Shelf
@@ -100,7 +101,8 @@ class Host:
     ) -> None:
         self.id = secrets.token_hex(8)
         self.port: int | None = None
-        self._shelf = Shelf(data, saves, self._stored)
+        self._gate = Gate(self._let_out)
+        self._shelf = Shelf(data, saves, self._gate, self._stored)
         known = self._shelf.identities
         self._hub = Hub(
             config,
@@ -230,6 +232,9 @@ class Host:
             return
         self._handle(Stopping())
         self._closed = True
+        settling = tasks.spawn(self._shelf.settled(), name="settle")
+        await asyncio.wait([settling], timeout=FAREWELL)
+        self._gate.open()
         for timer in self._timers.values():
             timer.cancel()
         self._timers.clear()
@@ -246,7 +251,8 @@ class Host:
             await self._announcer.close()
         if self._server is not None:
             await websocket.shut(self._server)
-        self._shelf.close()
+        await settling
+        await self._shelf.close()
 
     # The hub
 
@@ -255,32 +261,29 @@ class Host:
             self._carry_out(self._hub.handle(event, _now()))
 
     def _carry_out(self, commands: Sequence[Command]) -> None:
-        peer, texts = 0, list[str]()
         for command in commands:
-            if isinstance(command, Send):
-                if command.peer != peer:
-                    self._put(peer, texts)
-                    peer, texts = command.peer, []
-                texts.append(command.text)
+            if isinstance(command, Send | Close):
+                self._gate.put(command.log, command)
             else:
-                self._put(peer, texts)
-                texts = []
                 self._obey(command)
-        self._put(peer, texts)
-        self._shelf.flush()
 
-    def _put(self, peer: int, texts: list[str]) -> None:
-        """Send adjacent frames for one peer in one piece; ids they tell of are kept."""
-        if texts:
-            self._shelf.flush()
-            if outbox := self._outboxes.get(peer):
-                outbox.put(*texts)
-
-    def _obey(self, command: Command) -> None:
-        match command:
+    def _let_out(self, kept: Kept) -> None:
+        """Do what may be seen now."""
+        match kept:
+            case Send(peers, texts):
+                for peer in peers:
+                    if outbox := self._outboxes.get(peer):
+                        outbox.put(texts)
             case Close(peer, code, reason):
                 if outbox := self._outboxes.get(peer):
                     outbox.close(code, reason)
+            case BotAnswered():
+                self._handle(kept)
+            case _:
+                assert_never(kept)
+
+    def _obey(self, command: Command) -> None:
+        match command:
             case StartTimer(key, seconds):
                 self._cancel(key)
                 self._timers[key] = self._loop.call_later(seconds, self._fire, key)
@@ -305,8 +308,8 @@ class Host:
                 self._shelf.keep_counters(next_user, next_game)
             case Announce(rooms):
                 self._announce(rooms)
-            case Send(peer, text):
-                self._put(peer, [text])
+            case Send() | Close():
+                self._gate.put(command.log, command)
             case _:
                 assert_never(command)
 
@@ -326,7 +329,7 @@ class Host:
             timer.cancel()
 
     def _answered(self, ask: AskBot, action: Action | None, why: Why | None) -> None:
-        self._handle(BotAnswered(ask.game, ask.seat, ask.question, action, why))
+        self._gate.put(ask.game, BotAnswered(ask.game, ask.seat, ask.question, action, why))
 
     def _advised(self, ask: AskAdviser, choices: Choices) -> None:
         self._handle(Advised(ask.game, ask.seat, ask.decision, choices))

@@ -7,6 +7,7 @@ dropped. Nobody else waits for it.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
@@ -41,7 +42,7 @@ class Outbox:
         """Whether nothing more will be sent."""
         return self._task.done()
 
-    def put(self, *texts: str) -> None:
+    def put(self, texts: Sequence[str]) -> None:
         """Send `texts` after the others; a peer that lets too much pile up is dropped.
 
         While nothing waits they go out at once, in one piece.

@@ -90,7 +90,7 @@ class SocketTransport:
             return False
         if transport.get_write_buffer_size() > BUSY:
             return False
-        transport.write(b"".join([frame_of(text) for text in texts]))
+        transport.write(frames_of(tuple(texts)))
         return True
 
     async def close(self, code: int, reason: str) -> None:
@@ -218,10 +218,10 @@ async def shut(server: Server) -> None:
             await server.wait_closed()
 
 
-@lru_cache(maxsize=16)
-def frame_of(text: str) -> bytes:
-    """Return the bytes of a text frame from a host; most go to several people at once."""
-    return Frame(Opcode.TEXT, text.encode()).serialize(mask=False)
+@lru_cache(maxsize=4)
+def frames_of(texts: tuple[str, ...]) -> bytes:
+    """Return the bytes of text frames from a host; most go to several people at once."""
+    return b"".join([Frame(Opcode.TEXT, text.encode()).serialize(mask=False) for text in texts])
 
 
 def _select(_: ServerConnection, offered: object) -> Subprotocol | None:

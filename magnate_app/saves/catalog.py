@@ -11,7 +11,7 @@ import msgspec
 
 from magnate_app.errors import SaveError
 from magnate_app.protocol.gamelog import SavedLog, seats_now
-from magnate_app.saves import gamelog, store
+from magnate_app.saves import gamelog, journal, store
 from magnate_app.saves.summary import Summary, summarize
 
 TRASH: Final = ".deleted"
@@ -95,6 +95,7 @@ def empty_trash(folder: Path) -> None:
 def _current(folder: Path) -> list[Path]:
     """Return the one file of each game that holds the most."""
     found: dict[str, Path] = {}
+    journal.mend(folder)
     try:
         entries = sorted(folder.iterdir())
     except OSError:

@@ -56,55 +56,102 @@ HEAD: Final = Kind("magnate-save", VERSION, Head, migrations.GAME)
 
 
 class GameLog:
-    """The open log of one running game.
+    """The log of one running game, open for writing.
 
-    What could not be written is kept and tried again with the next record, so that a
-    disk that is full for a while leaves no gap.
+    What could not be written is kept and tried again with the next line, so that a disk
+    that is full for a while leaves no gap. A line is on the disk after `sync` or `shut`.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, head: bytes = b"") -> None:
+        """Write on at the end of `path`; with a head it is a new file, made by `write`."""
         self._path = path
-        try:
-            self._handle = os.open(path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0))
-            self._durable = os.fstat(self._handle).st_size
-        except OSError as error:
-            raise store.failure(path, error) from error
-        self._pending = b""
+        self._mode = os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0)
+        if head:
+            self._mode |= os.O_CREAT | os.O_TRUNC
+        self._handle: int | None = None
+        self._size = 0
+        self._pending = head
         self._mended = b""
         self._open = True
 
     @classmethod
     def create(cls, folder: Path, header: GameHeader) -> GameLog:
-        """Begin the log of a new game, or of one reopened with this very header."""
-        return cls.reopen(folder, SavedLog(header=header))
+        """Begin the log of a new game. Raises `SaveError`."""
+        log = cls(folder / (file_name(header) + RUNNING), line(header))
+        log.write()
+        return log
 
     @classmethod
     def reopen(cls, folder: Path, saved: SavedLog) -> GameLog:
-        """Go on with the log of a game that was put to rest or interrupted."""
+        """Go on with the log of a game that was put to rest or interrupted.
+
+        All of it is on the disk then. Raises `SaveError`.
+        """
         path = folder / (file_name(saved.header) + RUNNING)
-        head = pack(HEAD, Head(header=saved.header), indent=0) + b"\n"
-        store.write(path, head + b"".join(_lines(saved)))
+        store.write(path, line(saved.header) + b"".join(_lines(saved)))
         store.backup(path).unlink(missing_ok=True)
-        return cls(path)
+        log = cls(path)
+        log.write()
+        return log
 
     @property
     def path(self) -> Path:
         """Where the log is."""
         return self._path
 
-    def append(self, record: LogRecord) -> None:
-        """Add `record` durably.
+    @property
+    def name(self) -> str:
+        """The name of its game's file, without suffix."""
+        return stem(self._path)
 
-        Raises `SaveError` when the disk refuses; the record is then kept in memory
-        and goes out with the next one.
-        """
-        self._pending += _encode("record", record)
-        self._write()
+    def append(self, record: LogRecord) -> None:
+        """Add `record`; raises as `write` does."""
+        self.write(line(record))
 
     def append_note(self, note: LogNote) -> None:
-        """Add `note` durably; raises as `append` does."""
-        self._pending += _encode("note", note)
-        self._write()
+        """Add `note`; raises as `write` does."""
+        self.write(line(note))
+
+    def write(self, text: bytes = b"") -> None:
+        """Hand a line to the system, and what it refused before.
+
+        Raises `SaveError` when it refuses; the line then goes out with the next one.
+        """
+        self._pending += text
+        try:
+            if self._handle is None:
+                self._handle = os.open(self._path, self._mode, 0o600)
+                self._size = os.fstat(self._handle).st_size
+            store.write_whole(self._handle, self._mended + self._pending)
+        except OSError as error:
+            self._take_back()
+            raise store.failure(self._path, error) from error
+        self._size += len(self._mended) + len(self._pending)
+        self._mended = self._pending = b""
+
+    def sync(self) -> None:
+        """Wait until the disk has what was written. Raises `SaveError`."""
+        if self._handle is not None:
+            try:
+                os.fsync(self._handle)
+            except OSError as error:
+                raise store.failure(self._path, error) from error
+
+    def shut(self, end: LogEnd | None = None) -> None:
+        """Write the end, if the game has one, for good; the second time nothing happens.
+
+        Raises `SaveError`; the log is then as far as it came.
+        """
+        if not self._open:
+            return
+        self._open = False
+        try:
+            self.write(b"" if end is None else line(end))
+            self.sync()
+        finally:
+            handle, self._handle = self._handle, None
+            if handle is not None:
+                os.close(handle)
 
     def close(self, end: LogEnd | None = None) -> Path:
         """Put the game to rest, over with `end` or to be continued; return its file.
@@ -113,36 +160,29 @@ class GameLog:
         """
         if not self._open:
             return self._path
-        try:
-            if end is not None:
-                self._pending += _encode("end", end)
-            self._write()
-        finally:
-            self._open = False
-            os.close(self._handle)
+        self.shut(end)
         return put_to_rest(self._path)
-
-    def _write(self) -> None:
-        try:
-            store.write_all(self._handle, self._mended + self._pending)
-        except OSError as error:
-            self._take_back()
-            raise store.failure(self._path, error) from error
-        self._durable += len(self._mended) + len(self._pending)
-        self._mended = self._pending = b""
 
     def _take_back(self) -> None:
         """Cut off what was written half; where that fails too, begin a new line."""
-        try:
-            os.ftruncate(self._handle, self._durable)
-        except OSError:
-            self._mended = b"\n"
+        if self._handle is not None:
+            try:
+                os.ftruncate(self._handle, self._size)
+            except OSError:
+                self._mended = b"\n"
 
 
 def file_name(header: GameHeader) -> str:
     """Return the name, without suffix, under which a game is kept."""
     started = datetime.fromtimestamp(header.started_at / 1000, UTC)
     return f"{started:%Y-%m-%d-%H%M%S}-{header.game}"
+
+
+def line(value: GameHeader | LogRecord | LogNote | LogEnd) -> bytes:
+    """Return one line of a log; the header's is its first."""
+    if isinstance(value, GameHeader):
+        return pack(HEAD, Head(header=value), indent=0) + b"\n"
+    return msgspec.json.encode({_KEYS[type(value)]: value}) + b"\n"
 
 
 def read_game(path: Path) -> SavedLog:
@@ -211,6 +251,27 @@ def put_to_rest(path: Path) -> Path:
     return rest
 
 
+def mend(path: Path, newest: list[bytes]) -> None:
+    """Complete the log at `path`, which may lack any of its newest lines.
+
+    A game at rest needs nothing. Raises `SaveError`.
+    """
+    there = path.exists()
+    if not there and resting(path).exists():
+        return
+    old = store.read(path).split(b"\n") if there else []
+    heads = [text for text in (*old, *newest) if _is_head(text)]
+    if not heads:
+        return
+    known = set(newest)
+    lines = [text for text in old if text not in known and _decode(text) is not None]
+    lines += [text for text in newest if not _is_head(text)]
+    content = b"".join(text + b"\n" for text in (heads[0], *lines))
+    if not there or content != b"\n".join(old):
+        store.write(path, content)
+        store.backup(path).unlink(missing_ok=True)
+
+
 def resting(path: Path) -> Path:
     """Return where the game of `path` lies when at rest."""
     return path.with_name(stem(path) + RESTING)
@@ -226,17 +287,23 @@ def _lines(saved: SavedLog) -> Iterator[bytes]:
     notes = deque(saved.notes)
     for record in saved.records:
         while notes and notes[0].seq < record.seq:
-            yield _encode("note", notes.popleft())
-        yield _encode("record", record)
+            yield line(notes.popleft())
+        yield line(record)
     for note in notes:
-        yield _encode("note", note)
-
-
-def _encode(key: str, value: LogRecord | LogNote | LogEnd) -> bytes:
-    return msgspec.json.encode({key: value}) + b"\n"
+        yield line(note)
 
 
 _KINDS: Final = ({"record"}, {"note"}, {"end"})
+
+
+_KEYS: Final = {LogRecord: "record", LogNote: "note", LogEnd: "end"}
+
+
+def _is_head(text: bytes) -> bool:
+    try:
+        return "header" in msgspec.json.decode(text, type=dict)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return False
 
 
 def _decode(text: bytes) -> Document | None:

@@ -90,11 +90,16 @@ def sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def write_all(handle: int, content: bytes) -> None:
-    """Write every byte of `content` to an open file and make it durable."""
+def write_whole(handle: int, content: bytes) -> None:
+    """Write every byte of `content` to an open file."""
     rest = memoryview(content)
     while rest:
         rest = rest[os.write(handle, rest) :]
+
+
+def write_all(handle: int, content: bytes) -> None:
+    """Write every byte of `content` to an open file and make it durable."""
+    write_whole(handle, content)
     os.fsync(handle)
 
 

@@ -28,6 +28,8 @@ from magnate_app.protocol.views import SeatInfo
 from magnate_app.rules.events import AnyEvent
 from magnate_app.rules.ids import Seat
 from magnate_app.rules.views import view_for
+from magnate_app.server.commands import Send
+from magnate_app.server.events import Peer
 from magnate_app.server.line import Line
 from magnate_app.server.seats import SeatHolder
 from magnate_app.server.table import Table
@@ -62,22 +64,27 @@ def tell_step(
         about = msgspec.structs.replace(before, seq=table.game.seq)
     data = response(told, table.state, about, events)
     own = encode(Socket.GAME, GameActionMessage(data=told.own))
-    others = encode(Socket.GAME, GameActionMessage(data=told.others))
+    others = own
+    if told.others is not told.own:
+        others = encode(Socket.GAME, GameActionMessage(data=told.others))
     classic = encode(Socket.GAME, GameResponse(data=data))
+    alike: dict[tuple[str, str], list[Peer]] = {}
     watching: str | None = None
     common: Common | None = None
     for line, seat in listening:
-        mine = seat is not None and seat.number == told.seat
-        line.send_text(own if mine else others)
+        action = own if seat is not None and seat.number == told.seat else others
         if not line.extended:
-            line.send_text(classic)
-            continue
-        common = common or common_view(table.state)
-        if seat is not None:
-            line.send_text(_response(table, about, data, seat.number, events, common))
+            answer = classic
         else:
-            watching = watching or _response(table, about, data, None, events, common)
-            line.send_text(watching)
+            common = common or common_view(table.state)
+            if seat is not None:
+                answer = _response(table, about, data, seat.number, events, common)
+            else:
+                watching = watching or _response(table, about, data, None, events, common)
+                answer = watching
+        alike.setdefault((action, answer), []).append(line.peer)
+    for texts, peers in alike.items():
+        table.out.add(Send(tuple(peers), texts, table.id))
 
 
 def tell_state(

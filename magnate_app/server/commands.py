@@ -1,12 +1,12 @@
 """What the hub asks of its driver, to be carried out in order. Counterpart of `events`.
 
-`OpenLog`, `AppendLog`, `AppendNote` and `CloseLog` are durable before any later command is carried
-out: nobody sees what a crash could take back.
+What goes into a log is durable before anything is sent that may show it: nobody sees what
+a crash could take back. `Send` and `Close` name the log they wait for.
 """
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import msgspec
 
@@ -14,12 +14,19 @@ from magnate_app.protocol.gamelog import GameHeader, LogEnd, LogNote, LogRecord
 from magnate_app.rules.state import GameState
 from magnate_app.server.events import Peer
 
+IDENTITIES: Final = 0
+"""What `KeepIdentity` and `KeepCounters` write is kept like the log of a game 0."""
+
 
 class Send(msgspec.Struct, frozen=True):
-    """Put one text frame into the peer's outbox."""
+    """Put text frames, nothing between them, into the outbox of each of these peers.
 
-    peer: Peer
-    text: str
+    Not before all is durable that the log of the game `log` holds by then.
+    """
+
+    peers: tuple[Peer, ...]
+    texts: tuple[str, ...]
+    log: int = IDENTITIES
 
 
 class Close(msgspec.Struct, frozen=True):
@@ -28,6 +35,7 @@ class Close(msgspec.Struct, frozen=True):
     peer: Peer
     code: int
     reason: str = ""
+    log: int = IDENTITIES
 
 
 class StartTimer(msgspec.Struct, frozen=True):

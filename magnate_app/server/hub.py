@@ -28,7 +28,7 @@ from magnate_app.protocol.messages import (
     Welcome,
     decode_client,
 )
-from magnate_app.protocol.password import NONCE_BYTES
+from magnate_app.protocol.password import SECRET_BYTES
 from magnate_app.rules.chance import Chance, Unpredictable
 from magnate_app.rules.reasons import Reason
 from magnate_app.server import listing, routes
@@ -102,7 +102,7 @@ class Hub:
             self._timers,
             self._tidied,
             Tries(),
-            _nonce,
+            _secret,
             self._seat_codes,
         )
         self._tables = Tables(around, content, chance_factory)
@@ -355,6 +355,7 @@ class Hub:
         if session is None:
             line.close(CloseCode.REFUSED, GAME_NOT_FOUND)
             return
+        line.log = session.id
         if not session.admits(line):
             line.close(CloseCode.REFUSED, Reason.NOT_A_PARTICIPANT.value)
             return
@@ -442,5 +443,5 @@ class Hub:
         self._timers.cancel_all()
 
 
-def _nonce() -> str:
-    return secrets.token_hex(NONCE_BYTES)
+def _secret() -> int:
+    return secrets.randbits(8 * SECRET_BYTES)

@@ -16,7 +16,7 @@ from magnate_app.protocol.messages import (
     encode,
 )
 from magnate_app.server.closing import REASONS, CloseCode
-from magnate_app.server.commands import Close, Send
+from magnate_app.server.commands import IDENTITIES, Close, Send
 from magnate_app.server.events import Peer
 from magnate_app.server.identities import Person
 from magnate_app.server.outbox import Outbox
@@ -39,6 +39,8 @@ class Place(Protocol):
 
 class Line:
     """One open connection; `place` is set once it has arrived somewhere.
+
+    `log` is the game whose log has to be durable before this connection is told anything.
 
     `claimed` tells that its person has just come from another device.
 
@@ -68,6 +70,7 @@ class Line:
         self.address = address
         self.claimed = False
         self.place: Place | None = None
+        self.log = IDENTITIES
         self.limit = RateLimit()
         self.ping: int | None = None
         self.hello_timer: str | None = None
@@ -81,7 +84,7 @@ class Line:
 
     def send_text(self, text: str) -> None:
         """Tell this connection something that is text already."""
-        self._out.add(Send(self.peer, text))
+        self._out.add(Send((self.peer,), (text,), self.log))
 
     def refuse(self, error: RefusedError, *, twice: bool = False) -> None:
         """Answer with an error; `twice` repeats the sentence as a room's door does (6.2)."""
@@ -90,7 +93,7 @@ class Line:
     def close(self, code: CloseCode, reason: str = "") -> None:
         """End this connection; nothing it sends is heard any more."""
         _log.info("%s: closed %d %s", self.person.name, code, reason or REASONS.get(code, ""))
-        self._out.add(Close(self.peer, int(code), reason or REASONS[code]))
+        self._out.add(Close(self.peer, int(code), reason or REASONS[code], self.log))
         self.place = None
         self._forget(self)
 

@@ -211,12 +211,14 @@ class FakeHost:
         self.commands = commands
         for command in commands:
             match command:
-                case c.Send(peer, text):
-                    client = self.clients[peer]
-                    assert client.closed is None, "nothing is sent after a close"
-                    message = json.loads(text)
-                    self._check_durable(message)
-                    client.inbox.append(message)
+                case c.Send(peers, texts, log):
+                    for peer in peers:
+                        client = self.clients[peer]
+                        assert client.closed is None, "nothing is sent after a close"
+                        for text in texts:
+                            message = json.loads(text)
+                            self._check_durable(message, log)
+                            client.inbox.append(message)
                 case c.Close(peer, code, reason):
                     assert self.clients[peer].closed is None, "closed twice"
                     self.clients[peer].closed = (code, reason)
@@ -250,7 +252,9 @@ class FakeHost:
                     assert rooms != self.announced
                     self.announced = rooms
 
-    def _check_durable(self, message: Message) -> None:
+    def _check_durable(self, message: Message, log: int) -> None:
+        waits = log or message.get("event_type") in (None, "error")
+        assert waits, "what is told in a game waits for its log"
         update = message.get("update")
         if update and message.get("event_type") == "game_response":
             assert any(

@@ -232,7 +232,7 @@ async def test_a_reader_that_stops_is_dropped_and_nobody_waits(
         await ana.hear_until("user", "bea")
         slow = host._outboxes[max(host._outboxes)]
         for _ in range(frames):
-            slow.put("x" * 500_000)
+            slow.put(["x" * 500_000])
         loop = asyncio.get_running_loop()
         told: set[object] = set()
         while "player_left" not in told:

@@ -46,9 +46,9 @@ async def test_frames_go_out_in_order_before_the_close() -> None:
     line = Recording()
     outbox = Outbox(1, line)
     for number in range(20):
-        outbox.put(str(number))
+        outbox.put([str(number)])
     outbox.close(4001, "moved_on")
-    outbox.put("too late")
+    outbox.put(["too late"])
     outbox.close(4005, "replaced")
     await outbox.finished()
     assert line.sent == [str(number) for number in range(20)]
@@ -60,14 +60,14 @@ async def test_an_idle_line_takes_frames_at_once_and_a_busy_one_keeps_their_orde
     line = Recording(pause=0.01)
     outbox = Outbox(1, line)
     line.idle = True
-    outbox.put("1", "2")
+    outbox.put(["1", "2"])
     assert line.sent == ["1", "2"]
     line.idle = False
-    outbox.put("3", "4")
+    outbox.put(["3", "4"])
     line.idle = True
-    outbox.put("5")
+    outbox.put(["5"])
     await asyncio.sleep(0)
-    outbox.put("6")
+    outbox.put(["6"])
     outbox.close(1000, "")
     await outbox.finished()
     assert line.sent == ["1", "2", "3", "4", "5", "6"]
@@ -77,7 +77,7 @@ async def test_a_peer_that_lets_too_much_pile_up_is_dropped() -> None:
     line = Recording(pause=0.01)
     outbox = Outbox(1, line)
     for number in range(outboxes.ROOM + 1):
-        outbox.put(str(number))
+        outbox.put([str(number)])
     await outbox.finished()
     assert len(line.sent) <= 1
     assert line.closed == (4006, "too_slow")
@@ -87,17 +87,17 @@ async def test_a_peer_that_does_not_read_is_cut(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(outboxes, "LONGEST_SEND", 0.05)
     line = Recording(pause=60)
     outbox = Outbox(1, line)
-    outbox.put("one")
+    outbox.put(["one"])
     await outbox.finished()
     assert line.aborted
-    outbox.put("two")
+    outbox.put(["two"])
 
 
 async def test_a_line_that_is_gone_ends_the_writer() -> None:
     line = Recording(lost_after=1)
     outbox = Outbox(1, line)
-    outbox.put("one")
-    outbox.put("two")
+    outbox.put(["one"])
+    outbox.put(["two"])
     await outbox.finished()
     assert line.sent == ["one"]
     assert line.closed is None
@@ -106,7 +106,7 @@ async def test_a_line_that_is_gone_ends_the_writer() -> None:
 async def test_stopping_ends_at_once() -> None:
     line = Recording(pause=60)
     outbox = Outbox(1, line)
-    outbox.put("one")
+    outbox.put(["one"])
     await asyncio.sleep(0)
     await outbox.stop()
     assert outbox.done

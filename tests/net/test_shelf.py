@@ -1,185 +1,369 @@
 from __future__ import annotations
 
+import asyncio
 import errno
 import logging
 import os
+import threading
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from magnate_app.errors import SaveError
+from magnate_app.net import shelf as shelves
+from magnate_app.net.gate import Gate, Kept
 from magnate_app.net.shelf import Shelf
 from magnate_app.protocol.gamelog import Change, LogNote
-from magnate_app.saves import gamelog
+from magnate_app.saves import gamelog, journal
 from magnate_app.saves.identities import Identities, load_identities
+from magnate_app.server.commands import IDENTITIES, Send
 from tests.kit.gamelogs import played
 from tests.kit.networks import made
 
 SAVED = played(6)
 GAME = SAVED.header.game
-
-
-@pytest.fixture
-def shelf(tmp_path: Path) -> Shelf:
-    return Shelf(made(tmp_path / "data"), made(tmp_path / "saves"))
-
-
-def _files(tmp_path: Path) -> list[Path]:
-    return sorted((tmp_path / "saves").iterdir())
-
-
-def _full(*_: object) -> int:
-    raise OSError(errno.ENOSPC, "No space left on device")
-
-
-def test_identities_are_kept(shelf: Shelf, tmp_path: Path) -> None:
-    shelf.flush()
-    assert not (tmp_path / "data" / "identities.json").exists()
-    shelf.keep_identity("ab" * 32, 4)
-    shelf.keep_counters(6, 3)
-    shelf.keep_counters(2, 3)
-    shelf.flush()
-    known = Identities(users={"ab" * 32: 4}, next_user=5, next_game=3)
-    assert load_identities(tmp_path / "data") == known
-    assert Shelf(tmp_path / "data", tmp_path / "saves").identities == known
-
-
-def test_a_game_runs_and_comes_to_rest(shelf: Shelf, tmp_path: Path) -> None:
-    shelf.open(GAME, SAVED.header)
-    for record in SAVED.records:
-        shelf.append(GAME, record)
-    shelf.append(99, SAVED.records[0])
-    shelf.finish(GAME)
-    shelf.finish(GAME)
-    (rest,) = _files(tmp_path)
-    assert gamelog.read_game(rest) == SAVED
-
-
-def test_closing_puts_running_games_to_rest(shelf: Shelf, tmp_path: Path) -> None:
-    shelf.reopen(GAME, SAVED)
-    shelf.reopen(GAME, SAVED)
-    shelf.close()
-    (rest,) = _files(tmp_path)
-    assert rest.name.endswith(gamelog.RESTING)
-
-
-@pytest.mark.logs_warnings
-def test_a_full_disk_is_told_once_and_the_game_goes_on(
-    shelf: Shelf,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    shelf.open(GAME, SAVED.header)
-    shelf.append(GAME, SAVED.records[0])
-    with caplog.at_level(logging.WARNING), monkeypatch.context() as patch:
-        patch.setattr(os, "write", _full)
-        for record in SAVED.records[1:4]:
-            shelf.append(GAME, record)
-        shelf.keep_identity("ab" * 32, 4)
-        shelf.flush()
-    assert caplog.text.count("the disk is full") == 1
-    for record in SAVED.records[4:]:
-        shelf.append(GAME, record)
-    shelf.close()
-    (rest,) = _files(tmp_path)
-    assert gamelog.read_game(rest) == SAVED
-    assert load_identities(tmp_path / "data").users == {"ab" * 32: 4}
-
-
-@pytest.mark.logs_warnings
-def test_a_log_that_cannot_begin_begins_as_soon_as_there_is_room(
-    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "write", _full)
-        shelf.open(GAME, SAVED.header)
-        with pytest.raises(SaveError):
-            shelf.reopen(7, SAVED)
-        shelf.append(GAME, SAVED.records[0])
-        assert _files(tmp_path) == []
-    for record in SAVED.records[1:]:
-        shelf.append(GAME, record)
-    (log,) = _files(tmp_path)
-    assert gamelog.read_game(log) == SAVED
-    shelf.close()
-    (rest,) = _files(tmp_path)
-    assert gamelog.read_game(rest) == SAVED
-
-
-@pytest.mark.logs_warnings
-def test_a_game_is_kept_at_its_end_though_its_log_never_began(
-    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "write", _full)
-        shelf.open(GAME, SAVED.header)
-        for record in SAVED.records:
-            shelf.append(GAME, record)
-    shelf.close()
-    (rest,) = _files(tmp_path)
-    assert gamelog.read_game(rest) == SAVED
-
-
-@pytest.mark.logs_warnings
-def test_without_room_for_the_rest_the_log_stays(
-    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    shelf.reopen(GAME, SAVED)
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "write", _full)
-        shelf.finish(GAME)
-    (log,) = _files(tmp_path)
-    assert gamelog.read_game(log) == SAVED
-
-
 NOTES = (
     LogNote(number=1, seq=0, change=Change.PACE, by=0, detail="brisk", at=1),
     LogNote(number=2, seq=3, change=Change.KICKED, by=0, seat=1, at=2),
 )
 
 
-def test_notes_lie_where_they_were_made(shelf: Shelf, tmp_path: Path) -> None:
-    shelf.open(GAME, SAVED.header)
-    shelf.append_note(GAME, NOTES[0])
-    shelf.append_note(99, NOTES[0])
+class Desk:
+    """A shelf, what its gate lets out, and what it tells of the disk."""
+
+    def __init__(self, folder: Path) -> None:
+        self.out: list[str] = []
+        self.told: list[bool] = []
+        self.data, self.saves = made(folder / "data"), made(folder / "saves")
+        self.gate = Gate(self._let_out)
+        self.shelf = Shelf(self.data, self.saves, self.gate, self.told.append)
+
+    def say(self, text: str, log: int = GAME) -> None:
+        """Send something that shows what a log holds now."""
+        self.gate.put(log, Send((1,), (text,), log))
+
+    def _let_out(self, kept: Kept) -> None:
+        assert isinstance(kept, Send)
+        self.out += kept.texts
+
+    def games(self) -> list[Path]:
+        return sorted(p for p in self.saves.iterdir() if p.suffix != journal.SUFFIX)
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    desk = Desk(tmp_path)
+    yield desk
+    await desk.shelf.close()
+
+
+def _full(*_: object) -> int:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+class SlowDisk:
+    """Holds every `fsync` back until it is let go."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self.begun = threading.Semaphore(0)
+        self._go = threading.Semaphore(0)
+        self._real = os.fsync
+        patch.setattr(os, "fsync", self._fsync)
+
+    def _fsync(self, handle: int) -> None:
+        self.begun.release()
+        assert self._go.acquire(timeout=20)
+        self._real(handle)
+
+    async def busy(self) -> None:
+        """Wait until a sync has begun."""
+        assert await asyncio.to_thread(self.begun.acquire, timeout=20)
+
+    def go(self, times: int = 1000) -> None:
+        self._go.release(times)
+
+
+async def test_identities_are_kept(desk: Desk) -> None:
+    await desk.shelf.settled()
+    assert not (desk.data / "identities.json").exists()
+    desk.shelf.keep_identity("ab" * 32, 4)
+    desk.shelf.keep_counters(6, 3)
+    desk.shelf.keep_counters(2, 3)
+    desk.say("you are 4", IDENTITIES)
+    assert desk.out == []
+    await desk.shelf.settled()
+    assert desk.out == ["you are 4"]
+    known = Identities(users={"ab" * 32: 4}, next_user=5, next_game=3)
+    assert load_identities(desk.data) == known
+    again = Desk(desk.data.parent)
+    assert again.shelf.identities == known
+    await again.shelf.close()
+
+
+async def test_a_game_runs_and_comes_to_rest(desk: Desk) -> None:
+    desk.shelf.open(GAME, SAVED.header)
     for record in SAVED.records:
-        shelf.append(GAME, record)
+        desk.shelf.append(GAME, record)
+    desk.shelf.append(99, SAVED.records[0])
+    desk.shelf.finish(GAME)
+    desk.shelf.finish(GAME)
+    await desk.shelf.settled()
+    (rest,) = desk.games()
+    assert gamelog.read_game(rest) == SAVED
+
+
+async def test_closing_puts_running_games_to_rest_and_leaves_no_journal(desk: Desk) -> None:
+    desk.shelf.reopen(GAME, SAVED)
+    desk.shelf.reopen(GAME, SAVED)
+    desk.shelf.append_note(GAME, NOTES[1])
+    await desk.shelf.close()
+    (rest,) = desk.saves.iterdir()
+    assert rest.name.endswith(gamelog.RESTING)
+
+
+async def test_nothing_is_shown_before_it_is_durable(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = SlowDisk(monkeypatch)
+    desk.shelf.open(GAME, SAVED.header)
+    desk.shelf.append(GAME, SAVED.records[0])
+    desk.say("one")
+    desk.say("other game", 7)
+    await disk.busy()
+    desk.shelf.append(GAME, SAVED.records[1])
+    desk.say("two")
+    assert desk.out == ["other game"]
+    assert gamelog.read_game(desk.games()[0]).records == SAVED.records[:2], "written at once"
+    disk.go(2)
+    await disk.busy()
+    await disk.busy()
+    assert desk.out == ["other game", "one"], "the second line waits for its own sync"
+    disk.go()
+    await desk.shelf.settled()
+    assert desk.out == ["other game", "one", "two"]
+
+
+async def test_one_sync_serves_all_games_of_a_turn(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.shelf.open(GAME, SAVED.header)
+    await desk.shelf.settled()
+    disk = SlowDisk(monkeypatch)
+    disk.go()
+    for number in range(2, 20):
+        desk.shelf.open(number, played(number).header)
+        desk.say(str(number), number)
+    await desk.shelf.settled()
+    assert desk.out == [str(number) for number in range(2, 20)]
+    assert disk.begun.acquire(blocking=False)
+    assert not disk.begun.acquire(blocking=False)
+
+
+async def test_a_game_at_rest_can_be_reopened_once_it_lies_there(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.shelf.reopen(GAME, SAVED)
+    disk = SlowDisk(monkeypatch)
+    desk.shelf.finish(GAME)
+    with pytest.raises(SaveError, match="put to rest"):
+        desk.shelf.reopen(GAME, SAVED)
+    disk.go()
+    await desk.shelf.settled()
+    desk.shelf.reopen(GAME, SAVED)
+
+
+async def test_a_full_journal_is_thrown_away_once_the_logs_are_on_the_disk(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelves, "FULL", 300)
+    desk.shelf.open(GAME, SAVED.header)
+    await desk.shelf.settled()
+    assert list(desk.saves.glob("*.journal")) == []
+    desk.shelf.append(GAME, SAVED.records[0])
+    await desk.shelf.settled()
+    (kept,) = desk.saves.glob("*.journal")
+    assert kept.stat().st_size < 300
+
+
+@pytest.mark.logs_warnings
+async def test_a_journal_that_fails_leaves_it_to_the_logs(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.shelf.open(GAME, SAVED.header)
+    await desk.shelf.settled()
+    real, journals = os.fsync, {os.fstat(desk.shelf._journal._handle).st_ino}  # type: ignore[union-attr]
+
+    def broken(handle: int) -> None:
+        if os.fstat(handle).st_ino in journals:
+            raise OSError(errno.EIO, "Input/output error")
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", broken)
+    desk.shelf.append(GAME, SAVED.records[0])
+    desk.say("one")
+    await desk.shelf.settled()
+    assert (desk.out, desk.told) == (["one"], []), "durable all the same"
+    desk.shelf.append(GAME, SAVED.records[1])
+    await desk.shelf.settled()
+    assert len(list(desk.saves.glob("*.journal"))) == 2, "a new one, the other may be needed"
+    monkeypatch.setattr(shelves, "FULL", 1)
+    desk.shelf.append(GAME, SAVED.records[2])
+    await desk.shelf.settled()
+    assert list(desk.saves.glob("*.journal")) == []
+
+
+@pytest.mark.logs_warnings
+async def test_journals_stay_while_the_disk_does_not_take_the_logs(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.shelf.open(GAME, SAVED.header)
+    await desk.shelf.settled()
+    log = os.fstat(desk.shelf._logs[GAME]._handle or -1).st_ino
+    real = os.fsync
+
+    def broken(handle: int) -> None:
+        if os.fstat(handle).st_ino == log:
+            raise OSError(errno.EIO, "Input/output error")
+        real(handle)
+
+    monkeypatch.setattr(shelves, "FULL", 1)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", broken)
+        desk.shelf.append(GAME, SAVED.records[0])
+        await desk.shelf.settled()
+        assert len(list(desk.saves.glob("*.journal"))) == 1
+        assert desk.told == [False]
+    desk.shelf.append(GAME, SAVED.records[1])
+    await desk.shelf.settled()
+    assert list(desk.saves.glob("*.journal")) == []
+    assert desk.told == [False, True]
+
+
+@pytest.mark.logs_warnings
+async def test_a_full_disk_is_told_once_and_the_game_goes_on(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk.shelf.open(GAME, SAVED.header)
+    desk.shelf.append(GAME, SAVED.records[0])
+    with caplog.at_level(logging.WARNING), monkeypatch.context() as patch:
+        patch.setattr(os, "write", _full)
+        for record in SAVED.records[1:4]:
+            desk.shelf.append(GAME, record)
+            desk.say(record.action)
+        desk.shelf.keep_identity("ab" * 32, 4)
+        await desk.shelf.settled()
+    assert desk.out == [record.action for record in SAVED.records[1:4]]
+    assert caplog.text.count("the disk is full") == 1
+    for record in SAVED.records[4:]:
+        desk.shelf.append(GAME, record)
+    await desk.shelf.close()
+    (rest,) = desk.saves.iterdir()
+    assert gamelog.read_game(rest) == SAVED
+    assert load_identities(desk.data).users == {"ab" * 32: 4}
+
+
+@pytest.mark.logs_warnings
+async def test_a_log_that_cannot_begin_begins_as_soon_as_there_is_room(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", _full)
+        desk.shelf.open(GAME, SAVED.header)
+        with pytest.raises(SaveError):
+            desk.shelf.reopen(7, SAVED)
+        desk.shelf.append(GAME, SAVED.records[0])
+        await desk.shelf.settled()
+    for record in SAVED.records[1:]:
+        desk.shelf.append(GAME, record)
+    (log,) = desk.games()
+    assert gamelog.read_game(log) == SAVED
+    await desk.shelf.close()
+    (rest,) = desk.saves.iterdir()
+    assert gamelog.read_game(rest) == SAVED
+
+
+@pytest.mark.logs_warnings
+async def test_a_game_is_kept_at_its_end_though_its_log_never_began(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", _full)
+        desk.shelf.open(GAME, SAVED.header)
+        for record in SAVED.records:
+            desk.shelf.append(GAME, record)
+    await desk.shelf.close()
+    (rest,) = desk.saves.iterdir()
+    assert gamelog.read_game(rest) == SAVED
+
+
+@pytest.mark.logs_warnings
+async def test_without_room_for_the_rest_the_log_stays(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.shelf.reopen(GAME, SAVED)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", _full)
+        desk.shelf.finish(GAME)
+        await desk.shelf.settled()
+    (log,) = desk.games()
+    assert gamelog.read_game(log) == SAVED
+
+
+@pytest.mark.logs_warnings
+async def test_a_log_that_cannot_be_ended_is_not_put_to_rest(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.shelf.reopen(GAME, SAVED)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", _full)
+        desk.shelf.finish(GAME)
+        await desk.shelf.settled()
+    assert desk.told == [False]
+    assert [path.suffix for path in desk.games()] == [".jsonl"]
+
+
+async def test_notes_lie_where_they_were_made(desk: Desk) -> None:
+    desk.shelf.open(GAME, SAVED.header)
+    desk.shelf.append_note(GAME, NOTES[0])
+    desk.shelf.append_note(99, NOTES[0])
+    for record in SAVED.records:
+        desk.shelf.append(GAME, record)
         if record.seq == NOTES[1].seq:
-            shelf.append_note(GAME, NOTES[1])
-    (log,) = _files(tmp_path)
+            desk.shelf.append_note(GAME, NOTES[1])
+    (log,) = desk.games()
     whole = log.read_bytes()
     saved = gamelog.read_game(log)
     assert saved.notes == NOTES
-    shelf.finish(GAME)
-    shelf.reopen(GAME, saved)
+    desk.shelf.finish(GAME)
+    await desk.shelf.settled()
+    desk.shelf.reopen(GAME, saved)
     assert log.read_bytes() == whole, "begun anew, the log is the same line by line"
 
 
 @pytest.mark.logs_warnings
-def test_the_host_learns_that_the_disk_refuses_and_that_it_works_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+async def test_the_host_learns_that_the_disk_refuses_and_that_it_works_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told: list[bool] = []
-    shelf = Shelf(made(tmp_path / "data"), made(tmp_path / "saves"), told.append)
     with monkeypatch.context() as patch:
         patch.setattr(os, "write", _full)
-        shelf.open(GAME, SAVED.header)
-        shelf.append_note(GAME, NOTES[0])
-        shelf.keep_identity("ab" * 32, 4)
-        shelf.flush()
-        assert told == [False]
-    shelf.append(GAME, SAVED.records[0])
-    assert told == [False], "the identities are still not kept"
-    shelf.flush()
-    assert told == [False, True]
+        desk.shelf.open(GAME, SAVED.header)
+        desk.shelf.append_note(GAME, NOTES[0])
+        desk.shelf.keep_identity("ab" * 32, 4)
+        await desk.shelf.settled()
+        assert desk.told == [False]
+    desk.shelf.append(GAME, SAVED.records[0])
+    await desk.shelf.settled()
+    assert desk.told == [False, True]
+    assert load_identities(desk.data).users == {"ab" * 32: 4}
     with monkeypatch.context() as patch:
         patch.setattr(os, "write", _full)
-        shelf.append_note(GAME, NOTES[1])
-        assert told[2:] == [False]
+        desk.shelf.append_note(GAME, NOTES[1])
+        await desk.shelf.settled()
+        assert desk.told[2:] == [False]
     for record in SAVED.records[1:]:
-        shelf.append(GAME, record)
-    assert told[3:] == [True]
-    (log,) = _files(tmp_path)
+        desk.shelf.append(GAME, record)
+    await desk.shelf.settled()
+    assert desk.told[3:] == [True]
+    (log,) = desk.games()
     assert gamelog.read_game(log).notes == NOTES
-    shelf.close()

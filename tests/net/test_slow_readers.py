@@ -59,7 +59,7 @@ async def test_who_lets_too_much_pile_up_and_reads_on_sees_4006(tmp_path: Path) 
     async with somebody(tmp_path) as (person, box):
         person.transport.pause_reading()
         for _ in range(outboxes.ROOM + 40):
-            box.put(TEXT)
+            box.put([TEXT])
             await asyncio.sleep(0)
         person.transport.resume_reading()
         assert await code_of(person) == 4006
@@ -69,7 +69,7 @@ async def test_who_reads_nothing_for_three_seconds_is_cut_off(tmp_path: Path) ->
     async with somebody(tmp_path) as (person, box):
         person.transport.pause_reading()
         for _ in range(outboxes.ROOM // 2):
-            box.put(TEXT)
+            box.put([TEXT])
         async with asyncio.timeout(outboxes.LONGEST_SEND + 2):
             await box.finished()
         person.transport.resume_reading()
@@ -87,7 +87,7 @@ async def test_frames_sent_at_once_and_frames_that_waited_keep_their_order(tmp_p
 
         reading = asyncio.create_task(read())
         for number in range(300):
-            box.put(f"{number:04}{TEXT[:1000]}")
+            box.put([f"{number:04}{TEXT[:1000]}"])
             await asyncio.sleep(0.002)
         async with asyncio.timeout(10):
             await reading

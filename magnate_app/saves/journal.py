@@ -1,0 +1,141 @@
+"""One file that makes the newest lines of many logs durable together.
+
+A log takes each line at once but leaves it to the system when the disk has it. The journal
+of the host takes the same line, with the name of the log before it, and one `sync` makes
+those of all games durable; it costs no more than for one. Only where the power fails does
+a journal know more than a log; `mend` then puts back what is missing. A journal somebody
+still writes is locked and left alone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import logging
+import os
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from magnate_app.errors import SaveError
+from magnate_app.saves import gamelog, store
+
+SUFFIX: Final = ".journal"
+
+log = logging.getLogger(__name__)
+
+
+class Journal:
+    """One journal, open for writing; `size` is how many bytes it holds."""
+
+    def __init__(self, folder: Path) -> None:
+        """Begin a journal in `folder`. Raises `SaveError`."""
+        try:
+            self._handle, name = tempfile.mkstemp(dir=folder, suffix=SUFFIX)
+        except OSError as error:
+            raise store.failure(folder, error) from error
+        _lock(self._handle)
+        self._path = Path(name)
+        self._new = True
+        self.size = 0
+
+    def write(self, log: str, line: bytes) -> None:
+        """Take a line of a log, or an empty one to tell that the log is at rest.
+
+        Raises `SaveError`, also when somebody took the file away.
+        """
+        entry = b"%s\t%s\n" % (log.encode(), line.rstrip(b"\n"))
+        try:
+            if not os.fstat(self._handle).st_nlink:
+                raise FileNotFoundError
+            store.write_whole(self._handle, entry)
+        except OSError as error:
+            raise store.failure(self._path, error) from error
+        self.size += len(entry)
+
+    def sync(self) -> None:
+        """Wait until the disk has all that was written; for another thread.
+
+        Raises `SaveError`.
+        """
+        try:
+            os.fsync(self._handle)
+        except OSError as error:
+            raise store.failure(self._path, error) from error
+        if self._new:
+            self._new = False
+            store.sync_folder(self._path.parent)
+
+    def close(self) -> None:
+        """Leave the journal to `mend`."""
+        os.close(self._handle)
+
+    def remove(self) -> None:
+        """Throw the journal away: the disk has all its logs."""
+        self.close()
+        with contextlib.suppress(OSError):
+            self._path.unlink(missing_ok=True)
+
+
+def mend(folder: Path) -> None:
+    """Give the logs in `folder` what only the journal of a host that is gone still holds."""
+    for path in sorted(folder.glob(f"*{SUFFIX}")):
+        try:
+            handle = os.open(path, os.O_RDWR)
+        except OSError:
+            continue
+        try:
+            gone = _lock(handle)
+            if gone:
+                _mend(folder, store.read(path))
+        except SaveError as error:
+            log.warning("a game could not be mended: %s", error)
+            gone = False
+        finally:
+            os.close(handle)
+        if gone:
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
+
+
+def _mend(folder: Path, content: bytes) -> None:
+    known: dict[bytes, list[bytes]] = {}
+    whole, _, _ = content.rpartition(b"\n")
+    for text in whole.split(b"\n"):
+        name, tab, line = text.partition(b"\t")
+        if line:
+            known.setdefault(name, []).append(line)
+        elif tab:
+            known.pop(name, None)
+    for name, lines in known.items():
+        if path := _log_path(folder, name):
+            gamelog.mend(path, lines)
+
+
+def _log_path(folder: Path, name: bytes) -> Path | None:
+    """Return where the log of this name lies; None for what a torn line left of a name."""
+    try:
+        path = folder / (name.decode() + gamelog.RUNNING)
+    except UnicodeDecodeError:
+        return None
+    return path if path.parent == folder and "\0" not in path.name else None
+
+
+def _lock(handle: int) -> bool:
+    """Take a file for this process; tell whether nobody else has it.
+
+    Windows needs no lock: it removes no file that is open, and mending a log that lacks
+    nothing changes nothing.
+    """
+    try:
+        fcntl = importlib.import_module("fcntl")
+    except ModuleNotFoundError:
+        return True
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        # Not every file system knows locks; a journal that was taken away is noticed.
+        return True
+    return True

@@ -1,0 +1,182 @@
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from magnate_app.errors import SaveError
+from magnate_app.protocol.gamelog import LogEnd, SavedLog
+from magnate_app.saves import gamelog, journal
+from magnate_app.saves.gamelog import GameLog
+from magnate_app.saves.journal import Journal
+from tests.kit.gamelogs import played
+
+SAVED = played(6)
+LINES = [gamelog.line(SAVED.header), *map(gamelog.line, SAVED.records)]
+END = LogEnd(cause="rounds", ranking=(1, 0), final=(100, 900), at=99)
+
+
+@pytest.fixture
+def saves(tmp_path: Path) -> Path:
+    folder = tmp_path / "saves"
+    folder.mkdir()
+    return folder
+
+
+def _path(folder: Path) -> Path:
+    return folder / (gamelog.file_name(SAVED.header) + gamelog.RUNNING)
+
+
+def _left_by_a_crash(folder: Path, lines: list[bytes]) -> Path:
+    """Write a journal as a host leaves it that is gone."""
+    kept = Journal(folder)
+    for line in lines:
+        kept.write(gamelog.file_name(SAVED.header), line)
+    kept.sync()
+    kept.close()
+    (path,) = folder.glob(f"*{journal.SUFFIX}")
+    return path
+
+
+@pytest.mark.parametrize("reached", range(len(LINES) + 1))
+def test_what_a_power_cut_took_from_a_log_is_put_back(saves: Path, reached: int) -> None:
+    _left_by_a_crash(saves, LINES)
+    if reached:
+        _path(saves).write_bytes(b"".join(LINES[:reached]))
+    journal.mend(saves)
+    assert gamelog.read_game(_path(saves)) == SAVED
+    assert _path(saves).read_bytes() == b"".join(LINES)
+    assert list(saves.iterdir()) == [_path(saves)]
+
+
+@pytest.mark.parametrize("torn", [b'{"record":{"se', b"\0" * 200, b'\0\0\n{"rec'])
+def test_a_torn_tail_is_replaced(saves: Path, torn: bytes) -> None:
+    _left_by_a_crash(saves, LINES[3:])
+    _path(saves).write_bytes(b"".join(LINES[:4]) + torn)
+    journal.mend(saves)
+    assert gamelog.read_game(_path(saves)) == SAVED
+
+
+def test_a_line_that_is_missing_between_others_is_put_in_its_place(saves: Path) -> None:
+    _left_by_a_crash(saves, LINES[2:])
+    _path(saves).write_bytes(b"".join([*LINES[:3], b"\0" * len(LINES[3]), *LINES[4:]]))
+    journal.mend(saves)
+    assert gamelog.read_game(_path(saves)) == SAVED
+
+
+def test_a_log_that_lacks_nothing_is_not_touched(saves: Path) -> None:
+    _left_by_a_crash(saves, LINES[3:])
+    _path(saves).write_bytes(b"".join(LINES))
+    before = _path(saves).stat()
+    journal.mend(saves)
+    assert _path(saves).stat().st_ino == before.st_ino
+
+
+def test_a_log_reopened_meanwhile_keeps_its_header(saves: Path) -> None:
+    other = gamelog.line(SAVED.header).replace(b"Mesa de Ana", b"Mesa de Bea")
+    _left_by_a_crash(saves, LINES)
+    _path(saves).write_bytes(b"".join([other, *LINES[1:4]]))
+    journal.mend(saves)
+    assert _path(saves).read_bytes() == b"".join([other, *LINES[1:]])
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_a_game_at_rest_is_left_there(saves: Path, told: bool) -> None:
+    log = GameLog.create(saves, SAVED.header)
+    rest = log.close(END)
+    before = rest.read_bytes()
+    if told:
+        rest.unlink()
+    _left_by_a_crash(saves, [*LINES, b""] if told else LINES)
+    journal.mend(saves)
+    assert not _path(saves).exists()
+    assert told or rest.read_bytes() == before
+
+
+def test_lines_without_a_head_make_no_game(saves: Path) -> None:
+    _left_by_a_crash(saves, LINES[2:])
+    journal.mend(saves)
+    assert list(saves.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "torn",
+    [b"", b"\0" * 60, b"no tab\n", b"\xff\t{}\n", b"../x\t{}\n", b"2026-1\t{"],
+    ids=["nothing", "zeros", "no tab", "no text", "a path", "half a line"],
+)
+def test_what_is_torn_off_the_journal_itself_is_as_if_it_had_never_been(
+    saves: Path, torn: bytes
+) -> None:
+    path = _left_by_a_crash(saves, LINES[:-1])
+    path.write_bytes(path.read_bytes() + torn)
+    journal.mend(saves)
+    assert gamelog.read_game(_path(saves)).records == SAVED.records[:-1]
+    assert list(saves.iterdir()) == [_path(saves)]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere an open file cannot be removed")
+def test_a_journal_somebody_writes_is_left_alone(saves: Path) -> None:
+    kept = Journal(saves)
+    kept.write(gamelog.file_name(SAVED.header), LINES[0])
+    journal.mend(saves)
+    assert not _path(saves).exists()
+    assert len(list(saves.iterdir())) == 1
+    kept.remove()
+    assert list(saves.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere an open file cannot be removed")
+def test_a_journal_that_was_taken_away_is_noticed(saves: Path) -> None:
+    kept = Journal(saves)
+    next(saves.iterdir()).unlink()
+    with pytest.raises(SaveError):
+        kept.write("game", LINES[0])
+    kept.remove()
+
+
+@pytest.mark.logs_warnings
+def test_a_disk_without_room_keeps_the_journal_for_the_next_time(
+    saves: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    path = _left_by_a_crash(saves, LINES)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", full)
+        journal.mend(saves)
+    assert list(saves.iterdir()) == [path]
+    journal.mend(saves)
+    assert gamelog.read_game(_path(saves)) == SAVED
+
+
+def test_what_the_disk_refuses_is_told(saves: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> int:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with pytest.raises(SaveError, match="no such file"):
+        Journal(saves / "none")
+    kept = Journal(saves)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", broken)
+        with pytest.raises(SaveError, match="Input/output"):
+            kept.write("game", LINES[0])
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", broken)
+        with pytest.raises(SaveError, match="Input/output"):
+            kept.sync()
+    kept.close()
+
+
+def test_a_system_without_locks_mends_all_the_same(
+    saves: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(_: str) -> object:
+        raise ModuleNotFoundError
+
+    _left_by_a_crash(saves, LINES)
+    monkeypatch.setattr("importlib.import_module", missing)
+    journal.mend(saves)
+    assert gamelog.read_game(_path(saves)) == SavedLog(header=SAVED.header, records=SAVED.records)

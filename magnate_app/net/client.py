@@ -31,6 +31,7 @@ from magnate_app.protocol.messages import (
     PROTOCOL_VERSION,
     ChoosePiece,
     ClientMessage,
+    ErrorCode,
     ErrorMessage,
     GameResponse,
     GameStart,
@@ -98,6 +99,7 @@ class TableLink:
         self._game: int | None = None
         self._code: str | None = None
         self._watchable: int | None = None
+        self._older: LinkFailure | None = None
         self._backoff = Backoff()
         self._keyhole = Keyhole(person.token)
         self._task: asyncio.Task[object] | None = None
@@ -206,6 +208,8 @@ class TableLink:
                     self._seq = 0 if self._seq is None else self._seq
                     continue
                 final = endings.final(closed, entered)
+                if final is LinkFailure.VERSION and self._older is not None:
+                    final = self._older
                 if final is LinkFailure.SEAT_MOVED and dialer.at_home and self._game is not None:
                     # The table of the others is here: it goes on, and one watches it.
                     goal = Goal(socket=Socket.GAME, name=str(self._game), spectate=True)
@@ -333,6 +337,8 @@ class TableLink:
                 self._game = game
             case RoomCreated(room_code=code):
                 self._code = code
+            case ErrorMessage(code=ErrorCode.VERSION_MISMATCH, params=params):
+                self._older = endings.older(params)
             case GameStateMessage(update=update) | GameResponse(update=update):
                 if update is not None:
                     self._seq = update.seq

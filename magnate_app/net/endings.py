@@ -6,6 +6,7 @@ from typing import Final
 
 from magnate_app.net.channel import ChannelClosedError
 from magnate_app.protocol.link import LinkFailure
+from magnate_app.protocol.messages import PROTOCOL_VERSION, Params
 
 MOVED_ON: Final = 4001
 FLOODED: Final = 4008
@@ -28,6 +29,13 @@ ELSEWHERE: Final = frozenset(
     {LinkFailure.GAME_NOT_FOUND, LinkFailure.NOT_A_PARTICIPANT, LinkFailure.ROOM_NOT_FOUND}
 )
 """What a stranger answers who has taken the address of a host that is gone for a while."""
+
+
+def older(params: Params) -> LinkFailure:
+    """Return whose Magnate must be updated, by what a host says about versions."""
+    oldest = params.get("server_oldest")
+    newer = isinstance(oldest, int) and oldest > PROTOCOL_VERSION
+    return LinkFailure.UPDATE_US if newer else LinkFailure.UPDATE_HOST
 
 
 def final(closed: ChannelClosedError, entered: bool) -> LinkFailure | None:

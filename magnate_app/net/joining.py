@@ -19,7 +19,7 @@ from magnate_app.net.discovery import Search
 from magnate_app.net.goal import ANY_ROOM, NEW, Goal, Route
 from magnate_app.protocol import room_code, seat_code
 from magnate_app.protocol.link import LinkFailure
-from magnate_app.protocol.messages import Socket
+from magnate_app.protocol.messages import OLDEST_VERSION, Socket
 from magnate_app.protocol.room_code import RoomCode, Target
 from magnate_app.saves.last_table import LastTable
 
@@ -172,7 +172,9 @@ async def look_up(
 
 async def _locate(target: Target, interfaces: Sequence[str] | None) -> tuple[str, int, str | None]:
     if target.address is not None:
-        await http.probe(target.address, target.port, DIRECT, secure=target.secure)
+        health = await http.probe(target.address, target.port, DIRECT, secure=target.secure)
+        if health.protocol < OLDEST_VERSION:
+            raise LinkError(LinkFailure.UPDATE_HOST, health.version)
         return target.address, target.port, target.code
     return await _race(room_code.parse(target.code or ""), interfaces)
 
@@ -213,10 +215,11 @@ async def _race(known: RoomCode, interfaces: Sequence[str] | None) -> tuple[str,
 async def _try(address: str, port: int) -> LinkError | None:
     """Return why nobody of ours answers there, None when somebody does."""
     try:
-        await http.probe(address, port, DIRECT)
+        health = await http.probe(address, port, DIRECT)
     except LinkError as error:
         return error
-    return None
+    too_old = health.protocol < OLDEST_VERSION
+    return LinkError(LinkFailure.UPDATE_HOST, health.version) if too_old else None
 
 
 async def _open_room(address: str, port: int, secure: bool) -> str:

@@ -59,6 +59,8 @@ class LinkFailure(StrEnum):
     SEAT_MOVED = "seat_moved"
     KICKED = "kicked"
     VERSION = "version"
+    UPDATE_US = "update_us"
+    UPDATE_HOST = "update_host"
     HOST_CLOSING = "host_closing"
     HOST_FULL = "host_full"
     PORT_BUSY = "port_busy"

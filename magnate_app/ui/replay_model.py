@@ -16,7 +16,12 @@ from magnate_app.content import BoardContent
 from magnate_app.errors import DecodeError
 from magnate_app.protocol import classic, extended, responses, snapshot
 from magnate_app.protocol.gamelog import SavedLog
-from magnate_app.protocol.messages import GameActionMessage, GameResponse, GameStateMessage
+from magnate_app.protocol.messages import (
+    GameActionMessage,
+    GameResponse,
+    GameStateMessage,
+    TableNote,
+)
 from magnate_app.protocol.room_settings import room_settings
 from magnate_app.protocol.table_facts import TableFacts
 from magnate_app.protocol.views import SeatInfo
@@ -166,6 +171,29 @@ class Recording:
                 update=extended.update(state, facts, None, events, moment - 1),
             ),
         )
+
+    def notes(self) -> list[tuple[int, TableNote]]:
+        """Return what happened to the table itself, each after which moment."""
+        users = [seat.user for seat in self.saved.header.seats]
+
+        def user(seat: int) -> int | None:
+            return users[seat] if 0 <= seat < len(users) else None
+
+        return [
+            (
+                min(note.seq, self.length),
+                TableNote(
+                    change=note.change,
+                    by=user(note.by),
+                    player=user(note.seat),
+                    detail=note.detail,
+                    votes=note.votes,
+                    number=note.number,
+                    at=note.at,
+                ),
+            )
+            for note in self.saved.notes
+        ]
 
     def told_before(self, moment: int) -> list[Told]:
         """Return every event up to a moment, in order."""

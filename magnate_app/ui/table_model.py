@@ -6,6 +6,7 @@ Fed with the messages of a link; knows nothing of widgets and drawing. Panels re
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Callable
 from typing import Final
@@ -85,6 +86,8 @@ class TableModel:
         self.absences = Absences()
         self.affairs = Affairs()
         self.missed: tuple[AnyEvent, ...] = ()
+        self.gone_for = math.inf
+        self._lost_at: float | None = None
         self._before = True
         self.link = LinkStatus(LinkState.CONNECTING)
         self.latest: Update | None = None
@@ -199,6 +202,8 @@ class TableModel:
         match message:
             case LinkStatus():
                 self.link = message
+                if message.state is LinkState.RECONNECTING and self._lost_at is None:
+                    self._lost_at = self.clock
             case GameStateMessage():
                 self._enter(message)
             case GameActionMessage():
@@ -277,6 +282,8 @@ class TableModel:
         self._queue.clear()
         self._playing = None
         self._note_missed(update)
+        self.gone_for = math.inf if self._lost_at is None else self.clock - self._lost_at
+        self._lost_at = None
         self._remember(update)
         self.latest = self.shown = update
         self.seats = update.seats

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Iterator
 
@@ -14,6 +15,7 @@ from magnate_app.net.client import TableLink
 from magnate_app.net.goal import Goal, Person, Route
 from magnate_app.protocol.link import LinkFailure, LinkState, LinkStatus
 from magnate_app.protocol.messages import (
+    PROTOCOL_VERSION,
     Fill,
     GameStart,
     ReadyStatus,
@@ -154,6 +156,7 @@ def test_a_lost_line_is_opened_again(background: Background) -> None:
         (4003, "not_a_participant", LinkFailure.NOT_A_PARTICIPANT),
         (4003, "a_new_reason", LinkFailure.NOT_FOUND),
         (4005, "replaced", LinkFailure.REPLACED),
+        (4005, "seat_moved", LinkFailure.SEAT_MOVED),
         (4009, "kicked", LinkFailure.KICKED),
         (4010, "version", LinkFailure.VERSION),
     ],
@@ -169,6 +172,21 @@ def test_some_endings_are_final(
     )
     assert host.dialled == 1
     assert host.closed
+
+
+@pytest.mark.parametrize(
+    ("oldest", "failure"),
+    [(PROTOCOL_VERSION + 1, LinkFailure.UPDATE_US), (1, LinkFailure.UPDATE_HOST)],
+)
+def test_it_is_told_which_side_must_update(
+    background: Background, oldest: int, failure: LinkFailure
+) -> None:
+    params = {"server": oldest, "server_oldest": oldest, "client": 2, "app": "9.0.0"}
+    refusal = {"action": "error", "message": "", "code": "version_mismatch", "params": params}
+    host = ScriptedHost([json.dumps(refusal), (4010, "version")])
+    link = _link(background, host)
+    _until(lambda: link.over)
+    assert link.status.failure is failure
 
 
 @pytest.mark.parametrize(

@@ -136,3 +136,21 @@ async def test_a_code_without_an_address_is_only_looked_up(
     with pytest.raises(LinkError) as refused:
         await find_table(Target(code=code))
     assert (refused.value.failure, asked) == (LinkFailure.NOT_FOUND, [code])
+
+
+def _old_host() -> bytes:
+    body = b'{"app":"magnate","version":"0.9.0","protocol":1,"rooms_open":1,"id":"9f3c"}'
+    return b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
+
+
+async def test_a_host_that_is_too_old_is_told_before_anything_is_joined(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with raw_server(_old_host()) as port:
+        with pytest.raises(LinkError) as by_address:
+            await find_table(Target(address=LOCAL, port=port))
+        _code_leads_to(monkeypatch, port)
+        _network(monkeypatch, None)
+        with pytest.raises(LinkError) as by_code:
+            await find_table(Target(code="014M0P"))
+    assert by_address.value.failure == by_code.value.failure == LinkFailure.UPDATE_HOST

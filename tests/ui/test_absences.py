@@ -23,7 +23,7 @@ from magnate_app.ui.gallery_table import scene_of
 from magnate_app.ui.meanwhile import meanwhile
 from magnate_app.ui.panels.strip import awaited, missing_names
 from magnate_app.ui.scene import Stage
-from magnate_app.ui.scenes.table import TableScene
+from magnate_app.ui.scenes.table import BLIP, TableScene
 
 HERE = SeatInfo(1, 8, "Leo", False, None, True, False, 2, 1, False)
 AWAY = msgspec.structs.replace(HERE, connected=False)
@@ -106,6 +106,7 @@ def test_the_seat_is_taken_back_at_once_and_the_digest_is_shown() -> None:
     update = waiting_update()
     stage, scene, link = table(update)
     link.tell(LinkStatus(LinkState.RECONNECTING, attempt=3))
+    stage.update(BLIP + 1)
     link.tell(told_again(update, MISSED, stand_in=True))
     stage.update(0.05)
     assert link.sent == [StandIn(on=False)]
@@ -117,6 +118,21 @@ def test_the_seat_is_taken_back_at_once_and_the_digest_is_shown() -> None:
     assert button is not None
     button.activate()
     assert stage.scenes.top is scene
+
+
+def test_half_a_minute_without_a_line_is_told_in_passing() -> None:
+    update = waiting_update()
+    stage, scene, link = table(update)
+    for attempt in (1, 2):
+        link.tell(LinkStatus(LinkState.RECONNECTING, attempt=attempt))
+        stage.update(BLIP / 2 - 1)
+        strip = scene.controls.find("table.strip")
+        assert strip is not None
+    link.tell(told_again(update, MISSED, stand_in=True))
+    stage.update(0.05)
+    assert stage.scenes.top is scene, "nothing stands between the person and the table"
+    assert link.sent == [StandIn(on=False)], "and the seat is the person's again"
+    assert stage.toasts.shown
 
 
 def test_a_blip_changes_nothing() -> None:

@@ -8,7 +8,7 @@ import pytest
 from magnate_app.content import load_board
 from magnate_app.errors import DecodeError, MagnateError
 from magnate_app.protocol.extended import game_view
-from magnate_app.protocol.gamelog import SavedLog
+from magnate_app.protocol.gamelog import Change, LogNote, SavedLog
 from magnate_app.protocol.link import LinkState, LinkStatus
 from magnate_app.protocol.messages import GameStateMessage
 from magnate_app.rules import engine
@@ -315,3 +315,23 @@ def test_snapshots_say_what_a_host_would_say() -> None:
     assert isinstance(message, GameStateMessage)
     assert message.game_state.seq == 2
     assert message.game_state.role == "spectator"
+
+
+def test_what_happened_to_the_table_stands_in_the_log_of_a_replay() -> None:
+    saved = between_bots()
+    notes = (
+        LogNote(number=1, seq=0, change=Change.PACE, by=0, detail="brisk"),
+        LogNote(number=2, seq=40, change=Change.KICKED, by=0, seat=1),
+    )
+    person = watching(msgspec.structs.replace(saved, notes=notes))
+    replay = scene(person)
+    for moment, expected in ((10, 1), (60, 2), (39, 1), (replay.recording.length, 2)):
+        replay.seek(moment)
+        person.stage.update(0.05)
+        assert sum(line.kind == "table" for line in replay.lines) == expected
+    events = len(replay.recording.told_before(40))
+    written = [line for line in replay._all_lines[:events] if line is not None]
+    replay.seek(60)
+    person.stage.update(0.05)
+    places = [place for place, line in enumerate(replay.lines) if line.kind == "table"]
+    assert places[1] == len(written) + 1, "after all that was told by then"

@@ -42,6 +42,8 @@ _WORTH_A_CHECK: Final = (
     LinkFailure.NOT_MAGNATE,
     LinkFailure.ROOM_NOT_FOUND,
     LinkFailure.VERSION,
+    LinkFailure.UPDATE_US,
+    LinkFailure.UPDATE_HOST,
     LinkFailure.PORT_BUSY,
 )
 """Failures of which Connection help knows more."""

@@ -32,6 +32,7 @@ from magnate_app.ui.table_context import Table
 from magnate_app.ui.table_layout import table_layout
 from magnate_app.ui.table_log import Line, line_of
 from magnate_app.ui.table_model import TableModel
+from magnate_app.ui.table_notes import note_line
 from magnate_app.ui.theme import TITLE
 from magnate_app.ui.widgets import Button, ScrollArea, Widget
 
@@ -60,6 +61,7 @@ class ReplayScene(Scene):
         self.speed = 1.0
         self.lines: list[Line] = []
         self._all_lines: list[Line | None] = []
+        self._notes: list[tuple[int, int, Line | None]] = []
         self._rested = 0.0
         self._cash: dict[int, float] = {}
         self._log: ScrollArea | None = None
@@ -312,10 +314,21 @@ class ReplayScene(Scene):
     def _write_lines(self) -> None:
         told = self.recording.told_before(self.recording.length)
         self._all_lines = [line_of(one, self.table) for one in told]
+        self._notes = [
+            (moment, len(self.recording.told_before(moment)), note_line(note, self.table))
+            for moment, note in self.recording.notes()
+        ]
 
     def _take_lines(self, moment: int) -> None:
+        lines: list[Line | None] = []
+        begin = 0
+        for when, at, line in self._notes:
+            if when <= moment:
+                lines += [*self._all_lines[begin:at], line]
+                begin = at
         count = len(self.recording.told_before(moment))
-        self.lines = [line for line in self._all_lines[:count] if line is not None]
+        lines += self._all_lines[begin:count]
+        self.lines = [line for line in lines if line is not None]
 
     def _flash(self, square: int) -> None:
         if self.model.playfield is not None:

@@ -56,13 +56,15 @@ from magnate_app.ui.table_context import Table
 from magnate_app.ui.table_desk import Desk
 from magnate_app.ui.table_herald import Herald
 from magnate_app.ui.table_layout import column_layout, table_layout
-from magnate_app.ui.table_log import Line, line_of, plain
+from magnate_app.ui.table_log import Line, digest, line_of, plain
 from magnate_app.ui.table_model import TableModel
 from magnate_app.ui.table_pace import faster, speed_of, speed_word, toggled_sound
 from magnate_app.ui.warming import PAUSE, WARMING, warming
 from magnate_app.ui.widgets import ScrollArea, Widget
 
 BOARD: Final = "zaragoza"
+BLIP: Final = 30.0
+"""Seconds without a line that stop nobody who comes back."""
 AGING: Final = 20.0
 """Seconds after which the ages in the log are written anew."""
 SPOKEN: Final = 4
@@ -103,7 +105,7 @@ class TableScene(Scene):
     def animating(self) -> bool:
         """Whether anything moves on the board."""
         playfield = self.model.playfield
-        floats = playfield is not None and bool(playfield.floats or playfield.flashes)
+        floats = playfield is not None and playfield.lively
         return self.model.busy or floats
 
     def on_start(self) -> None:
@@ -427,7 +429,10 @@ class TableScene(Scene):
             self._send(StandIn(on=False))
         missed, model.missed = model.missed, ()
         told = meanwhile(missed, len(model.seats), model.me)
-        if told is not None and told.matters and model.me is not None:
+        if model.gone_for < BLIP:
+            if words := digest(self.table, list(missed)):
+                self.stage.toast(tr("table.digest"), words)
+        elif told is not None and told.matters and model.me is not None:
             self.stage.scenes.push(MeanwhileDialog(self.stage, self.table, told, replaced))
         if model.me is None and not self._greeted:
             self.stage.toast(tr("table.watching"), tr("table.watching.detail"))

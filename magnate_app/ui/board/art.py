@@ -43,8 +43,13 @@ def hexed(color: Color) -> str:
 
 def inks(theme: Theme) -> Ink:
     """Return the colours of a theme by name, as SVG wants them."""
-    edge = mix(theme.stone_dark, theme.dark, 0.25)
-    return lambda name: hexed(edge if name == "stone_edge" else getattr(theme, name))
+    mixed = {
+        "stone_edge": mix(theme.stone_dark, theme.dark, 0.25),
+        "block_shade": mix(theme.block2, theme.dark, 0.17 if not theme.night else 0.55),
+        "river_deep": mix(theme.river, theme.river_dark, 0.45),
+        "park_edge": mix(theme.park, theme.park_dark, 0.75),
+    }
+    return lambda name: hexed(mixed[name] if name in mixed else getattr(theme, name))
 
 
 def board_picture(layout: BoardLayout, theme: Theme, side: int) -> pygame.Surface:
@@ -110,7 +115,10 @@ def board_elements(layout: BoardLayout, ink: Ink, tram: bool = True) -> tuple[li
             _rounded(layout.land, 0, ink("land"), grow=1),
             *_blocks(layout, ink),
         ],
-        [f'<path d="{d}" fill="{ink("park")}"/>' for d in layout.art.parks],
+        [
+            f'<path d="{d}" fill="{ink("park")}" stroke="{ink("park_edge")}" stroke-width="3"/>'
+            for d in layout.art.parks
+        ],
         list(_river(layout.art, ink)),
         list(_trees(layout.art, ink)),
         [
@@ -224,6 +232,7 @@ def _blocks(layout: BoardLayout, ink: Ink) -> list[str]:
     """Fill the block areas with houses seen from above, away from water and parks."""
     river = flatten(layout.art.river)
     result: list[str] = []
+    shade = ink("block_shade")
     for number, (left, top, width, height, pitch) in enumerate(layout.art.blocks):
         y = top
         row = 0
@@ -237,6 +246,8 @@ def _blocks(layout: BoardLayout, ink: Ink) -> list[str]:
                 if dice != 4 and _dry(river, (x, y, wide, tall)):
                     fill = ink("block2") if dice % 3 == 0 else ink("block")
                     result.append(
+                        f'<rect x="{x + 0.8}" y="{y + 1.8}" width="{wide}" height="{tall}" '
+                        f'rx="3.5" fill="{shade}"/>'
                         f'<rect x="{x}" y="{y}" width="{wide}" height="{tall}" rx="3.5" '
                         f'fill="{fill}"/>'
                     )
@@ -266,7 +277,8 @@ def _river(art: Landscape, ink: Ink) -> list[str]:
     return [
         stroke("bank", 92),
         stroke("river_dark", 80),
-        stroke("river", 74),
+        stroke("river_deep", 75),
+        stroke("river", 60),
         stroke(
             "river_light", 2.6, f'stroke-dasharray="26 46" transform="translate(-9,-8)" {light}'
         ),

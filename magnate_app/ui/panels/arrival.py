@@ -165,6 +165,10 @@ def card(table: Table, box: Box) -> list[Widget]:
     return [back, shown, unknown, main, other]
 
 
+CARD_EDGE = 7.0
+"""The coloured edge of a card that lies open."""
+
+
 class CardButton(Button):
     """A fantasy card to take by clicking it."""
 
@@ -194,9 +198,12 @@ class CardButton(Button):
     def draw(self, canvas: Canvas) -> None:
         """Draw the card's face or its back."""
         theme, box = canvas.theme, self.box
+        canvas.shadow(box, 14)
         if self.face_up:
-            canvas.box(box, theme.raised, 14, theme.fantasy_ink if self.hovered else theme.line, 2)
-            canvas.box(Box(box.x + 14, box.y + 2, box.w - 28, 5), theme.fantasy_ink, 2)
+            canvas.box(box, theme.fantasy_ink, 14)
+            with canvas.clip(box.cut_top(CARD_EDGE)):
+                edge = theme.fantasy_ink if self.hovered else theme.line
+                canvas.box(box, theme.raised, 14, edge, 2)
             ink, soft = theme.ink, theme.muted
         else:
             back = mix(theme.groups[2].fill, theme.dark, 0.12 if not theme.night else 0.35)
@@ -215,7 +222,10 @@ class CardButton(Button):
             size = min(112.0, inner.h * 0.42)
             spare = inner.h - size - 36 - 2 * SMALL * 1.35
             inner = inner.cut_top(max(0.0, spare * 0.4))
-            canvas.icon(self.picture, (inner.center[0], inner.y + size / 2), size)
+            middle = (inner.center[0], inner.y + size / 2)
+            if self.face_up:
+                canvas.circle(middle, size * 0.6, theme.fantasy)
+            canvas.icon(self.picture, middle, size)
             name = Box(inner.x, inner.y + size + 8, inner.w, 26)
             canvas.text(self.label, name, DISPLAY, 19, ink, CENTER, lowest=12)
             canvas.paragraph(

@@ -61,6 +61,16 @@ def click(stage: Stage, widget: Widget) -> None:
         stage.on_input(given)
 
 
+def tab_to(stage: Stage, scene: TableScene, ident: str) -> None:
+    """Press Tab until the focus is there: whatever can be clicked must be reached so."""
+    for _ in range(len(list(scene.controls.all())) + 1):
+        focus = scene.controls.focus
+        if focus is not None and focus.id == ident:
+            return
+        stage.on_input(Key("tab"))
+    raise AssertionError(f"Tab does not reach {ident}")
+
+
 def start(settings: Settings, seed: int, speed: str = "off") -> tuple[Stage, EngineLink]:
     stage = make_stage(1280, 720, "day", "en")
     stage.preferences = stage.preferences.__class__(
@@ -91,7 +101,7 @@ def play(stage: Stage, link: EngineLink, chooser: random.Random, keys: bool) -> 
             widget = chooser.choices(choices, weights)[0]
             used[widget.id.rstrip("0123456789")] += 1
             if keys:
-                top.controls.set_focus(widget, ring=True)
+                tab_to(stage, top, widget.id)
                 stage.on_input(Key("enter"))
             else:
                 click(stage, widget)

@@ -31,10 +31,7 @@ class TableOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
 
 class SeatHeader(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Who began on one seat; `digest` is empty for a bot, `bot_level` for a person.
-
-    `character` is that of a bot that has one.
-    """
+    """Who began on one seat; `digest` is empty for a bot, `bot_level` for a person."""
 
     user: int
     name: str
@@ -42,7 +39,6 @@ class SeatHeader(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     bot_level: str = ""
     piece: int = 1
     color: int = 0
-    character: str = ""
 
     @property
     def is_bot(self) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TypeAlias
 
 import msgspec
-from msgspec import UNSET, UnsetType
 
 from magnate_app.protocol.messages_common import (
     Emote,
@@ -93,7 +92,7 @@ class RoomPlayer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RoomSeat(msgspec.Struct, frozen=True, kw_only=True):
-    """One seat; `kind` is human, bot, open or locked; `character` of a bot that has one."""
+    """One seat; `kind` is human, bot, open or locked."""
 
     seat: int
     kind: str
@@ -103,7 +102,6 @@ class RoomSeat(msgspec.Struct, frozen=True, kw_only=True):
     bot_level: str | None
     piece: int | None
     color: int
-    character: str | UnsetType = UNSET
 
 
 class RoomCreated(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

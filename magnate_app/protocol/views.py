@@ -242,7 +242,7 @@ class Deadline(msgspec.Struct, frozen=True):
 
 
 class SeatInfo(msgspec.Struct, frozen=True):
-    """Who sits where, in turn order; `character` of a bot that has one."""
+    """Who sits where, in turn order."""
 
     seat: int
     id: int
@@ -254,7 +254,6 @@ class SeatInfo(msgspec.Struct, frozen=True):
     piece: int
     color: int
     eliminated: bool
-    character: str | UnsetType = UNSET
 
 
 class Update(msgspec.Struct, frozen=True):

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
-from msgspec import UNSET
 
 from magnate_app.protocol.classic import Told
 from magnate_app.protocol.extended import Common, common_view, update
@@ -24,7 +23,6 @@ from magnate_app.protocol.messages import (
 from magnate_app.protocol.responses import response
 from magnate_app.protocol.snapshot import game_state
 from magnate_app.protocol.table_facts import TableFacts
-from magnate_app.protocol.views import SeatInfo
 from magnate_app.rules.events import AnyEvent
 from magnate_app.rules.ids import Seat
 from magnate_app.rules.views import view_for
@@ -94,8 +92,6 @@ def tell_state(
     about = facts(table, now)
     number = None if seat is None else seat.number
     view = view_for(table.state, number)
-    if not line.extended:
-        about = msgspec.structs.replace(about, seats=tuple(map(plain, about.seats)))
     snapshot = game_state(view, about, line.person.user, number)
     if not line.extended:
         line.send(GameStateMessage(game_state=snapshot))
@@ -116,11 +112,6 @@ def tell_chat(table: Table, sender: Line, role: str, text: str, now: float) -> N
     extended = ChatLine(game=table.id, user=name, msg=text, user_id=user, role=role, at=round(now))
     for line, _ in table.audience.lines():
         line.send(extended if line.extended else classic)
-
-
-def plain(seat: SeatInfo) -> SeatInfo:
-    """Return a seat as classic connections are told it: without a character."""
-    return msgspec.structs.replace(seat, character=UNSET)
 
 
 def _response(

@@ -43,7 +43,6 @@ def begin(
                 bot_level=chair.level,
                 piece=chair.piece,
                 color=chair.color,
-                character=chair.character,
             )
         )
     header = GameHeader(

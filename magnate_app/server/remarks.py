@@ -10,6 +10,7 @@ import random
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from magnate_app.protocol.characters import character_of
 from magnate_app.protocol.messages import Remark
 from magnate_app.rules import ids
 from magnate_app.rules.board import HOTEL
@@ -64,16 +65,17 @@ class Remarks:
         self._table = table
         self._quiet_until = 0
         self._spoke: dict[Seat, int] = {}
-        self._on = table.header.options.characters
+        wanted = table.header.options.characters
+        self._characters = [
+            character_of(seat.name) if seat.is_bot and wanted else "" for seat in table.seats
+        ]
 
     def hear(self, events: Iterable[AnyEvent]) -> None:
         """Let a bot say something about what has just happened, perhaps."""
         table = self._table
-        if not self._on:
-            return
         luck = random.Random(f"{table.header.hash}/{table.game.seq}")
         for seat, occasion in occasions(table.state, events):
-            character = table.seats[seat].header.character
+            character = self._characters[seat]
             if not character or not self._may(seat, occasion):
                 continue
             if luck.randrange(ONE_IN[occasion]):

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from typing import Final, NoReturn
 
 import msgspec
-from msgspec import UNSET
 
 from magnate_app.errors import SettingError
 from magnate_app.protocol import messages_room as told
@@ -149,7 +148,7 @@ class Room:
                     bot_level=self.options.bot_level,
                     target_players=self.seating.target,
                     settings=self._effective(),
-                    seats=self._seats(extended=other.line.extended),
+                    seats=self._seats(),
                 )
             )
         if owned:
@@ -192,7 +191,6 @@ class Room:
                 level=bot.level or self.options.bot_level,
                 piece=bot.piece,
                 color=bot.seat,
-                character=self._cast[bot.number].code if self.options.characters else "",
             )
             for bot in self.seating.bots()
         ]
@@ -252,7 +250,7 @@ class Room:
                     is_ready=is_ready,
                     owner=self._owner_name(),
                     is_owner=other is self.owner,
-                    seats=self._seats(extended=True) if other.line.extended else None,
+                    seats=self._seats() if other.line.extended else None,
                 )
             )
 
@@ -373,7 +371,7 @@ class Room:
                 bot_level=self.options.bot_level,
                 target_players=self.seating.target,
                 settings=self._effective(),
-                seats=self._seats(extended=line.extended),
+                seats=self._seats(),
             )
         )
 
@@ -385,13 +383,13 @@ class Room:
                     bot_level=self.options.bot_level,
                     target_players=self.seating.target,
                     settings=self._effective() if extended else None,
-                    seats=self._seats(extended=True) if extended else None,
+                    seats=self._seats() if extended else None,
                 )
             )
 
     def _tell_seats(self) -> None:
         message = told.SeatsChanged(
-            seats=self._seats(extended=True),
+            seats=self._seats(),
             pings={
                 str(member.user): member.line.ping
                 for member in self.members
@@ -421,12 +419,8 @@ class Room:
             for member in self.members
         )
 
-    def _seats(self, *, extended: bool) -> tuple[told.RoomSeat, ...]:
-        """Return all seats; characters are for extended connections."""
+    def _seats(self) -> tuple[told.RoomSeat, ...]:
         chairs = {chair.color: chair for chair in self.chairs()}
-        if not extended:
-            for chair in chairs.values():
-                chair.character = ""
         return tuple(self._seat(seat, chairs.get(seat)) for seat in range(self.seating.size))
 
     def _seat(self, seat: int, chair: Chair | None) -> told.RoomSeat:
@@ -451,7 +445,6 @@ class Room:
             bot_level=chair.level or None,
             piece=chair.piece,
             color=seat,
-            character=chair.character or UNSET,
         )
 
     def _bot_name(self, number: int) -> str:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from msgspec import UNSET
-
 from magnate_app.protocol.gamelog import SeatHeader
 from magnate_app.protocol.views import SeatInfo
 from magnate_app.rules.state import GameState
@@ -81,7 +79,6 @@ class SeatHolder:
                 piece=header.piece,
                 color=header.color,
                 eliminated=state.out[self.number],
-                character=header.character or UNSET,
             )
         return shown
 

@@ -27,9 +27,9 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Chair:
-    """One player before the shuffle: a person, or a bot of `level`, perhaps with a `character`."""
+    """One player before the shuffle: a person, or a bot of `level`."""
 
-    __slots__ = ("character", "color", "level", "name", "person", "piece")
+    __slots__ = ("color", "level", "name", "person", "piece")
 
     def __init__(
         self,
@@ -39,14 +39,12 @@ class Chair:
         level: str = "",
         piece: int = 1,
         color: int = 0,
-        character: str = "",
     ) -> None:
         self.name = name
         self.person = person
         self.level = level
         self.piece = piece
         self.color = color
-        self.character = character
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):

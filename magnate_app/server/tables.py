@@ -105,7 +105,7 @@ class Tables:
         for who in CHARACTERS[: size - len(lines)]:
             claimed = self._around.identities.claim(who.name)
             level = TableOptions().bot_level
-            chairs.append(Chair(claimed, level=level, character=who.code))
+            chairs.append(Chair(claimed, level=level))
         for number, chair in enumerate(chairs):
             chair.piece, chair.color = number + 1, number
         options = TableOptions(visibility="code_only")

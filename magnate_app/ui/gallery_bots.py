@@ -92,9 +92,7 @@ def _peopled(update: Update) -> Update:
         code = _PLAYERS[seat.seat % len(_PLAYERS)]
         names = {who.code: who.name for who in CHARACTERS}
         seats.append(
-            msgspec.structs.replace(
-                seat, username=names[code], is_bot=True, bot_level="hard", character=code
-            )
+            msgspec.structs.replace(seat, username=names[code], is_bot=True, bot_level="hard")
             if code
             else seat
         )

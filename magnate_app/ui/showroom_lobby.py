@@ -46,7 +46,6 @@ def lobby_seats(ready: bool = False) -> tuple[RoomSeat, ...]:
             bot_level="hard",
             piece=3,
             color=2,
-            character="trader",
         ),
         human(3, "Iker", ready, 4),
         RoomSeat(

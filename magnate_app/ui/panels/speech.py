@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from magnate_app.protocol.characters import character_of
 from magnate_app.protocol.views import SeatInfo, Throw
 from magnate_app.ui import whys
 from magnate_app.ui.assets import BOLD
@@ -23,9 +24,9 @@ TAIL: Final = 9.0
 
 def face_of(table: Table, who: SeatInfo) -> str:
     """Return the character to show for a seat, empty where there is none to be shown."""
-    if table.model.thoughts.silent or not isinstance(who.character, str):
-        return ""
-    return who.character
+    settings = table.model.settings
+    wanted = settings is not None and settings.characters and not table.model.thoughts.silent
+    return character_of(who.username) if who.is_bot and wanted else ""
 
 
 def speech_height(table: Table, measure: Canvas, width: float) -> float:

@@ -52,10 +52,15 @@ class Lobby(Scene):
             self.desk,
             self._kick,
             self._choose_piece,
-            lambda: self.stage.preferences.characters,
+            self._faces,
         )
         self._asked_for_piece = False
         self._chat = ChatPanel("lobby.chat", self.desk.say, self.desk.react)
+
+    def _faces(self) -> bool:
+        """Whether bots' faces are to be shown."""
+        agreed = self.model.settings is None or self.model.settings.characters
+        return agreed and self.stage.preferences.characters
 
     def facts(self) -> dict[str, object]:
         """Return what the room is."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from magnate_app.protocol.characters import character_of
 from magnate_app.protocol.messages import BOT_LEVELS, RoomSeat
 from magnate_app.ui.assets import BOLD, DISPLAY
 from magnate_app.ui.draw import RIGHT, Canvas
@@ -165,7 +166,7 @@ class SeatColumn:
 
         def paint(canvas: Canvas, box: Box) -> None:
             name = seat.username or tr("seat.bot")
-            face = seat.character if isinstance(seat.character, str) and self._faces() else ""
+            face = character_of(name) if self._faces() else ""
             paint_seat(canvas, box, seat.color, seat.piece, name, "", bot=True, face=face)
             if not owner:
                 words = tr(f"level.{level}")

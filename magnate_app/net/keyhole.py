@@ -44,7 +44,9 @@ class Keyhole:
         Raises `LinkError` `wrong_host` when the host does not know the password either.
         """
         match message:
-            case Challenge():
+            case Challenge(salt=salt, half=half):
+                if not (password.is_hex(salt, password.SALT_BYTES) and password.is_half(half)):
+                    raise LinkError(LinkFailure.WRONG_HOST)
                 self._asked = message
                 return LinkState.PASSWORD
             case Proven() if not self._trusts(message):
@@ -56,20 +58,20 @@ class Keyhole:
 
     async def answer(self, typed: str) -> Proof | None:
         """Return the proof for what was typed, None when nobody asks (any more)."""
-        asked = self._asked
-        if asked is None or not password.is_hex(asked.salt, password.SALT_BYTES):
-            return None
-        key = await asyncio.to_thread(password.derive, typed, bytes.fromhex(asked.salt))
-        if self._asked is None or self._asked.salt != asked.salt:
-            return None
-        claim = Claim(
-            place=self._place,
-            digest=self._digest,
-            host_nonce=self._asked.nonce,
-            guest_nonce=secrets.token_hex(password.NONCE_BYTES),
-        )
-        self._claimed = key, claim
-        return Proof(nonce=claim.guest_nonce, proof=password.guest_proof(key, claim))
+        while (asked := self._asked) is not None:
+            secret = secrets.randbits(8 * password.SECRET_BYTES)
+            claim = Claim(
+                place=self._place,
+                digest=self._digest,
+                host_half=asked.half,
+                guest_half=password.guest_half(secret),
+            )
+            salt = bytes.fromhex(asked.salt)
+            key = await asyncio.to_thread(password.guest_key, typed, salt, secret, claim)
+            if self._asked is asked and key is not None:
+                self._claimed = key, claim
+                return Proof(half=claim.guest_half, proof=password.guest_proof(key, claim))
+        return None
 
     def _trusts(self, proven: Proven) -> bool:
         claimed, self._claimed, self._asked = self._claimed, None, None
@@ -82,4 +84,4 @@ async def lock(typed: str) -> SetPassword:
         return SetPassword()
     salt = secrets.token_bytes(password.SALT_BYTES)
     made = await asyncio.to_thread(password.make_lock, typed, salt)
-    return SetPassword(salt=made.salt, key=made.key)
+    return SetPassword(salt=made.salt, verifier=made.verifier)

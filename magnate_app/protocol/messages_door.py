@@ -15,7 +15,7 @@ from magnate_app.protocol.messages_common import FromClient
 class Proof(FromClient, frozen=True, kw_only=True, omit_defaults=True):
     """Answer a challenge with what only the password gives."""
 
-    nonce: str
+    half: str
     proof: str
 
 
@@ -23,7 +23,7 @@ class SetPassword(FromClient, frozen=True, kw_only=True, omit_defaults=True):
     """Set the password of a room by what stands for it, or with neither take it away (owner)."""
 
     salt: str | None = None
-    key: str | None = None
+    verifier: str | None = None
 
     def __repr__(self) -> str:
         return "SetPassword()"
@@ -40,8 +40,8 @@ class Admit(FromClient, frozen=True, kw_only=True, omit_defaults=True):
 class Challenge(msgspec.Struct, frozen=True, kw_only=True):
     """The table has a password: prove to know it."""
 
-    nonce: str
     salt: str
+    half: str
 
 
 class Proven(msgspec.Struct, frozen=True, kw_only=True):

@@ -44,15 +44,17 @@ _log = logging.getLogger(__name__)
 class Guest:
     """Somebody in front of the table.
 
-    `nonce` is set while the password is asked for, `asking` while the host is.
+    `half` is set while the password is asked for, with its `secret`; `asking` while the
+    host is asked.
     """
 
-    __slots__ = ("arrive", "asking", "line", "nonce", "timer", "until")
+    __slots__ = ("arrive", "asking", "half", "line", "secret", "timer", "until")
 
     def __init__(self, line: Line, arrive: Then) -> None:
         self.line = line
         self.arrive = arrive
-        self.nonce = ""
+        self.half = ""
+        self.secret = 0
         self.asking = False
         self.timer: str | None = None
         self.until = 0.0
@@ -116,8 +118,7 @@ class Door:
         line.place = self
         if self.lock is not None:
             self._start(guest, ErrorCode.PASSWORD_NEEDED, now)
-            guest.nonce = self._around.nonce()
-            self._tell(guest, now)
+            self._challenge(guest, self.lock, now)
         else:
             self._ask_host(guest, now)
         return True
@@ -144,8 +145,7 @@ class Door:
             if lock is None:
                 self._go_on(guest, now)
             else:
-                guest.nonce = self._around.nonce()
-                self._tell(guest, now)
+                self._challenge(guest, lock, now)
 
     def set_approval(self, approval: bool, now: float) -> None:
         """Ask the host about newcomers or no longer; then all who wait come in."""
@@ -214,7 +214,7 @@ class Door:
         """Hear a proof; nothing else counts out here. Raises `RefusedError`."""
         guest = self._guests[line.person.user]
         if isinstance(message, Proof):
-            if not guest.nonce or self.lock is None:
+            if not guest.half or self.lock is None:
                 raise RefusedError(ErrorCode.UNKNOWN_COMMAND, name="proof")
             self._judge(guest, message, self.lock, now)
         else:
@@ -228,20 +228,26 @@ class Door:
         if waited:
             self.tell_host()
 
+    def _challenge(self, guest: Guest, lock: Lock, now: float) -> None:
+        """Ask for the password with a half of its own."""
+        guest.secret = self._around.secret()
+        guest.half = password.host_half(lock, guest.secret)
+        self._tell(guest, now)
+
     def _tell(self, guest: Guest, now: float) -> None:
         """Tell a guest what is waited for; a classic client only waits."""
         line, host = guest.line, self.host()
-        if guest.nonce and self.lock is not None:
-            line.send(Challenge(nonce=guest.nonce, salt=self.lock.salt))
+        if guest.half and self.lock is not None:
+            line.send(Challenge(salt=self.lock.salt, half=guest.half))
         elif line.extended:
             owner = "" if host is None else host.person.name
             line.send(Knocking(owner=owner, remaining_ms=round(guest.until - now)))
 
     def _judge(self, guest: Guest, message: Proof, lock: Lock, now: float) -> None:
         line = guest.line
-        if not password.is_hex(message.nonce, password.NONCE_BYTES):
-            expected = f"{password.NONCE_BYTES} bytes in hexadecimal"
-            raise RefusedError(ErrorCode.INVALID_FIELD, field="nonce", expected=expected)
+        if not password.is_hex(message.half, password.HALF_BYTES):
+            expected = f"{password.HALF_BYTES} bytes in hexadecimal"
+            raise RefusedError(ErrorCode.INVALID_FIELD, field="half", expected=expected)
         wait = self._around.tries.password(line, now)
         if wait:
             _log.info("%s: too many passwords tried", line.person.name)
@@ -251,22 +257,21 @@ class Door:
         claim = Claim(
             place=password.game_place(name) if in_game else password.room_place(name),
             digest=line.person.digest,
-            host_nonce=guest.nonce,
-            guest_nonce=message.nonce,
+            host_half=guest.half,
+            guest_half=message.half,
         )
-        key = bytes.fromhex(lock.key)
-        if not password.same(password.guest_proof(key, claim), message.proof):
+        key = password.host_key(lock, guest.secret, claim)
+        if key is None or not password.same(password.guest_proof(key, claim), message.proof):
             _log.info("%s: a wrong password", line.person.name)
             line.refuse(RefusedError(ErrorCode.WRONG_PASSWORD, message.ref))
-            guest.nonce = self._around.nonce()
-            self._tell(guest, now)
+            self._challenge(guest, lock, now)
             return
         line.send(Proven(proof=password.host_proof(key, claim)))
         self._go_on(guest, now)
 
     def _go_on(self, guest: Guest, now: float) -> None:
         """Deal with a guest whose password is right, or no longer asked for."""
-        guest.nonce = ""
+        guest.half, guest.secret = "", 0
         if not self._asks():
             self._let_in(guest, now)
             return
@@ -345,7 +350,7 @@ class Door:
         del self._guests[guest.line.person.user]
 
     def _asked(self) -> list[Guest]:
-        return [guest for guest in self._guests.values() if guest.nonce]
+        return [guest for guest in self._guests.values() if guest.half]
 
     def _waiting(self) -> list[Guest]:
         return [guest for guest in self._guests.values() if guest.asking]

@@ -291,11 +291,11 @@ class Room:
 
     def _set_password(self, message: SetPassword, now: float) -> None:
         lock = None
-        if message.salt is not None or message.key is not None:
-            lock = read_lock(message.salt or "", message.key or "")
+        if message.salt is not None or message.verifier is not None:
+            lock = read_lock(message.salt or "", message.verifier or "")
             if lock is None:
-                expected = "salt and key in hexadecimal"
-                raise RefusedError(ErrorCode.INVALID_FIELD, field="key", expected=expected)
+                expected = "salt and verifier in hexadecimal"
+                raise RefusedError(ErrorCode.INVALID_FIELD, field="verifier", expected=expected)
         self.door.relock(lock, [member.person.digest for member in self.members], now)
         self._mark_door()
         self._tell_settings()

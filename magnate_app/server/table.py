@@ -31,7 +31,7 @@ from magnate_app.server.tries import Tries
 class Surroundings(msgspec.Struct, frozen=True):
     """What rooms and tables need of their host.
 
-    `gone` forgets a game by its id; `nonce` gives a number used once, in hexadecimal.
+    `gone` forgets a game by its id; `secret` gives a secret number used once.
     """
 
     config: ServerConfig
@@ -40,7 +40,7 @@ class Surroundings(msgspec.Struct, frozen=True):
     timers: Timers
     gone: Callable[[int], None]
     tries: Tries
-    nonce: Callable[[], str]
+    secret: Callable[[], int]
     seat_codes: SeatCodes
 
 

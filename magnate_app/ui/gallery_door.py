@@ -47,7 +47,7 @@ def shows() -> dict[str, Callable[[Stage], None]]:
 
 
 def _password(stage: Stage) -> None:
-    link = ShowLink(LinkState.PASSWORD, [Challenge(nonce="00" * 16, salt="11" * 16)])
+    link = ShowLink(LinkState.PASSWORD, [Challenge(salt="11" * 16, half="22" * 256)])
     stage.scenes.reset(Connecting(stage, link))
     stage.update(0.02)
 

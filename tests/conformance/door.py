@@ -14,6 +14,17 @@ from tests.conformance.client import ClosedError, Connection, Host, Json, ensure
 from tests.conformance.tables import new_room
 
 WORD = "Puente de piedra ñ"
+N = int(
+    "ac6bdb41324a9a9bf166de5e1389582faf72b6651987ee07fc3192943db56050a37329cbb4a099ed"
+    "8193e0757767a13dd52312ab4b03310dcd7f48a9da04fd50e8083969edb767b0cf6095179a163ab3"
+    "661a05fbd5faaae82918a9962f0b93b855f97993ec975eeaa80d740adbf4ff747359d041d5c33ea7"
+    "1d281e446b14773bca97b43a23fb801676bd207a436c6481f1d2b9078717461a5b9d32e688f87748"
+    "544523b524b0d57d5ea77a2775d2ecfa032cfbdbf52fb3786160279004e57ae6af874e7303ce5329"
+    "9ccc041c7bc308d82a5698f3a8d0c38271ae35f8e9dbfbb694b5c803d89f7ae435de236d525f5475"
+    "9b65e372fcd68ef20fa7111f9e4aff73",
+    16,
+)
+"""The 2048-bit group of RFC 5054."""
 
 
 def is_hex(size: int) -> shape.Test:
@@ -23,15 +34,27 @@ def is_hex(size: int) -> shape.Test:
     )
 
 
-CHALLENGE = {"nonce": is_hex(16), "salt": is_hex(16)}
+CHALLENGE = {"salt": is_hex(16), "half": is_hex(256)}
 KNOCKING = {"owner": shape.is_text, "remaining_ms": shape.whole(1)}
 KNOCK = {"id": shape.whole(1), "username": shape.is_text, "watch": shape.is_bool}
 
 
-def key_of(word: str, salt: str) -> bytes:
-    """Derive the key of a password as the contract says."""
+def number_of(word: str, salt: str) -> int:
+    """Make the secret number of a password as the contract says."""
     text = unicodedata.normalize("NFKC", word).strip().encode()
-    return hashlib.scrypt(text, salt=bytes.fromhex(salt), n=16384, r=8, p=1, maxmem=2**26, dklen=32)
+    made = hashlib.scrypt(text, salt=bytes.fromhex(salt), n=16384, r=8, p=1, maxmem=2**26, dklen=32)
+    return int.from_bytes(made, "big")
+
+
+def verifier_of(word: str, salt: str) -> str:
+    """Make what stands for a password."""
+    return f"{pow(2, number_of(word, salt), N):0512x}"
+
+
+def hashed(*numbers: int) -> int:
+    """Hash numbers, each in 256 bytes."""
+    text = b"".join(number.to_bytes(256, "big") for number in numbers)
+    return int.from_bytes(hashlib.sha256(text).digest(), "big")
 
 
 def proof(key: bytes, role: str, place: str, token: str, host: str, guest: str) -> str:
@@ -45,11 +68,13 @@ async def answer(
     guest: Connection, challenge: Json, place: str, key: str = "command", word: str = WORD
 ) -> tuple[Json, str]:
     """Answer a challenge; return what comes, and what the host has to prove in return."""
-    nonce = secrets.token_hex(16)
-    known = key_of(word, challenge["salt"])
-    parts = (place, guest.token, challenge["nonce"], nonce)
-    made = proof(known, "guest", *parts)
-    told = await guest.ask({key: "proof", "nonce": nonce, "proof": made})
+    a, x = secrets.randbits(256), number_of(word, challenge["salt"])
+    half, other = f"{pow(2, a, N):0512x}", challenge["half"]
+    u, k = hashed(int(half, 16), int(other, 16)), hashed(N, 2)
+    shared = pow((int(other, 16) - k * pow(2, x, N)) % N, a + u * x, N)
+    known = hashed(shared).to_bytes(32, "big")
+    parts = (place, guest.token, other, half)
+    told = await guest.ask({key: "proof", "half": half, "proof": proof(known, "guest", *parts)})
     return told, proof(known, "host", *parts)
 
 
@@ -57,12 +82,11 @@ async def locked_room(host: Host, **settings: object) -> tuple[Connection, str]:
     """Open a room and set its password; return its owner and its code."""
     owner, code = await new_room(host, **settings)
     salt = secrets.token_hex(16)
-    told = await owner.ask(
-        {"command": "set_password", "salt": salt, "key": key_of(WORD, salt).hex()}
-    )
+    verifier = verifier_of(WORD, salt)
+    told = await owner.ask({"command": "set_password", "salt": salt, "verifier": verifier})
     same(told["action"], "settings_changed")
     same(told["settings"]["locked"], True)
-    ensure(key_of(WORD, salt).hex() not in json.dumps(told), "the key is told")
+    ensure(verifier not in json.dumps(told), "what stands for the password is told")
     return owner, code
 
 
@@ -84,7 +108,7 @@ async def password(host: Host) -> None:
     told, _ = await answer(guest, challenge, f"room/{code}", word="Puente de hierro")
     same(told["code"], "wrong_password")
     again = await guest.named("challenge")
-    ensure(again["nonce"] != challenge["nonce"], "the nonce is used twice")
+    ensure(again["half"] != challenge["half"], "the half of the host is used twice")
     told, expected = await answer(guest, again, f"room/{code}")
     same(told["action"], "proven")
     same(told["proof"], expected, "proof of the host:")
@@ -148,10 +172,10 @@ async def form(host: Host) -> None:
     await hello(guest, "command")
     await guest.named("joined")
     salt = secrets.token_hex(16)
-    good = {"command": "set_password", "salt": salt, "key": "00" * 32}
+    good = {"command": "set_password", "salt": salt, "verifier": "01" * 256}
     await guest.refused(good, "not_host")
     await owner.named("joined")
-    for bad in ({"salt": salt}, {"key": "00" * 32}, {"salt": salt, "key": WORD}):
+    for bad in ({"salt": salt}, {"verifier": "01" * 256}, {"salt": salt, "verifier": WORD}):
         await owner.refused({"command": "set_password", **bad}, "invalid_field")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from magnate_app.errors import LinkError
 from magnate_app.net import announcement, backoff, beacon
 from magnate_app.net.goal import Person
 from magnate_app.net.http import get
@@ -33,6 +34,7 @@ from magnate_app.protocol.messages import (
     StartGame,
     UpdateSettings,
 )
+from magnate_app.protocol.password import PRIME
 from magnate_app.rules.settings import Settings
 from magnate_app.server.commands import RoomListing
 from tests.kit.house import House, address_of, in_room, person
@@ -40,6 +42,7 @@ from tests.kit.players import Player, until
 
 ANA, BEA, TEO = person("ana"), person("bea"), person("teo")
 SECRET, WRONG = "puente de piedra", "puente de hierro"
+GOOD = "ab" * 256
 
 
 @pytest.fixture
@@ -254,11 +257,24 @@ def test_no_password_is_logged_or_printed(house: House, caplog: pytest.LogCaptur
         assert secret not in told
 
 
-@pytest.mark.parametrize("salt", ["", "xyz", "00" * 15, "AA" * 16])
-async def test_a_host_cannot_ask_for_something_else(salt: str) -> None:
+@pytest.mark.parametrize(
+    ("salt", "half"),
+    [
+        ("", GOOD),
+        ("xyz", GOOD),
+        ("00" * 15, GOOD),
+        ("AA" * 16, GOOD),
+        ("00" * 16, ""),
+        ("00" * 16, "00" * 256),
+        ("00" * 16, f"{PRIME:0512x}"),
+        ("00" * 16, GOOD.upper()),
+    ],
+)
+async def test_a_host_cannot_ask_for_something_else(salt: str, half: str) -> None:
     keyhole = Keyhole(ANA.token)
     keyhole.approach(Socket.ROOM, "014M0P")
-    keyhole.hear(Challenge(nonce="00" * 16, salt=salt))
+    with pytest.raises(LinkError):
+        keyhole.hear(Challenge(salt=salt, half=half))
     assert await keyhole.answer(SECRET) is None
 
 

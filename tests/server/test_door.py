@@ -19,6 +19,7 @@ from magnate_app.server.setup import Setup
 from tests.kit.hub import Client, FakeHost, Message, token
 
 SECRET = "puente de piedra"
+SECRET_NUMBER = 2**255 + 19
 LOCK = password.make_lock(SECRET, b"0123456789abcdef")
 OTHER = password.make_lock("otra cosa", b"fedcba9876543210")
 READY = {"command": "ready_status", "is_ready": True}
@@ -28,10 +29,12 @@ def digest(name: str) -> str:
     return hashlib.sha256(token(name).encode()).hexdigest()
 
 
-def locked(host: FakeHost, *, known: tuple[str, ...] = ("ana",), **options: Any) -> str:
+def locked(
+    host: FakeHost, *, known: tuple[str, ...] = ("ana",), lock: Lock = LOCK, **options: Any
+) -> str:
     """Open a table with a password for ana, who needs none."""
     digests = tuple(digest(name) for name in known)
-    return host.make_room(Setup(lock=LOCK, known=digests, options=TableOptions(**options)))
+    return host.make_room(Setup(lock=lock, known=digests, options=TableOptions(**options)))
 
 
 def asking(host: FakeHost) -> str:
@@ -47,6 +50,22 @@ def watch(host: FakeHost, name: str, game: int = 1) -> Client:
     return host.extended(f"/ws/game/{game}", token(name), name=name, spectate="1")
 
 
+def claim_of(challenge: Message, name: str, place: str) -> Claim:
+    return Claim(
+        place=place,
+        digest=digest(name),
+        host_half=challenge["half"],
+        guest_half=password.guest_half(SECRET_NUMBER),
+    )
+
+
+def key_of(challenge: Message, claim: Claim, word: str = SECRET) -> bytes:
+    salt = bytes.fromhex(challenge["salt"])
+    key = password.guest_key(word, salt, SECRET_NUMBER, claim)
+    assert key is not None
+    return key
+
+
 def proof(
     challenge: Message,
     name: str,
@@ -58,14 +77,9 @@ def proof(
 ) -> Message:
     """Return the message of somebody who thinks that `word` is the password."""
     assert lock is None or challenge["salt"] == lock.salt
-    claim = Claim(
-        place=place,
-        digest=digest(name),
-        host_nonce=challenge["nonce"],
-        guest_nonce="ab" * password.NONCE_BYTES,
-    )
-    made = password.guest_proof(password.derive(word, bytes.fromhex(challenge["salt"])), claim)
-    return {key: "proof", "nonce": claim.guest_nonce, "proof": made}
+    claim = claim_of(challenge, name, place)
+    made = password.guest_proof(key_of(challenge, claim, word), claim)
+    return {key: "proof", "half": claim.guest_half, "proof": made}
 
 
 def actions(messages: list[Message]) -> list[str]:
@@ -89,22 +103,17 @@ def test_a_guest_is_challenged_before_the_welcome_and_in_with_the_password() -> 
     assert actions(ana.take()) == ["welcome", "joined"]
     bea = join(host, code, "bea")
     [challenge] = bea.take()
-    assert challenge == {"action": "challenge", "nonce": challenge["nonce"], "salt": LOCK.salt}
+    assert challenge == {"action": "challenge", "half": challenge["half"], "salt": LOCK.salt}
     assert ana.take() == [], "nobody inside notices anything yet"
     proven, *rest = bea.send(proof(challenge, "bea", f"room/{code}"))
     assert actions(rest) == ["welcome", "joined"]
-    claim = Claim(
-        place=f"room/{code}",
-        digest=digest("bea"),
-        host_nonce=challenge["nonce"],
-        guest_nonce="ab" * 16,
-    )
-    answer = password.host_proof(bytes.fromhex(LOCK.key), claim)
+    claim = claim_of(challenge, "bea", f"room/{code}")
+    answer = password.host_proof(key_of(challenge, claim), claim)
     assert proven == {"action": "proven", "proof": answer}
     assert actions(ana.take()) == ["joined"]
 
 
-def test_a_wrong_password_is_said_and_may_be_tried_again_with_a_new_nonce() -> None:
+def test_a_wrong_password_is_said_and_may_be_tried_again_with_a_new_half() -> None:
     host = FakeHost()
     code = locked(host)
     join(host, code, "ana")
@@ -112,7 +121,7 @@ def test_a_wrong_password_is_said_and_may_be_tried_again_with_a_new_nonce() -> N
     [first] = bea.take()
     error, again = bea.send(proof(first, "bea", f"room/{code}", word="puente de hierro"))
     assert (error["code"], again["action"]) == ("wrong_password", "challenge")
-    assert again["nonce"] != first["nonce"]
+    assert again["half"] != first["half"]
     error, again = bea.send(proof(first, "bea", f"room/{code}"))
     assert error["code"] == "wrong_password", "an answer to an older challenge is none"
     assert actions(bea.send(proof(again, "bea", f"room/{code}")))[:2] == ["proven", "welcome"]
@@ -230,20 +239,20 @@ def test_nothing_else_is_heard_in_front_of_the_door() -> None:
         assert bea.send(message) == []
     assert ana.take() == []
     assert actions(bea.send({"command": "ping", "t": 1})) == ["pong"]
-    assert bea.error({"command": "proof", "nonce": "x", "proof": "y"})[0] == "invalid_field"
+    assert bea.error({"command": "proof", "half": "x", "proof": "y"})[0] == "invalid_field"
 
 
 def test_only_the_owner_sets_a_password_and_everybody_learns_that_there_is_one() -> None:
     host = FakeHost()
     code = host.make_room()
     ana, bea = join(host, code, "ana"), join(host, code, "bea")
-    change = {"command": "set_password", "salt": OTHER.salt, "key": OTHER.key}
+    change = {"command": "set_password", "salt": OTHER.salt, "verifier": OTHER.verifier}
     bea.take()
     assert bea.error(change)[0] == "not_host"
     ana.take()
     [told] = ana.send(change)
     assert (told["action"], told["settings"]["locked"]) == ("settings_changed", True)
-    assert OTHER.key not in json.dumps([told, *bea.take()])
+    assert OTHER.verifier not in json.dumps([told, *bea.take()])
     assert is_locked(host)
     cai = join(host, code, "cai")
     [challenge] = cai.take()
@@ -261,10 +270,10 @@ def test_only_the_owner_sets_a_password_and_everybody_learns_that_there_is_one()
     "fields",
     [
         {"salt": OTHER.salt},
-        {"key": OTHER.key},
-        {"salt": OTHER.salt, "key": "otra cosa"},
-        {"salt": OTHER.salt, "key": OTHER.key.upper()},
-        {"salt": "", "key": ""},
+        {"verifier": OTHER.verifier},
+        {"salt": OTHER.salt, "verifier": "otra cosa"},
+        {"salt": OTHER.salt, "verifier": OTHER.verifier.upper()},
+        {"salt": "", "verifier": ""},
     ],
 )
 def test_what_stands_for_a_password_has_a_form(fields: Message) -> None:
@@ -279,7 +288,7 @@ def test_a_new_password_lets_those_inside_stay_and_nobody_else_come_back() -> No
     code = host.make_room()
     ana, bea, cai = (join(host, code, name) for name in ("ana", "bea", "cai"))
     cai.drop()
-    ana.send({"command": "set_password", "salt": OTHER.salt, "key": OTHER.key})
+    ana.send({"command": "set_password", "salt": OTHER.salt, "verifier": OTHER.verifier})
     bea.drop()
     assert actions(join(host, code, "bea").take())[0] == "welcome"
     assert actions(join(host, code, "cai").take()) == ["challenge"]
@@ -290,7 +299,7 @@ def test_a_password_taken_away_lets_those_in_who_look_for_it() -> None:
     code = locked(host)
     ana, bea = join(host, code, "ana"), join(host, code, "bea")
     bea.take()
-    ana.send({"command": "set_password", "salt": OTHER.salt, "key": OTHER.key})
+    ana.send({"command": "set_password", "salt": OTHER.salt, "verifier": OTHER.verifier})
     [challenge] = bea.take()
     assert challenge["salt"] == OTHER.salt
     ana.send({"command": "set_password"})
@@ -330,7 +339,7 @@ def test_a_rematch_keeps_the_password_and_those_who_know_it() -> None:
     host = FakeHost()
     code = host.make_room()
     ana, bea = join(host, code, "ana"), join(host, code, "bea")
-    ana.send({"command": "set_password", "salt": OTHER.salt, "key": OTHER.key})
+    ana.send({"command": "set_password", "salt": OTHER.salt, "verifier": OTHER.verifier})
     start(ana, bea)
     setup = Setup()
     again = host.make_room(setup, codes=[code, "800099M"], again=True)
@@ -349,7 +358,7 @@ def test_a_standing_room_has_its_own_password_again_and_knows_who_knew_it() -> N
     host.make_room(setup, codes=[code])
     ana = join(host, code, "ana")
     assert actions(ana.take())[0] == "welcome"
-    ana.send({"command": "set_password", "salt": OTHER.salt, "key": OTHER.key})
+    ana.send({"command": "set_password", "salt": OTHER.salt, "verifier": OTHER.verifier})
     ana.drop()
     host.make_room(setup, codes=[code])
     [challenge] = join(host, code, "ana").take()
@@ -361,7 +370,7 @@ def test_a_saved_game_lets_its_players_in_and_nobody_else() -> None:
     code = locked(host, known=("ana", "bea"))
     start(join(host, code, "ana"), join(host, code, "bea"))
     saved = host.saved(1)
-    assert LOCK.key not in repr(saved)
+    assert LOCK.verifier not in repr(saved)
     assert LOCK.salt not in repr(saved)
     assert saved.header.options.locked
     later = FakeHost(people=host.identities)
@@ -650,7 +659,7 @@ def test_proofs_inside_are_unknown_and_guests_vanish_with_the_host() -> None:
     code = locked(host)
     ana, bea = join(host, code, "ana"), join(host, code, "bea")
     ana.take()
-    message = {"command": "proof", "nonce": "00" * 16, "proof": "x"}
+    message = {"command": "proof", "half": "00" * 256, "proof": "x"}
     assert ana.error(message)[0] == "unknown_command"
     host.tell(e.Stopping())
     assert bea.closed == (4011, "host_closing")

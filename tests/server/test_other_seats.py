@@ -28,7 +28,7 @@ FIELDS: dict[str, Any] = {
     "motion": "remove",
     "pace": "brisk",
     "accept": True,
-    "nonce": "00" * 16,
+    "half": "00" * 256,
     "proof": "00" * 32,
 }
 
@@ -89,7 +89,7 @@ def test_in_a_room_too() -> None:
     pretence = {"user": "ana", "user_id": 1, "token": token("ana"), "owner": "bea"}
     for name in sorted(set(CLIENT_NAMES[Socket.ROOM]) - {"hello", "ping"}):
         fields = {"is_ready": True, "message": "hola", "seat": 0, "piece": 3, "emote": "clap"}
-        more = {"accept": True, "nonce": "00" * 16, "proof": "x", "settings": {"name": "x"}}
+        more = {"accept": True, "half": "00" * 256, "proof": "x", "settings": {"name": "x"}}
         bea.send({"command": name, **fields, **more, **pretence})
     room = host.hub._lobby.rooms[0]
     mine, other = room.members

@@ -27,7 +27,7 @@ from magnate_app.ui.widgets import TextField
 from tests.kit.stage import Player
 
 SECRET = "puente de piedra"
-CHALLENGE = Challenge(nonce="00" * 16, salt="11" * 16)
+CHALLENGE = Challenge(salt="11" * 16, half="22" * 256)
 
 
 def refusal(code: str, **params: int) -> ErrorMessage:

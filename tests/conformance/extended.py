@@ -84,9 +84,14 @@ UPDATE = {
 }
 
 
+WHY = shape.obj(
+    {"code": shape.is_text, "params": lambda value: all(map(shape.whole(), value.values()))}
+)
+
+
 def check_update(update: Json) -> None:
     """Check the shape of an `update`, and that the money of its events adds up."""
-    shape.check(update, UPDATE, "update", None)
+    shape.check(update, UPDATE, "update", {"why": WHY})
     same(update["view"]["decision"]["id"] >= 0, True)
 
 

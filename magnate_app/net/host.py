@@ -23,7 +23,7 @@ from websockets.http11 import Request, Response
 
 from magnate_app.content import BoardContent
 from magnate_app.errors import LinkError
-from magnate_app.net import http, tasks, websocket
+from magnate_app.net import http, room_codes, tasks, websocket
 from magnate_app.net.addresses import is_own, own_addresses
 from magnate_app.net.beacon import Beacon
 from magnate_app.net.discovery import Announcer
@@ -81,7 +81,6 @@ UNKNOWN: Final = "unknown"
 
 LOOK_EVERY: Final = 5.0
 FAREWELL: Final = 3.0
-MOST_CODES: Final = 4
 
 log = logging.getLogger(__name__)
 
@@ -160,7 +159,8 @@ class Host:
         self._shelf.reopen(game, saved)
         self._carry_out(commands)
         codes = saved.header.room_codes
-        if self.port is not None and codes and not self._leads_here(codes[0]):
+        found = bool(codes) and room_codes.lead_to(codes[0], self._addresses, self.port)
+        if self.port is not None and codes and not found:
             self._carry_out(self._hub.readdress(codes[0], self._codes()))
         return game
 
@@ -414,33 +414,8 @@ class Host:
                     fresh = self._codes()
                     self._carry_out(self._hub.readdress(listed.room_code, fresh))
 
-    def _leads_here(self, code: str) -> bool:
-        try:
-            known = room_code.parse(code)
-        except LinkError:
-            return False
-        return known.port == self.port and known.address in self._addresses
-
     def _codes(self) -> list[str]:
-        """Return codes for a new room, best first: one for each address worth trying."""
-        taken = _Taken(self._hub)
-        for address in self._addresses[:MOST_CODES]:
-            if self.port is not None and room_code.encode(address, self.port) is not None:
-                taken.new.append(room_code.make_code(address, self.port, taken, secrets.randbelow))
-        if not taken.new:
-            taken.new.append(room_code.make_code("", 0, taken, secrets.randbelow))
-        return taken.new
-
-
-class _Taken:
-    """Codes that cannot be given to a new room."""
-
-    def __init__(self, hub: Hub) -> None:
-        self._hub = hub
-        self.new: list[str] = []
-
-    def __contains__(self, code: object) -> bool:
-        return isinstance(code, str) and (code in self.new or self._hub.has_code(code))
+        return room_codes.fresh(self._addresses, self.port, self._hub.has_code)
 
 
 def _offered(request: Request) -> tuple[str, ...]:

@@ -204,9 +204,12 @@ class RulesDialog(Dialog[RoomSettings]):
         if self._on_password is None:
             return []
         locked = self.draft.locked
+        words = tr("door.password.on") if locked else tr("door.password.off")
+        if self.read_only:
+            words = tr("door.locked") if locked else tr("door.open")
         button = Button(
             "rules.password",
-            tr("door.password.on") if locked else tr("door.password.off"),
+            words,
             self._ask_password,
             icon="fill/lock-key" if locked else "line/lock-simple-open",
             enabled=not self.read_only,

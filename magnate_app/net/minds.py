@@ -56,6 +56,15 @@ class Minds:
         with self._lock:
             return [mind.process for mind in self._all]
 
+    def wake(self) -> bool:
+        """Start a process and wait until it can think; whether that was possible."""
+        mind = self._start()
+        if mind is None:
+            return False
+        with self._lock:
+            self._idle.append(mind)
+        return True
+
     def think(self, thought: Thought, seconds: float) -> Conclusion | None:
         """Let a process think, a new one if need be; None when none can be had here.
 
@@ -110,8 +119,10 @@ class Minds:
 
     def _lose(self, mind: _Mind) -> None:
         with self._lock:
-            if mind in self._all:
-                self._all.remove(mind)
+            if mind not in self._all:
+                # whoever took it out ends it, and nobody does so twice
+                return
+            self._all.remove(mind)
         mind.end()
 
 
@@ -148,10 +159,9 @@ class _Mind:
         return _read(answer, Conclusion, self._board)
 
     def end(self) -> None:
-        """End it at once; it holds nothing."""
+        """End it at once; it holds nothing. Whoever still listens to it hears that."""
         self._process.terminate()
         self._process.join()
-        self._line.close()
 
 
 # In the other process.

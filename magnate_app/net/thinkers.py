@@ -1,8 +1,8 @@
 """Bots at work beside the loop, answers no earlier than people can follow.
 
 Quick levels think on one thread; the expert thinks in processes of its own, or on that
-thread where there can be none. Whoever waits for its turn is dropped when its decision is
-gone meanwhile; a thought that runs is short in any case.
+thread until they are awake and where there can be none. Whoever waits for its turn is
+dropped when its decision is gone meanwhile; a thought that runs is short in any case.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ Answer: TypeAlias = Callable[[AskBot, Action | None, Why | None], None]
 Advice: TypeAlias = Callable[[AskAdviser, Choices], None]
 Key: TypeAlias = tuple[int, int, str, bool]
 
+NO_GAME: Final = -1
+
 DEEP: Final = frozenset({levels.EXPERT})
 """Levels worth a process: the others are done before a process had heard of it."""
 
@@ -47,7 +49,8 @@ class Thinkers:
         self._wanted = wanted
         self._minds = Minds(board)
         self._quick = _Lane(1)
-        self._deep = _Lane(self._minds.most)
+        self._deep = _Lane(0, threads=self._minds.most)
+        self._waking = False
         self._mindless = False
         self._bots: dict[Key, Bot] = {}
         self._thinking: dict[asyncio.Task[None], int] = {}
@@ -96,15 +99,22 @@ class Thinkers:
         loop = asyncio.get_running_loop()
         begun = loop.time()
         key = (ask.game, ask.seat, ask.level, ask.stand_in)
-        deep = ask.level in DEEP and not self._mindless
+        bot = self._bot(key)
+        if ask.level in DEEP:
+            self._wake()
+        deep = ask.level in DEEP and self._deep.places > 0
         lane = self._deep if deep else self._quick
         with lane:
+            # those who are asked at the same moment count as well
+            await asyncio.sleep(0)
             async with lane.turn:
                 if not self._wanted(ask):
                     return
-                thought = Thought(self._bot(key), ask.view, ask.seat, ask.stand_in)
+                thought = Thought(self._bots.get(key, bot), ask.view, ask.seat, ask.stand_in)
                 decide = self._decide_deeply if deep else self._decide
-                running = loop.run_in_executor(lane.pool, decide, thought, lane.share)
+                left = MOST_SECONDS - (loop.time() - begun)
+                seconds = max(LEAST_SECONDS, min(left, lane.share))
+                running = loop.run_in_executor(lane.pool, decide, thought, seconds)
                 await asyncio.wait([running])
         error = running.exception()
         conclusion = running.result() if error is None else None
@@ -129,12 +139,23 @@ class Thinkers:
     def _decide(self, thought: Thought, seconds: float) -> Conclusion:
         return thinking.think(thought, min(seconds, thinking.allowance(self._board)))
 
+    def _wake(self) -> None:
+        """See to it that there is a process for each expert, as far as this machine goes."""
+        experts = sum(level in DEEP for _, _, level, _ in self._bots)
+        wanted = min(experts, self._minds.most)
+        if not self._waking and not self._mindless and self._deep.places < wanted:
+            self._waking = True
+            self._keep(self._awaken(), NO_GAME, "wake a mind")
+
+    async def _awaken(self) -> None:
+        loop = asyncio.get_running_loop()
+        self._mindless = not await loop.run_in_executor(self._deep.pool, self._minds.wake)
+        self._waking = False
+        if not self._mindless:
+            self._deep.widen()
+
     def _decide_deeply(self, thought: Thought, seconds: float) -> Conclusion:
-        conclusion = self._minds.think(thought, seconds)
-        if conclusion is None:
-            self._mindless = True
-            return self._decide(thought, seconds)
-        return conclusion
+        return self._minds.think(thought, seconds) or self._decide(thought, seconds)
 
     def _bot(self, key: Key) -> Bot:
         bot = self._bots.get(key)
@@ -149,10 +170,10 @@ class Thinkers:
 class _Lane:
     """Threads with their queue; entered by everybody who waits or thinks there."""
 
-    def __init__(self, places: int) -> None:
-        self.pool = ThreadPoolExecutor(places, thread_name_prefix="magnate-bot")
+    def __init__(self, places: int, *, threads: int = 1) -> None:
+        self.pool = ThreadPoolExecutor(threads, thread_name_prefix="magnate-bot")
         self.turn = asyncio.Semaphore(places)
-        self._places = places
+        self.places = places
         self._there = 0
 
     def __enter__(self) -> None:
@@ -161,7 +182,12 @@ class _Lane:
     def __exit__(self, *_: object) -> None:
         self._there -= 1
 
+    def widen(self) -> None:
+        """Let one more think at the same time."""
+        self.places += 1
+        self.turn.release()
+
     @property
     def share(self) -> float:
         """The seconds one of those who are there may take, so that all are done in time."""
-        return max(LEAST_SECONDS, MOST_SECONDS * self._places / self._there)
+        return MOST_SECONDS * self.places / self._there

@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,9 +13,9 @@ import pytest
 
 from magnate_app.bots import levels
 from magnate_app.bots.arena import Match
-from magnate_app.net import minds
+from magnate_app.net import minds, thinking
+from magnate_app.net import thinkers as thinkers_module
 from magnate_app.net.thinkers import Thinkers, _Lane
-from magnate_app.net.thinking import LEAST_SECONDS
 from magnate_app.protocol.explaining import Why
 from magnate_app.rules import engine
 from magnate_app.rules.actions import Action, ProposeTrade
@@ -26,7 +27,7 @@ from magnate_app.rules.views import view_for
 from magnate_app.server.advisor import Choices
 from magnate_app.server.commands import AskAdviser, AskBot
 from tests.kit.games import BOARD
-from tests.kit.odd_bots import Broken, Endless
+from tests.kit.odd_bots import Broken, Endless, Traced
 
 
 def _ask(delay: float = 0.0, *, level: str = "easy", question: int = 1, game: int = 1) -> AskBot:
@@ -87,7 +88,7 @@ async def test_a_slow_bot_is_hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(levels, "make", lambda *_, hurry, **__: Slow(hurry))
     thinkers = _thinkers()
     await _answer(thinkers, _ask())
-    monkeypatch.setattr(_Lane, "share", -1.0)
+    monkeypatch.setattr(thinking, "allowance", lambda _: -1.0)
     await _answer(thinkers, _ask())
     assert asked == [False, True]
     await thinkers.close()
@@ -116,17 +117,49 @@ async def test_closing_waits_for_nobody() -> None:
     assert answers == []
 
 
-async def test_an_expert_thinks_in_another_process() -> None:
+async def _awake(thinkers: Thinkers, ask: AskBot) -> None:
+    """Ask until the first process is awake."""
+    assert await _answer(thinkers, ask) in engine.legal(ask.view, 0)
+    if waking := [task for task in thinkers._thinking if "mind" in task.get_name()]:
+        await asyncio.wait(waking)
+
+
+async def test_an_expert_thinks_in_another_process_once_it_is_awake(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    trace = tmp_path / "trace"
+    monkeypatch.setattr(levels, "make", lambda *_, **__: Traced(trace))
     thinkers = _thinkers()
-    ask = _ask(level="expert")
     assert await _answer(thinkers, _ask()) is not None
     assert thinkers.processes == []
-    assert await _answer(thinkers, ask) in engine.legal(ask.view, 0)
+    trace.unlink()
+    ask = _ask(level="expert")
+    await _awake(thinkers, ask)
     (process,) = thinkers.processes
-    assert await _answer(thinkers, ask) is not None
-    assert thinkers.processes == [process]
+    for _ in range(2):
+        assert await _answer(thinkers, ask) in engine.legal(ask.view, 0)
+    # what it remembers goes along
+    assert trace.read_text().split() == [
+        f"{os.getpid()}",
+        "1",
+        f"{process}",
+        "2",
+        f"{process}",
+        "3",
+    ]
     await thinkers.close()
     assert thinkers.processes == []
+
+
+async def test_there_are_no_more_processes_than_experts() -> None:
+    thinkers = _thinkers()
+    thinkers._minds.most = 3
+    for game in range(2):
+        await _awake(thinkers, _ask(level="expert", game=game))
+    assert len(thinkers.processes) == 2
+    await _answer(thinkers, _ask(level="expert"))
+    assert len(thinkers.processes) == 2
+    await thinkers.close()
 
 
 @pytest.mark.logs_warnings
@@ -154,20 +187,15 @@ async def test_whoever_waits_for_a_decision_that_is_gone_is_dropped(
     gone: set[int] = set()
     thinkers = _thinkers(lambda ask: ask.question not in gone)
     answers: list[int] = []
-    made: list[str] = []
-
-    def make(name: str, *_: object, **__: object) -> object:
-        made.append(name)
-        return Endless(tmp_path / "trace")
-
-    monkeypatch.setattr(levels, "make", make)
+    trace = tmp_path / "trace"
+    monkeypatch.setattr(levels, "make", lambda *_, **__: Endless(trace))
     for question in (1, 2, 3):
         ask = _ask(question=question, game=question)
         thinkers.ask(ask, lambda ask, _, __: answers.append(ask.question))
     gone.add(2)
     await asyncio.wait(thinkers._thinking)
     assert answers == [1, 3]
-    assert len(made) == 2
+    assert len(trace.read_text().splitlines()) == 2
     await thinkers.close()
 
 
@@ -192,21 +220,39 @@ async def test_nobody_thinks_on_for_a_game_that_is_over(tmp_path: Path) -> None:
     await thinkers.close()
 
 
-def test_the_more_wait_the_less_each_may_take() -> None:
-    async def shares() -> list[float]:
-        lane = _Lane(2)
-        found = []
-        with contextlib.ExitStack() as stack:
-            for _ in range(400):
-                stack.enter_context(lane)
-                found.append(lane.share)
-        lane.pool.shutdown()
-        return found
+async def test_the_more_wait_the_less_each_may_take() -> None:
+    lane = _Lane(1)
+    lane.widen()
+    shares = []
+    with contextlib.ExitStack() as stack:
+        for _ in range(20):
+            stack.enter_context(lane)
+            shares.append(lane.share)
+    lane.pool.shutdown()
+    assert shares[0] == 3.0
+    assert shares[19] == pytest.approx(0.15)
 
-    found = asyncio.run(shares())
-    assert found[0] == 3.0
-    assert found[19] == pytest.approx(0.15)
-    assert found[-1] == LEAST_SECONDS
+
+async def test_waiting_counts_as_thinking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever comes last has what is left of the time a person waits, and a little at least."""
+    given: list[float] = []
+
+    def think(thought: thinking.Thought, seconds: float) -> thinking.Conclusion:
+        given.append(seconds)
+        time.sleep(0.05)
+        return real(thought, seconds)
+
+    real = thinking.think
+    monkeypatch.setattr(thinking, "think", think)
+    monkeypatch.setattr(thinking, "allowance", lambda _: 9.0)
+    monkeypatch.setattr(thinkers_module, "MOST_SECONDS", 0.2)
+    thinkers = _thinkers()
+    for game in range(8):
+        thinkers.ask(_ask(game=game), lambda *_: None)
+    await asyncio.wait(thinkers._thinking)
+    assert given[0] == max(thinking.LEAST_SECONDS, 0.2 / 8)
+    assert given[-1] == thinking.LEAST_SECONDS
+    await thinkers.close()
 
 
 async def test_a_person_is_advised_off_the_loop() -> None:
@@ -237,6 +283,7 @@ async def test_an_offer_comes_with_its_reason(monkeypatch: pytest.MonkeyPatch) -
 async def test_twenty_experts_hold_up_nobody() -> None:
     """A quick bot that is asked last is among the first to answer; nobody is forgotten."""
     thinkers = _thinkers()
+    await _awake(thinkers, _ask(level="expert"))
     answered: list[int] = []
     done = asyncio.Event()
 
@@ -254,7 +301,7 @@ async def test_twenty_experts_hold_up_nobody() -> None:
     await done.wait()
     assert sorted(answered) == list(range(21))
     assert answered.index(20) < 20
-    assert 1 <= len(thinkers.processes) <= minds.MOST
+    assert len(thinkers.processes) <= minds.MOST
     await thinkers.close()
 
 

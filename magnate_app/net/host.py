@@ -32,7 +32,7 @@ from magnate_app.net.loopback import Loopback, PersonEnd
 from magnate_app.net.outbox import Outbox
 from magnate_app.net.shelf import Shelf
 from magnate_app.net.thinkers import Thinkers
-from magnate_app.net.websocket import SocketTransport
+from magnate_app.net.websocket import HostSocket, SocketTransport
 from magnate_app.protocol import room_code
 from magnate_app.protocol.explaining import Why
 from magnate_app.protocol.gamelog import SavedLog
@@ -389,7 +389,10 @@ class Host:
                     address=remote[0] if remote else UNKNOWN,
                 )
             )
+            assert isinstance(socket, HostSocket), "made by our own server"
+            socket.listen(lambda data: self._handle(Received(peer, data)))
             while True:
+                # Nothing comes out of here but what is no text, and the end of the line.
                 self._handle(Received(peer, await socket.recv()))
         except ConnectionClosed:
             pass

@@ -39,6 +39,8 @@ BUSY: Final = 16 * 1024
 
 LONGEST_REASON: Final = 123
 
+_DATA: Final = (Opcode.TEXT, Opcode.BINARY, Opcode.CONT)
+
 
 class _Manners(TypedDict):
     compression: None
@@ -63,6 +65,50 @@ def _manners() -> _Manners:
         close_timeout=CLOSE_WITHIN,
         logger=_quiet(),
     )
+
+
+class HostSocket(ServerConnection):
+    """A WebSocket whose messages are heard as they arrive, without a task to fetch them.
+
+    What is no text comes out of `recv`, as the library has it.
+    """
+
+    def __init__(self, *arguments: object, **named: object) -> None:
+        super().__init__(*arguments, **named)  # type: ignore[arg-type]  # passed on as they are
+        self._heard: Callable[[str | bytes], None] | None = None
+        self._early: list[str | bytes] = []
+        self._parts: list[Frame] = []
+
+    def listen(self, heard: Callable[[str | bytes], None]) -> None:
+        """Call `heard` with every message, those that have come already first."""
+        early, self._early = self._early, []
+        self._heard = heard
+        for message in early:
+            heard(message)
+
+    def process_event(self, event: object) -> None:
+        """Take one event of the protocol."""
+        if isinstance(event, Frame) and event.opcode in _DATA:
+            self._parts.append(event)
+            if event.fin:
+                parts, self._parts = self._parts, []
+                self._whole(parts)
+        else:
+            super().process_event(event)  # type: ignore[arg-type]  # as the library has it
+
+    def _whole(self, parts: list[Frame]) -> None:
+        message: str | bytes = b"".join([part.data for part in parts])
+        if parts[0].opcode is Opcode.TEXT:
+            try:
+                message = bytes(message).decode()  # type: ignore[arg-type]  # still bytes
+            except UnicodeDecodeError:
+                for part in parts:
+                    super().process_event(part)
+                return
+        if self._heard is None:
+            self._early.append(message)
+        else:
+            self._heard(message)
 
 
 class SocketTransport:
@@ -186,6 +232,7 @@ async def listen(
             return await serve(
                 handler,
                 sock=listening,
+                create_connection=HostSocket,
                 process_request=answer,
                 select_subprotocol=_select,
                 max_size=MAX_FRAME,
@@ -221,7 +268,18 @@ async def shut(server: Server) -> None:
 @lru_cache(maxsize=4)
 def frames_of(texts: tuple[str, ...]) -> bytes:
     """Return the bytes of text frames from a host; most go to several people at once."""
-    return b"".join([Frame(Opcode.TEXT, text.encode()).serialize(mask=False) for text in texts])
+    frames: list[bytes] = []
+    for text in texts:
+        payload = text.encode()
+        size = len(payload)
+        if size < 126:
+            head = bytes((0x81, size))
+        elif size < 65536:
+            head = b"\x81\x7e" + size.to_bytes(2, "big")
+        else:
+            head = b"\x81\x7f" + size.to_bytes(8, "big")
+        frames += (head, payload)
+    return b"".join(frames)
 
 
 def _select(_: ServerConnection, offered: object) -> Subprotocol | None:

@@ -42,12 +42,10 @@ class Journal:
     def write(self, log: str, line: bytes) -> None:
         """Take a line of a log, or an empty one to tell that the log is at rest.
 
-        Raises `SaveError`, also when somebody took the file away.
+        Raises `SaveError`.
         """
         entry = b"%s\t%s\n" % (log.encode(), line.rstrip(b"\n"))
         try:
-            if not os.fstat(self._handle).st_nlink:
-                raise FileNotFoundError
             store.write_whole(self._handle, entry)
         except OSError as error:
             raise store.failure(self._path, error) from error
@@ -56,9 +54,11 @@ class Journal:
     def sync(self) -> None:
         """Wait until the disk has all that was written; for another thread.
 
-        Raises `SaveError`.
+        Raises `SaveError`, also when somebody took the file away.
         """
         try:
+            if not os.fstat(self._handle).st_nlink:
+                raise FileNotFoundError
             os.fsync(self._handle)
         except OSError as error:
             raise store.failure(self._path, error) from error

@@ -92,7 +92,7 @@ def sync_folder(folder: Path) -> None:
 
 def write_whole(handle: int, content: bytes) -> None:
     """Write every byte of `content` to an open file."""
-    rest = memoryview(content)
+    rest = memoryview(content)[os.write(handle, content) :]
     while rest:
         rest = rest[os.write(handle, rest) :]
 

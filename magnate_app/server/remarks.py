@@ -72,6 +72,8 @@ class Remarks:
 
     def hear(self, events: Iterable[AnyEvent]) -> None:
         """Let a bot say something about what has just happened, perhaps."""
+        if not any(self._characters):
+            return
         table = self._table
         luck = random.Random(f"{table.header.hash}/{table.game.seq}")
         for seat, occasion in occasions(table.state, events):

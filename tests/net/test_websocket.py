@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 
 import pytest
+from websockets.asyncio.client import connect
 from websockets.asyncio.server import ServerConnection, serve
+from websockets.exceptions import ConnectionClosed
+from websockets.frames import Frame, Opcode
 from websockets.http11 import Request, Response
 
 from magnate_app.errors import LinkError
@@ -102,3 +106,41 @@ async def test_leaving_does_not_wait_for_a_dead_host() -> None:
         assert asyncio.get_running_loop().time() - begun < 2
         for task in list(server.handler_tasks):
             task.cancel()
+
+
+async def test_fragments_and_early_messages_are_heard_whole_and_in_order() -> None:
+    heard: list[str | bytes] = []
+    met: asyncio.Event = asyncio.Event()
+    go: asyncio.Event = asyncio.Event()
+
+    async def serve(socket: ServerConnection) -> None:
+        assert isinstance(socket, websocket.HostSocket)
+        met.set()
+        await go.wait()
+        socket.listen(heard.append)
+        with contextlib.suppress(ConnectionClosed):
+            await socket.recv()
+
+    server = await websocket.listen(serve, lambda *_: None, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    async with connect(f"ws://127.0.0.1:{port}/", proxy=None) as person:
+        await met.wait()
+        await person.send("early")
+        await person.send(["in ", "three ", "parts"])
+        await person.send([b"as ", b"bytes"])
+        await (await person.ping())
+        go.set()
+        await person.send("late")
+        await (await person.ping())
+        assert heard == ["early", "in three parts", b"as bytes", "late"]
+        await person.send(b"\xff", text=True)
+        await person.wait_closed()
+        assert person.close_code == 1007
+    await websocket.shut(server)
+
+
+@pytest.mark.parametrize("size", [0, 125, 126, 65535, 65536])
+def test_frames_are_those_of_the_library(size: int) -> None:
+    texts = ("x" * size, "ñ")
+    expected = b"".join(Frame(Opcode.TEXT, text.encode()).serialize(mask=False) for text in texts)
+    assert websocket.frames_of(texts) == expected

@@ -131,8 +131,9 @@ def test_a_journal_somebody_writes_is_left_alone(saves: Path) -> None:
 def test_a_journal_that_was_taken_away_is_noticed(saves: Path) -> None:
     kept = Journal(saves)
     next(saves.iterdir()).unlink()
+    kept.write("game", LINES[0])
     with pytest.raises(SaveError):
-        kept.write("game", LINES[0])
+        kept.sync()
     kept.remove()
 
 

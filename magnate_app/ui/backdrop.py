@@ -20,9 +20,13 @@ CITY_SHARE: Final = 0.2
 """Part of a page's height that the skyline takes."""
 
 _WATER: Final = 0.4
+_WIDE: Final = 6
+"""A skyline so many times as wide as high has its basilica farther out, beside the page."""
+
+_WIDE_TREES: Final = ((0.74, 13), (0.755, 16), (0.775, 12), (0.965, 14), (0.98, 16), (0.995, 12))
 _MAP_WIDTH: Final = 1600
 _MAP_TILT: Final = -8
-_MAP_DRAWN: Final = 960
+_MAP_DRAWN: Final = 800
 _HIGH_STEP: Final = 50
 _BLOCK_PITCH: Final = (112, 74)
 _AVENUE: Final = 16
@@ -123,7 +127,7 @@ def _map_svg(theme: Theme, width: int, height: int, strength: float) -> str:
         f"{-0.02 * h:.0f} {0.94 * w:.0f} {0.3 * h:.0f} {0.97 * w:.0f} {0.45 * h:.0f} "
         f"C{1.0 * w:.0f} {0.6 * h:.0f} {0.95 * w:.0f} {0.85 * h:.0f} {1.06 * w:.0f} {1.04 * h:.0f}"
     )
-    blocks, trees = _streets(w, h, flatten(river))
+    blocks, trees = _streets(w, h, flatten(river, 8))
     block, corner = faint(theme.block2, strength * 0.62), faint(theme.block2, strength * 0.92)
     park, tree = faint(theme.park, strength * 0.72), faint(theme.tree, strength * 0.78)
     fills = {_HOUSE: block, _TALL: corner, _GREEN: park}
@@ -218,12 +222,13 @@ def _skyline_svg(theme: Theme, width: int, height: int) -> str:
     base = ground - 14 * unit
     parts = [
         _rect(0, base, w, 20 * unit, hex_of(theme.park)),
-        _rect(0, ground, w, water, hex_of(theme.river)),
+        _rect(0, ground, w, water + 8, hex_of(theme.river)),
         _rect(0, ground, w, 4 * unit, hex_of(theme.river_dark)),
-        _houses(theme, 14 * unit, w * 0.6, base, unit),
-        _basilica(w * 0.775, base, unit * 1.05, wall, roof, glass),
+        _houses(theme, 14 * unit, w * (0.6 if w < _WIDE * h else 0.72), base, unit),
+        _basilica(w * (0.775 if w < _WIDE * h else 0.88), base, unit * 1.05, wall, roof, glass),
     ]
-    for tree_x, tree_r in ((0.575, 13), (0.6, 15), (0.945, 14), (0.968, 16), (0.99, 12)):
+    row = ((0.575, 13), (0.6, 15), (0.945, 14), (0.968, 16), (0.99, 12))
+    for tree_x, tree_r in row if w < _WIDE * h else _WIDE_TREES:
         parts.append(_disc(tree_x * w, base - 8 * unit, tree_r * unit, hex_of(theme.tree)))
     light = hex_of(theme.river_light)
     waves = ((0.05, 0.3), (0.2, 0.62), (0.4, 0.42), (0.56, 0.72), (0.74, 0.36), (0.88, 0.6))

@@ -122,7 +122,7 @@ class SavedGames(Scene):
                 tr("replay.watch") if game.finished else tr("saved.continue"),
                 self._watch(game) if game.finished else self._open(game),
                 Box(row.right - 240, middle - 25, 160, 50),
-                kind=PRIMARY if not game.finished else "plain",
+                kind=PRIMARY if game is self._newest() else "plain",
                 icon="line/film-strip" if game.finished else None,
                 size=BODY + 1,
             )
@@ -147,6 +147,10 @@ class SavedGames(Scene):
             )
         )
         return widgets
+
+    def _newest(self) -> SavedGame | None:
+        """Return the game most likely to be continued: the first that is not over."""
+        return next((game for game in self.games if not game.finished), None)
 
     def _open(self, game: SavedGame) -> Callable[[], None]:
         def go_on(absence: str | None) -> None:

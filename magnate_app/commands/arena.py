@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import shlex
 import sys
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
@@ -143,7 +144,17 @@ def measure(arguments: argparse.Namespace, tables: Sequence[Table]) -> Report:
         Played(tournament, results.games(table, games[table]), tables[table][1])
         for table, tournament in enumerate(tournaments)
     ]
-    return report(arguments.preset, arguments.seed, arguments.clock, played)
+    return report(command_of(arguments), arguments.preset, arguments.clock, played)
+
+
+def command_of(arguments: argparse.Namespace) -> str:
+    """Return the command that makes these figures again."""
+    words = ["magnate arena", *arguments.bots]
+    words += [f"--{name}" for name in ("ladder", "mixed") if getattr(arguments, name)]
+    for name in ("seats", "games", "expert_games", "seed", "preset", "clock"):
+        if (value := getattr(arguments, name)) is not None:
+            words.append(f"--{name.replace('_', '-')} {shlex.quote(str(value))}")
+    return " ".join(words)
 
 
 def ladder() -> list[Table]:

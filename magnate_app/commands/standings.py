@@ -10,6 +10,7 @@ from typing import Final
 
 import msgspec
 
+from magnate_app import __version__
 from magnate_app.bots import ratings
 from magnate_app.bots.arena import GameResult, Tournament, count_games
 from magnate_app.bots.levels import NAMES
@@ -63,8 +64,9 @@ class Thought(msgspec.Struct, frozen=True):
 class Report(msgspec.Struct, frozen=True):
     """Everything about a run of the arena."""
 
+    command: str
+    app: str
     preset: str
-    seed: str
     games: int
     tables: tuple[Standing, ...]
     elo: tuple[Rating, ...]
@@ -81,13 +83,14 @@ class Played(msgspec.Struct, frozen=True):
     aim: Aim | None = None
 
 
-def report(preset: str, seed: str, clock: str, tables: Sequence[Played]) -> Report:
-    """Work out all figures; tables without a game are left out."""
+def report(command: str, preset: str, clock: str, tables: Sequence[Played]) -> Report:
+    """Work out all figures, for `command`; tables without a game are left out."""
     tables = [table for table in tables if table.games]
     blocks = _blocks(tables)
     return Report(
+        command=command,
+        app=__version__,
         preset=preset,
-        seed=seed,
         games=sum(len(table.games) for table in tables),
         tables=tuple(_standing(table) for table in tables),
         elo=ratings.elo(blocks),
@@ -100,8 +103,9 @@ def report(preset: str, seed: str, clock: str, tables: Sequence[Played]) -> Repo
 def page(found: Report) -> str:
     """Return the figures as a page of tables."""
     parts = [
-        f"Preset `{found.preset}`, seed `{found.seed}`, {found.games} games. Each seed is played "
-        "with every bot in every seat;\nshares of games won with the 95 % interval of Wilson.",
+        f"`{found.command}`, Magnate {found.app}:\n{found.games} games, each shuffle of the seats "
+        "played in every rotation on the same luck; shares\nof games won with the 95 % interval of "
+        "Wilson.",
         _table(
             ("first", "against", "games", "won", "interval", "aim"),
             [_against(one) for one in found.tables if len(one.shares) <= 2],

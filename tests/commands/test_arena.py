@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,15 @@ def test_people_get_a_page(capsys: pytest.CaptureFixture[str]) -> None:
     for words in ("3 games at one table of medium, random, easy", "Plackett–Luce", "Elo", "p99"):
         assert words in shown.out
     assert shown.err == ""
+    first = shown.out.splitlines()[0]
+    assert "magnate arena medium random easy --games 3 --seed 1 --preset quick" in first
+
+
+def test_the_command_makes_the_same_figures_again() -> None:
+    words = r"hard easy --seats 3 --games 9 --expert-games 4 --seed a\ b --preset rich"
+    command = arena.command_of(parse(*shlex.split(words)))
+    assert arena.command_of(parse(*shlex.split(command)[2:])) == command
+    assert "--ladder" in arena.command_of(parse("--ladder", "--workers", "2"))
 
 
 def test_two_workers_play_the_same_games_as_one(capsys: pytest.CaptureFixture[str]) -> None:

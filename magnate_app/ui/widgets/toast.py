@@ -70,12 +70,18 @@ class Toasts:
         theme, screen = canvas.theme, canvas.size
         self._boxes = []
         y = 16.0
+        widest = max(
+            (
+                max(
+                    canvas.text_width(toast.text, DISPLAY, BODY),
+                    canvas.text_width(toast.detail, BOLD, CAPTION),
+                )
+                for toast in self.shown
+            ),
+            default=0.0,
+        )
+        width = min(max(_WIDTH * 0.6, widest + 120), screen.w - 32)
         for toast in self.shown:
-            width = max(
-                canvas.text_width(toast.text, DISPLAY, BODY),
-                canvas.text_width(toast.detail, BOLD, CAPTION),
-            )
-            width = min(max(_WIDTH * 0.6, width + 120), screen.w - 32)
             box = Box((screen.w - width) / 2, y, width, _HEIGHT)
             color = {
                 "good": theme.gain,

@@ -222,12 +222,12 @@ class Session:
             return
         seat.header = msgspec.structs.replace(seat.header, digest=new)
         self.door.know(new)
-        if not self.over:
-            self.table.tell_change(Change.MOVED, seat.user, seat, now=now, digest=new)
-        if seat.line is not None:
-            older = seat.line
+        older = seat.line
+        if older is not None:
             older.close(CloseCode.REPLACED, SEAT_MOVED)
             self.leave(older, now)
+        if not self.over:
+            self.table.tell_change(Change.MOVED, seat.user, seat, now=now, digest=new)
 
     def stored(self, well: bool) -> None:
         """Tell everybody whether the game is being saved."""

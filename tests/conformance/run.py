@@ -18,11 +18,11 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.conformance import door, extended, game, queue, refusals, room, transport
+from tests.conformance import door, extended, game, queue, refusals, room, together, transport
 from tests.conformance.checks import ALL, Check
 from tests.conformance.client import ContractError, Host
 
-SECTIONS = (transport, queue, room, game, refusals, extended, door)
+SECTIONS = (transport, queue, room, game, refusals, extended, door, together)
 """Importing them fills the list of checks."""
 
 ORDER = (
@@ -36,6 +36,7 @@ ORDER = (
     "refusals",
     "extended",
     "door",
+    "together",
 )
 
 AT_ONCE = 6

@@ -1,6 +1,6 @@
 """A room: where people meet, settle the rules and start (PROTOCOL.md section 6).
 
-Decides and tells; who may enter which room, and making the game, is the hub's
+Decides, `notices` tells; who may enter which room, and making the game, is the hub's
 business. Refusals are raised as `RefusedError` and told to the sender by the hub.
 """
 
@@ -23,11 +23,12 @@ from magnate_app.protocol.messages import (
     SetPassword,
 )
 from magnate_app.protocol.password import read_lock
-from magnate_app.protocol.room_settings import RoomSettings, change_settings, room_settings
+from magnate_app.protocol.room_settings import change_settings
 from magnate_app.server.closing import SEAT_MOVED, CloseCode
 from magnate_app.server.door import Door
 from magnate_app.server.identities import Person
 from magnate_app.server.line import Line
+from magnate_app.server.notices import Notices
 from magnate_app.server.seating import Seating
 from magnate_app.server.setup import Chair, Setup
 from magnate_app.server.table import Surroundings
@@ -95,6 +96,7 @@ class Room:
         self._bot_names: list[str] = []
         self._cast = cast(setup.cast)
         self._pings_timer: str | None = None
+        self._notices = Notices(self)
 
     @property
     def owner(self) -> Member | None:
@@ -117,7 +119,7 @@ class Room:
         self.seating.sit(line.person.user)
         self.door.know(line.person.digest)
         for member in self.members:
-            self._tell_joined(member.line, line.person.name)
+            self._notices.joined(member.line, line.person.name)
 
     def take_over(self, line: Line) -> None:
         """Let a newer connection of a member take the place of the older one."""
@@ -126,7 +128,7 @@ class Room:
         older, member.line = member.line, line
         older.close(CloseCode.REPLACED, SEAT_MOVED if line.claimed else "")
         self.door.know(line.person.digest)
-        self._tell_joined(line, line.person.name)
+        self._notices.joined(line, line.person.name)
 
     def leave(self, line: Line, now: float) -> None:
         """Take the place of a member away and tell the others."""
@@ -138,19 +140,7 @@ class Room:
         if not self.members:
             self.dissolve()
             self._gone(self, now)
-        for other in self.members:
-            other.line.send(
-                told.PlayerLeft(
-                    user_left=line.person.name,
-                    owner=self._owner_name(),
-                    is_owner=other is self.owner,
-                    players=self._players(),
-                    bot_level=self.options.bot_level,
-                    target_players=self.seating.target,
-                    settings=self._effective(),
-                    seats=self._seats(),
-                )
-            )
+        self._notices.left(line.person.name)
         if owned:
             self.door.greet_host()
 
@@ -207,7 +197,7 @@ class Room:
                 self._check_start(member)
                 self._start(self, now)
             case told.RoomChat(message=text):
-                self._chat(member, text, now)
+                self._notices.chat(member, text, now)
             case told.UpdateSettings():
                 self._update_settings(member, message, now)
             case told.UpdateSeat():
@@ -216,13 +206,13 @@ class Room:
                 if not self.seating.piece_is_free(member.user, piece):
                     raise RefusedError(ErrorCode.PIECE_TAKEN, piece=piece)
                 self.seating.places[member.user].piece = piece
-                self._tell_seats()
+                self._notices.seats()
             case told.MoveSeat(seat=seat):
                 self._check_seat(seat)
                 if not self.seating.is_open_to(member.user, seat):
                     raise RefusedError(ErrorCode.SEAT_TAKEN, seat=seat)
                 self.seating.places[member.user].seat = seat
-                self._tell_seats()
+                self._notices.seats()
             case told.Kick(user=name):
                 self._kick(member, name, now)
             case SetPassword():
@@ -236,23 +226,13 @@ class Room:
             case told.RoomReaction(emote=emote):
                 line.spend_reaction(now)
                 shown = ReactionShown(user=line.person.name, user_id=member.user, emote=emote)
-                for other in self._extended():
-                    other.line.send(shown)
+                self._notices.tell_extended(shown)
             case _:
                 raise AssertionError(message)
 
     def _ready(self, member: Member, is_ready: bool) -> None:
         member.ready = is_ready
-        for other in self.members:
-            other.line.send(
-                told.ReadyStatusChanged(
-                    user=member.person.name,
-                    is_ready=is_ready,
-                    owner=self._owner_name(),
-                    is_owner=other is self.owner,
-                    seats=self._seats() if other.line.extended else None,
-                )
-            )
+        self._notices.ready(member)
 
     def _check_start(self, member: Member) -> None:
         if member is not self.owner:
@@ -262,18 +242,6 @@ class Room:
         waiting = [other.person.name for other in self.members if not other.ready]
         if waiting:
             raise RefusedError(ErrorCode.NOT_ALL_READY, waiting=[*waiting])
-
-    def _chat(self, member: Member, text: str, now: float) -> None:
-        name = member.person.name
-        for other in self.members:
-            if other.line.extended:
-                other.line.send(
-                    told.RoomChatMessage(
-                        user=name, message=text, user_id=member.user, at=round(now)
-                    )
-                )
-            else:
-                other.line.send(told.RoomChatMessage(user=name, message=text))
 
     def _tend_door(self) -> None:
         self.door.host = self._host_line
@@ -298,7 +266,7 @@ class Room:
                 raise RefusedError(ErrorCode.INVALID_FIELD, field="verifier", expected=expected)
         self.door.relock(lock, [member.person.digest for member in self.members], now)
         self._mark_door()
-        self._tell_settings()
+        self._notices.settings()
 
     def _update_settings(self, member: Member, message: told.UpdateSettings, now: float) -> None:
         if member is not self.owner:
@@ -325,7 +293,7 @@ class Room:
             self.door.set_approval(options.approval, now)
         if settings.seats != self.seating.size:
             self.seating.resize(settings.seats)
-        self._tell_settings()
+        self._notices.settings()
 
     def _update_seat(self, member: Member, message: told.UpdateSeat) -> None:
         self._check_owner(member)
@@ -337,7 +305,7 @@ class Room:
         elif message.locked is False:
             self.seating.locked.discard(message.seat)
         self.seating.levels[message.seat] = message.bot_level or ""
-        self._tell_settings()
+        self._notices.settings()
 
     def _kick(self, member: Member, name: str, now: float) -> None:
         self._check_owner(member)
@@ -360,92 +328,9 @@ class Room:
             expected = f"integer 0–{self.seating.size - 1}"
             raise RefusedError(ErrorCode.INVALID_FIELD, field="seat", expected=expected)
 
-    def _tell_joined(self, line: Line, user: str) -> None:
-        owner = self.owner
-        line.send(
-            told.Joined(
-                user=user,
-                owner=self._owner_name(),
-                is_owner=owner is not None and owner.line is line,
-                players=self._players(),
-                bot_level=self.options.bot_level,
-                target_players=self.seating.target,
-                settings=self._effective(),
-                seats=self._seats(),
-            )
-        )
-
-    def _tell_settings(self) -> None:
-        for member in self.members:
-            extended = member.line.extended
-            member.line.send(
-                told.SettingsChanged(
-                    bot_level=self.options.bot_level,
-                    target_players=self.seating.target,
-                    settings=self._effective() if extended else None,
-                    seats=self._seats() if extended else None,
-                )
-            )
-
-    def _tell_seats(self) -> None:
-        message = told.SeatsChanged(
-            seats=self._seats(),
-            pings={
-                str(member.user): member.line.ping
-                for member in self.members
-                if member.line.ping is not None
-            },
-        )
-        for member in self._extended():
-            member.line.send(message)
-
     def _pings_due(self, now: float) -> None:
         self._pings_timer = None
-        self._tell_seats()
-
-    def _extended(self) -> list[Member]:
-        return [member for member in self.members if member.line.extended]
-
-    def _owner_name(self) -> str:
-        owner = self.owner
-        return owner.person.name if owner else ""
-
-    def _effective(self) -> RoomSettings:
-        return room_settings(self.settings, msgspec.structs.replace(self.options, name=self.name))
-
-    def _players(self) -> tuple[told.RoomPlayer, ...]:
-        return tuple(
-            told.RoomPlayer(username=member.person.name, ready_to_play=member.ready)
-            for member in self.members
-        )
-
-    def _seats(self) -> tuple[told.RoomSeat, ...]:
-        chairs = {chair.color: chair for chair in self.chairs()}
-        return tuple(self._seat(seat, chairs.get(seat)) for seat in range(self.seating.size))
-
-    def _seat(self, seat: int, chair: Chair | None) -> told.RoomSeat:
-        if chair is None:
-            return told.RoomSeat(
-                seat=seat,
-                kind="locked" if seat in self.seating.locked else "open",
-                id=None,
-                username=None,
-                ready=False,
-                bot_level=None,
-                piece=None,
-                color=seat,
-            )
-        member = self.member(chair.person) if chair.person else None
-        return told.RoomSeat(
-            seat=seat,
-            kind="human" if member else "bot",
-            id=member.user if member else None,
-            username=chair.name,
-            ready=member.ready if member else True,
-            bot_level=chair.level or None,
-            piece=chair.piece,
-            color=seat,
-        )
+        self._notices.seats()
 
     def _bot_name(self, number: int) -> str:
         while len(self._bot_names) <= number:

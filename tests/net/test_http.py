@@ -46,6 +46,7 @@ def test_rooms_are_listed_without_the_hidden_ones() -> None:
                 "state": "lobby",
                 "open": True,
                 "watch": True,
+                "locked": False,
                 "preset": "standard",
             }
         ]

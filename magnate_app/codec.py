@@ -57,6 +57,11 @@ def write_json(value: object) -> str:
     return msgspec.json.encode(value).decode()
 
 
+def write_raw(value: object) -> msgspec.Raw:
+    """Write `value` once, to be put into several texts as it is."""
+    return msgspec.Raw(msgspec.json.encode(value))
+
+
 def to_plain(value: object) -> JsonValue:
     """Turn a struct into plain JSON values, lists for tuples."""
     return cast(JsonValue, msgspec.json.decode(msgspec.json.encode(value)))

@@ -10,12 +10,10 @@ from collections.abc import Sequence
 import msgspec
 
 from magnate_app.protocol.classic import Told
-from magnate_app.protocol.extended import Common, common_view, update
+from magnate_app.protocol.extended import update
 from magnate_app.protocol.messages import (
-    AnyResponse,
     ChatLine,
     GameActionMessage,
-    GameResponse,
     GameStateMessage,
     Socket,
     encode,
@@ -23,6 +21,7 @@ from magnate_app.protocol.messages import (
 from magnate_app.protocol.responses import response
 from magnate_app.protocol.snapshot import game_state
 from magnate_app.protocol.table_facts import TableFacts
+from magnate_app.protocol.telling import Telling
 from magnate_app.rules.events import AnyEvent
 from magnate_app.rules.ids import Seat
 from magnate_app.rules.views import view_for
@@ -61,28 +60,19 @@ def tell_step(
     else:
         about = msgspec.structs.replace(before, seq=table.game.seq)
     data = response(told, table.state, about, events)
+    telling = Telling(table.state, about, data, events, table.memory)
     own = encode(Socket.GAME, GameActionMessage(data=told.own))
     others = own
     if told.others is not told.own:
         others = encode(Socket.GAME, GameActionMessage(data=told.others))
-    classic = encode(Socket.GAME, GameResponse(data=data))
-    alike: dict[tuple[str, str], list[Peer]] = {}
-    watching: str | None = None
-    common: Common | None = None
+    alike: dict[tuple[str, bool, Seat | None], list[Peer]] = {}
     for line, seat in listening:
         action = own if seat is not None and seat.number == told.seat else others
-        if not line.extended:
-            answer = classic
-        else:
-            common = common or common_view(table.state)
-            if seat is not None:
-                answer = _response(table, about, data, seat.number, events, common)
-            else:
-                watching = watching or _response(table, about, data, None, events, common)
-                answer = watching
-        alike.setdefault((action, answer), []).append(line.peer)
-    for texts, peers in alike.items():
-        table.out.add(Send(tuple(peers), texts, table.id))
+        sees = seat.number if line.extended and seat is not None else None
+        alike.setdefault((action, line.extended, sees), []).append(line.peer)
+    for (action, extended, sees), peers in alike.items():
+        answer = telling.extended(sees) if extended else telling.classic()
+        table.out.add(Send(tuple(peers), (action, answer), table.id))
 
 
 def tell_state(
@@ -112,15 +102,3 @@ def tell_chat(table: Table, sender: Line, role: str, text: str, now: float) -> N
     extended = ChatLine(game=table.id, user=name, msg=text, user_id=user, role=role, at=round(now))
     for line, _ in table.audience.lines():
         line.send(extended if line.extended else classic)
-
-
-def _response(
-    table: Table,
-    about: TableFacts,
-    data: AnyResponse,
-    seat: Seat | None,
-    events: Sequence[AnyEvent],
-    common: Common,
-) -> str:
-    seen = update(table.state, about, seat, events, about.seq - 1, common)
-    return encode(Socket.GAME, GameResponse(data=data, update=seen))

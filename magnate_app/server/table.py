@@ -11,6 +11,7 @@ from magnate_app.protocol.explaining import Why
 from magnate_app.protocol.gamelog import NOBODY, Change, GameHeader, LogNote
 from magnate_app.protocol.messages import ServerMessage, TableChanged, TableNote
 from magnate_app.protocol.room_settings import RoomSettings, room_settings
+from magnate_app.protocol.telling import Memory
 from magnate_app.protocol.views import Deadline, SeatInfo
 from magnate_app.rules import engine
 from magnate_app.rules.ids import AUCTION, PHASE_NAMES
@@ -70,6 +71,7 @@ class Table:
         self.host = hosts[0] if hosts else None
         self.out = around.out
         self.audience = Audience(seats)
+        self.memory = Memory()
         self.clock = Clock(f"game/{self.id}/clock", around.timers, ran_out)
         self.pace = header.settings.pace
         self.waiting = False

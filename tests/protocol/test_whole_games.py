@@ -23,6 +23,7 @@ from magnate_app.protocol.messages import (
 from magnate_app.protocol.messages_told import ResponseBonus
 from magnate_app.protocol.responses import response
 from magnate_app.protocol.snapshot import game_state
+from magnate_app.protocol.telling import Memory, Telling
 from magnate_app.protocol.views import LegalAction, OneOf, Range, Subset
 from magnate_app.rules import actions as act
 from magnate_app.rules import engine
@@ -98,7 +99,7 @@ def test_a_whole_game_over_the_wire(seed: int) -> None:
     table = WireTable(
         PEOPLE, Settings(max_rounds=3 + 4 * (seed % 2), start_money=600, house_rules=house)
     )
-    state, seen = table.state, set()
+    state, seen, memory = table.state, set(), Memory()
     for step in range(STEPS):
         if state.phase == END:
             break
@@ -110,11 +111,14 @@ def test_a_whole_game_over_the_wire(seed: int) -> None:
         table.facts = msgspec.structs.replace(table.facts, seq=step + 1)
         came = response(told, state, table.facts, table.events)
         seen.add(type(came).__name__)
+        telling = Telling(state, table.facts, came, table.events, memory)
+        assert telling.classic() == encode(Socket.GAME, GameResponse(data=came))
         for viewer in (None, *range(state.seats)):
             user = 99 if viewer is None else table.facts.user(viewer)
             update = table.update(user)
             answer = GameResponse(data=came, update=update)
             assert decode_server(Socket.GAME, encode(Socket.GAME, answer)) == answer
+            assert telling.extended(viewer) == encode(Socket.GAME, answer)
             snapshot = GameStateMessage(game_state=game_state(state, table.facts, user, viewer))
             assert decode_server(Socket.GAME, encode(Socket.GAME, snapshot)) == snapshot
             no_secrets(table, viewer, encode(Socket.GAME, answer), encode(Socket.GAME, snapshot))

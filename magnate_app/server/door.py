@@ -208,6 +208,10 @@ class Door:
         for guest in list(self._guests.values()):
             self._arrive(guest, now)
 
+    def rest(self) -> None:
+        """Wait for the next table; the last one is gone."""
+        self.host, self.attended, self.has_room = _nobody, _always, _always
+
     # A guest's place (`line.Place`)
 
     def handle(self, line: Line, message: FromClient, now: float) -> None:

@@ -158,6 +158,7 @@ class Lobby:
     def _gone(self, room: Room, now: float) -> None:
         self.rooms.remove(room)
         room.door.release(now)
+        room.door.rest()
 
 
 def _all_codes(room: Room) -> set[str]:

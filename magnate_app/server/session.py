@@ -433,6 +433,9 @@ class Session:
         for line, _ in list(self.table.audience.lines()):
             line.close(CloseCode.OVER)
         self.table.around.gone(self.id)
+        if self.door.host == self._host_line:  # no rematch has taken it over
+            self.door.release(now)
+            self.door.rest()
 
     def _end(self, now: float) -> None:
         """Wait for nobody any more and give back what the game borrowed."""

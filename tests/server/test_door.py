@@ -14,6 +14,7 @@ from magnate_app.protocol.gamelog import TableOptions
 from magnate_app.protocol.password import Claim, Lock
 from magnate_app.server import events as e
 from magnate_app.server import tries
+from magnate_app.server.config import ServerConfig
 from magnate_app.server.door import MOST_GUESTS, MOST_OF_ADDRESS
 from magnate_app.server.setup import Setup
 from tests.kit.hub import Client, FakeHost, Message, token
@@ -645,6 +646,47 @@ def test_whoever_gives_up_leaves_the_list() -> None:
     bea.drop()
     assert ana.take() == [{"action": "knocks", "people": []}]
     assert not [key for key in host.timers if key.startswith("door/")]
+
+
+def test_a_game_that_is_tidied_away_lets_nobody_wait_and_its_door_go() -> None:
+    host = FakeHost()
+    code = asking(host)
+    ana, bea = join(host, code, "ana"), join(host, code, "bea")
+    ana.send({"command": "admit", "user_id": 2, "accept": True})
+    start(ana, bea)
+    playing = host.extended("/ws/game/1", token("ana"), name="ana")
+    playing.send({"type": "ActionSurrender"})
+    door = host.hub._tables.sessions[1].door
+    host.wait(ServerConfig().kept_after_end - 60)
+    teo = watch(host, "teo")
+    assert actions(teo.take()) == ["knocking"]
+    host.wait(61)
+    assert teo.closed == (4003, "game_not_found")
+    assert door.host() is None
+    again = host.make_room(codes=[code], again=True)
+    assert actions(join(host, again, "bea").take())[0] == "welcome"
+    assert actions(join(host, again, "cai").take()) == ["knocking"]
+
+
+def test_a_rematch_takes_the_door_over_from_a_game_that_still_stands() -> None:
+    host = FakeHost()
+    code = asking(host)
+    ana, bea = join(host, code, "ana"), join(host, code, "bea")
+    ana.send({"command": "admit", "user_id": 2, "accept": True})
+    start(ana, bea)
+    host.extended("/ws/game/1", token("ana"), name="ana").send({"type": "ActionSurrender"})
+    again = host.make_room(codes=[code], again=True)
+    owner = join(host, again, "bea")
+    cai = join(host, again, "cai")
+    owner.take()
+    host.wait(170)
+    assert cai.still_open()
+    host.wait(ServerConfig().kept_after_end)
+    dario = join(host, again, "dario")
+    knocks = owner.take()[-1]
+    assert [one["username"] for one in knocks["people"]] == ["dario"]
+    owner.send({"command": "admit", "user_id": knocks["people"][0]["id"], "accept": True})
+    assert "joined" in actions(dario.take())
 
 
 def test_the_public_queue_asks_nobody() -> None:

@@ -68,11 +68,10 @@ def redacted(
 
 
 class Common(msgspec.Struct, frozen=True):
-    """The parts of a view that are the same for everybody."""
+    """The parts of a view that are the same for everybody, deeds aside."""
 
     turn: views.Turn
     players: tuple[views.PlayerView, ...]
-    deeds: tuple[views.DeedView, ...]
     outcome: views.OutcomeView | None
 
 
@@ -85,7 +84,7 @@ def game_view(state: GameState, seat: Seat | None, common: Common | None = None)
         decision=decision(state, seat),
         turn=common.turn,
         players=common.players,
-        deeds=common.deeds,
+        deeds=deed_views(state),
         pot=state.pot,
         dice=state.dice,
         outcome=common.outcome,
@@ -113,17 +112,22 @@ def common_view(state: GameState) -> Common:
             )
             for other in range(state.seats)
         ),
-        deeds=tuple(
-            views.DeedView(
-                square=ids[square],
-                seat=state.owner[square],
-                houses=reported_level(state, square),
-                mortgaged=bool(state.mortgaged[square]),
-            )
-            for square in state.board.buyable
-            if state.owner[square] < rules.WAITING
-        ),
         outcome=_outcome(state),
+    )
+
+
+def deed_views(state: GameState) -> tuple[views.DeedView, ...]:
+    """Return every owned deed."""
+    ids = state.board.ids
+    return tuple(
+        views.DeedView(
+            square=ids[square],
+            seat=state.owner[square],
+            houses=reported_level(state, square),
+            mortgaged=bool(state.mortgaged[square]),
+        )
+        for square in state.board.buyable
+        if state.owner[square] < rules.WAITING
     )
 
 

@@ -21,19 +21,16 @@ from magnate_app.rules.state import OPEN, GameState
 
 def legal_actions(state: GameState, facts: TableFacts, seat: Seat) -> tuple[LegalAction, ...]:
     """Return what `seat` may do now, in the engine's order; equal types are gathered."""
+    gathered: dict[tuple[int, int], list[act.Action]] = {}
+    for action in engine.legal(state, seat):
+        gathered.setdefault((action.kind, _place(action)), []).append(action)
     listed: list[LegalAction] = []
-    done: set[tuple[int, int]] = set()
-    allowed = engine.legal(state, seat)
-    for action in allowed:
-        key = (action.kind, _place(action))
-        if key in done:
-            continue
-        done.add(key)
-        if action.kind in _LAST and act.K_PROPOSE_TRADE not in {kind for kind, _ in done}:
-            done.add((act.K_PROPOSE_TRADE, 0))
+    offered = False
+    for (kind, _), same in gathered.items():
+        if kind in _LAST and not offered:
+            offered = True
             listed += _trades(state, facts, seat)
-        same = [other for other in allowed if (other.kind, _place(other)) == key]
-        listed += _FORMS[action.kind](state, seat, same)
+        listed += _FORMS[kind](state, seat, same)
     return tuple(listed)
 
 
@@ -42,11 +39,12 @@ def legal_actions(state: GameState, facts: TableFacts, seat: Seat) -> tuple[Lega
 _Form = Callable[[GameState, Seat, list[act.Action]], list[LegalAction]]
 
 _LAST: Final = (act.K_END_PHASE, act.K_SURRENDER)
+_PLACED: Final = frozenset({act.K_BUILD, act.K_SELL_HOUSE, act.K_MORTGAGE, act.K_REDEEM})
 
 
 def _place(action: act.Action) -> int:
     """Return what keeps actions of one kind apart in the list: the street, the deed."""
-    if action.kind in (act.K_BUILD, act.K_SELL_HOUSE, act.K_MORTGAGE, act.K_REDEEM):
+    if action.kind in _PLACED:
         return cast(act.Build, action).square
     return 0
 

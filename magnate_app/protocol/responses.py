@@ -7,7 +7,7 @@ Reads the state after the action and the events it caused; counterpart of
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, TypedDict, TypeVar
+from typing import Final, TypeAlias, TypedDict, TypeVar
 
 from magnate_app.protocol.classic import BY_CLOCK, Told
 from magnate_app.protocol.messages_told import (
@@ -38,6 +38,9 @@ _MOVES: Final = ("walk", "jump", "jail")
 
 E = TypeVar("E", bound=ev.Event)
 
+_Newest: TypeAlias = dict[type[ev.Event], ev.Event]
+"""The last event of each kind."""
+
 
 class Base(TypedDict):
     """The keys of every response."""
@@ -57,7 +60,8 @@ def response(
 ) -> AnyResponse:
     """Return the response to `told`; `state` is the one after it, `events` what it caused."""
     base = base_keys(state, facts)
-    if _last(events, ev.GameEnded) is not None and state.outcome is not None:
+    newest: _Newest = {type(event): event for event in events}
+    if _last(newest, ev.GameEnded) is not None and state.outcome is not None:
         result = game_result(state.outcome, state, facts)
         return ResponseBonus(
             bonuses=result.bonuses,
@@ -66,12 +70,12 @@ def response(
             ranking=result.ranking,
             **base,
         )
-    if (ended := _last(events, ev.AuctionEnded)) is not None:
+    if (ended := _last(newest, ev.AuctionEnded)) is not None:
         return _auction(ended, told, state, facts, events, base)
-    if (played := _last(events, ev.CardPlayed)) is not None:
+    if (played := _last(newest, ev.CardPlayed)) is not None:
         return ResponseChooseFantasy(fantasy_result=_card_result(played, facts), **base)
-    if (thrown := _last(events, ev.DiceThrown)) is not None:
-        path, destinations = _route(thrown.seat, state, events)
+    if (thrown := _last(newest, ev.DiceThrown)) is not None:
+        path, destinations = _route(thrown.seat, state, events, newest)
         return ResponseThrowDices(
             dice1=thrown.dice[0],
             dice2=thrown.dice[1],
@@ -80,18 +84,18 @@ def response(
             streak=thrown.streak,
             path=path,
             destinations=destinations,
-            fantasy_event=_shown_card(events),
+            fantasy_event=_shown_card(newest),
             **base,
         )
     if isinstance(told.action, ChooseSquare | PayBail | StayInJail):
         return ResponseChooseSquare(
             path=_walked(told.seat, events) or (state.board.ids[state.position[told.seat]],),
-            fantasy_event=_shown_card(events),
+            fantasy_event=_shown_card(newest),
             **base,
         )
     if isinstance(told.action, EndPhase) and told.auto == BY_CLOCK:
         return ResponseSkipPhase(**base)
-    if (tied := _last(events, ev.AuctionTied)) is not None:
+    if (tied := _last(newest, ev.AuctionTied)) is not None:
         run_off = RunOff(square=tied.square, players=facts.users(tied.seats), minimum=tied.amount)
         return Response(run_off=run_off, **base)
     return Response(**base)
@@ -186,21 +190,21 @@ def _card_result(played: ev.CardPlayed, facts: TableFacts) -> FantasyResult:
     )
 
 
-def _shown_card(events: Sequence[ev.AnyEvent]) -> FantasyEvent | None:
-    shown = _last(events, ev.CardShown)
+def _shown_card(newest: _Newest) -> FantasyEvent | None:
+    shown = _last(newest, ev.CardShown)
     if shown is None:
         return None
     return FantasyEvent(fantasy_type=shown.card, value=shown.value, card_cost=shown.cost)
 
 
 def _route(
-    seat: Seat, state: GameState, events: Sequence[ev.AnyEvent]
+    seat: Seat, state: GameState, events: Sequence[ev.AnyEvent], newest: _Newest
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return `path` and `destinations` of a throw (R2.8, 7.4)."""
     jail = state.board.ids[state.board.jail]
-    if (bail := _last(events, ev.BailOffered)) is not None:
+    if (bail := _last(newest, ev.BailOffered)) is not None:
         return (), (bail.target, jail)
-    if (offered := _last(events, ev.DestinationsOffered)) is not None:
+    if (offered := _last(newest, ev.DestinationsOffered)) is not None:
         squares = sorted(option.square for option in offered.options)
         return (state.board.ids[state.position[seat]],), tuple(squares)
     path = _walked(seat, events)
@@ -220,11 +224,9 @@ def _walked(seat: Seat, events: Sequence[ev.AnyEvent]) -> tuple[int, ...]:
     return ()
 
 
-def _last(events: Sequence[ev.AnyEvent], kind: type[E]) -> E | None:
-    for event in reversed(events):
-        if isinstance(event, kind):
-            return event
-    return None
+def _last(newest: _Newest, kind: type[E]) -> E | None:
+    found = newest.get(kind)
+    return found if isinstance(found, kind) else None
 
 
 def _index(events: Sequence[ev.AnyEvent], wanted: ev.Event) -> int:

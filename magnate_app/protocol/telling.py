@@ -14,11 +14,11 @@ from msgspec import UNSET, Raw, UnsetType
 
 from magnate_app.codec import write_json, write_raw
 from magnate_app.protocol.classic import TYPE_NAMES
-from magnate_app.protocol.extended import Common, common_view, decision, redacted
+from magnate_app.protocol.extended import common_view, decision, deed_views, redacted
 from magnate_app.protocol.legal import legal_actions
 from magnate_app.protocol.messages_told import AnyResponse
 from magnate_app.protocol.table_facts import TableFacts
-from magnate_app.protocol.views import DeedView, LegalAction, SeatInfo
+from magnate_app.protocol.views import LegalAction, SeatInfo
 from magnate_app.rules import engine
 from magnate_app.rules.actions import K_SURRENDER
 from magnate_app.rules.events import AnyEvent, BidPlaced
@@ -60,13 +60,14 @@ class Memory:
     """What a table was told before and seldom changes, already written."""
 
     def __init__(self) -> None:
-        self._deeds: tuple[tuple[DeedView, ...], Raw] = ((), _NOTHING)
+        self._deeds: tuple[tuple[bytes, ...], Raw] = ((), _NOTHING)
         self._seats: tuple[tuple[SeatInfo, ...], Raw] = ((), _NOTHING)
 
-    def deeds(self, told: tuple[DeedView, ...]) -> Raw:
-        """Return deeds as they are written."""
-        if told != self._deeds[0]:
-            self._deeds = (told, write_raw(told))
+    def deeds(self, state: GameState) -> Raw:
+        """Return the deeds as they are written."""
+        now = tuple(map(bytes, (state.owner, state.level, state.mortgaged, state.group_owner)))
+        if now != self._deeds[0]:
+            self._deeds = (now, write_raw(deed_views(state)))
         return self._deeds[1]
 
     def seats(self, told: tuple[SeatInfo, ...]) -> Raw:
@@ -121,10 +122,10 @@ class _Shared:
         self._events = None if secret else write_raw(events)
         self._decision = None if auction else write_raw(decision(state, None))
         self._acting = None if auction else engine.acting(state)
-        common: Common = common_view(state)
+        common = common_view(state)
         self._turn = write_raw(common.turn)
         self._players = write_raw(common.players)
-        self._deeds = memory.deeds(common.deeds)
+        self._deeds = memory.deeds(state)
         self._outcome = write_raw(common.outcome)
         self._deadline = write_raw(facts.deadline)
         self._seats = memory.seats(facts.seats)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from magnate_app.protocol.gamelog import Change
 from magnate_app.protocol.link import Incoming
@@ -11,21 +12,28 @@ from magnate_app.protocol.messages import (
     ClientMessage,
     Knocks,
     SeatCode,
+    StandIn,
     TableChanged,
     VoteTold,
 )
 from magnate_app.protocol.views import SeatInfo
 from magnate_app.ui.affairs import OPEN
 from magnate_app.ui.dialogs.confirm import Confirm
+from magnate_app.ui.dialogs.meanwhile import MeanwhileDialog
 from magnate_app.ui.dialogs.seat_code import SeatCodeDialog
 from magnate_app.ui.dialogs.table_host import TableHost, change_words
 from magnate_app.ui.dialogs.table_vote import TableVote
 from magnate_app.ui.door import tell_knock
+from magnate_app.ui.meanwhile import meanwhile
+from magnate_app.ui.panels.strip import stood_in
 from magnate_app.ui.scene import Stage
 from magnate_app.ui.strings import tr
 from magnate_app.ui.table_context import Table
-from magnate_app.ui.table_log import Line
+from magnate_app.ui.table_log import Line, digest
 from magnate_app.ui.table_notes import motion_words, note_line, vote_question
+
+BLIP: Final = 30.0
+"""Seconds without a line that stop nobody who comes back."""
 
 
 class Desk:
@@ -38,6 +46,7 @@ class Desk:
         self._send = send
         self._called = 0
         self._noted = 0
+        self._greeted = False
         self._knocked: set[int] = set()
 
     def receive(self, message: Incoming) -> None:
@@ -51,6 +60,25 @@ class Desk:
                 if knock.id not in self._knocked:
                     tell_knock(self._stage, knock, tr("door.knock.table"))
             self._knocked = {knock.id for knock in message.people}
+
+    def come_back(self) -> None:
+        """Take the seat back from a stand-in at once, and tell what was missed."""
+        model = self._model
+        if not model.ready:
+            return
+        replaced = stood_in(self._table) and model.view.outcome is None
+        if replaced:
+            self._send(StandIn(on=False))
+        missed, model.missed = model.missed, ()
+        told = meanwhile(missed, len(model.seats), model.me)
+        if model.gone_for < BLIP:
+            if words := digest(self._table, list(missed)):
+                self._stage.toast(tr("table.digest"), words)
+        elif told is not None and told.matters and model.me is not None:
+            self._stage.scenes.push(MeanwhileDialog(self._stage, self._table, told, replaced))
+        if model.me is None and not self._greeted:
+            self._stage.toast(tr("table.watching"), tr("table.watching.detail"))
+        self._greeted = True
 
     def open_host(self) -> None:
         """Offer what the host of a table may do."""

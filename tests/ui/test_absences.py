@@ -23,7 +23,8 @@ from magnate_app.ui.gallery_table import scene_of
 from magnate_app.ui.meanwhile import meanwhile
 from magnate_app.ui.panels.strip import awaited, missing_names
 from magnate_app.ui.scene import Stage
-from magnate_app.ui.scenes.table import BLIP, TableScene
+from magnate_app.ui.scenes.table import TableScene
+from magnate_app.ui.table_desk import BLIP
 
 HERE = SeatInfo(1, 8, "Leo", False, None, True, False, 2, 1, False)
 AWAY = msgspec.structs.replace(HERE, connected=False)

@@ -17,7 +17,6 @@ from magnate_app.protocol.messages import (
     VoteTold,
 )
 from magnate_app.protocol.messages_game import (
-    StandIn,
     TablePause,
     TableResume,
 )
@@ -27,13 +26,11 @@ from magnate_app.ui.assets import DISPLAY
 from magnate_app.ui.board.atlas import Atlas
 from magnate_app.ui.board.layout import load_layout
 from magnate_app.ui.board.view import BoardView
-from magnate_app.ui.dialogs.meanwhile import MeanwhileDialog
 from magnate_app.ui.dialogs.table_menu import TableMenu, entries_of, note_of
 from magnate_app.ui.draw import CENTER, Canvas, measuring
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.input import Input, Key, Leave, Move
 from magnate_app.ui.luck import Luck
-from magnate_app.ui.meanwhile import meanwhile
 from magnate_app.ui.panels.advice import advice_card
 from magnate_app.ui.panels.chat_panel import chat_panel
 from magnate_app.ui.panels.choice import (
@@ -45,7 +42,7 @@ from magnate_app.ui.panels.choice import (
 from magnate_app.ui.panels.log_panel import log_panel
 from magnate_app.ui.panels.mortgage import suggestion
 from magnate_app.ui.panels.players import PlayerCard
-from magnate_app.ui.panels.strip import stood_in, strips
+from magnate_app.ui.panels.strip import strips
 from magnate_app.ui.panels.top_bar import top_bar
 from magnate_app.ui.scene import Scene, Stage
 from magnate_app.ui.sentences import error_sentence
@@ -56,15 +53,13 @@ from magnate_app.ui.table_context import Table
 from magnate_app.ui.table_desk import Desk
 from magnate_app.ui.table_herald import Herald
 from magnate_app.ui.table_layout import column_layout, table_layout
-from magnate_app.ui.table_log import Line, digest, line_of, plain
+from magnate_app.ui.table_log import Line, line_of, plain
 from magnate_app.ui.table_model import TableModel
 from magnate_app.ui.table_pace import faster, speed_of, speed_word, toggled_sound
 from magnate_app.ui.warming import PAUSE, WARMING, warming
 from magnate_app.ui.widgets import ScrollArea, Widget
 
 BOARD: Final = "zaragoza"
-BLIP: Final = 30.0
-"""Seconds without a line that stop nobody who comes back."""
 AGING: Final = 20.0
 """Seconds after which the ages in the log are written anew."""
 SPOKEN: Final = 4
@@ -94,7 +89,6 @@ class TableScene(Scene):
         self.table.open_votes = self.desk.open_votes
         self.table.ask_surrender = self.desk.ask_surrender
         self.luck: Luck | None = None
-        self._greeted = False
         self._warming: Iterator[None] | None = None
         self._warmed_for = (0, 0)
         self._apply_preferences()
@@ -124,7 +118,7 @@ class TableScene(Scene):
             self.luck = Luck(self.table.atlas, self.model.settings.go_money)
             self.model.watch = self.luck.note
         if isinstance(message, GameStateMessage):
-            self._come_back()
+            self.desk.come_back()
         elif isinstance(message, ErrorMessage):
             self._refusal(message)
         elif isinstance(message, LinkStatus):
@@ -419,28 +413,10 @@ class TableScene(Scene):
             self.stage.say(". ".join(plain(line.text) for line in lines[-SPOKEN:]))
         self._written = len(self.model.told)
 
-    def _come_back(self) -> None:
-        """Take the seat back from a stand-in at once, and tell what was missed."""
-        model = self.model
-        if not model.ready:
-            return
-        replaced = stood_in(self.table) and model.view.outcome is None
-        if replaced:
-            self._send(StandIn(on=False))
-        missed, model.missed = model.missed, ()
-        told = meanwhile(missed, len(model.seats), model.me)
-        if model.gone_for < BLIP:
-            if words := digest(self.table, list(missed)):
-                self.stage.toast(tr("table.digest"), words)
-        elif told is not None and told.matters and model.me is not None:
-            self.stage.scenes.push(MeanwhileDialog(self.stage, self.table, told, replaced))
-        if model.me is None and not self._greeted:
-            self.stage.toast(tr("table.watching"), tr("table.watching.detail"))
-        self._greeted = True
-
     def _warm(self) -> None:
         """Draw something ahead while nothing moves."""
-        if self.model.busy or self.model.clock < PAUSE:
+        unfinished = self.stage.dirty or self.board.view.ground.unfinished
+        if self.model.busy or self.model.clock < PAUSE or unfinished:
             return
         if self._warming is None or self._warmed_for != self.stage.window_size:
             geometry = self.board.view.geometry

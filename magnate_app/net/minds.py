@@ -22,6 +22,7 @@ from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Final, NamedTuple, TypeVar
 
+from magnate_app import __version__
 from magnate_app.net.executors import cores
 from magnate_app.net.thinking import Conclusion, Thought, allowance, think
 from magnate_app.rules.board import Board
@@ -31,6 +32,9 @@ MOST: Final = 4
 
 TRIES: Final = 2
 START_SECONDS: Final = 20.0
+GRACE: Final = 5.0
+"""Seconds beyond its time after which a thought has no end."""
+
 NICE: Final = 5
 """People come first."""
 
@@ -66,10 +70,10 @@ class Minds:
         return True
 
     def think(self, thought: Thought, seconds: float) -> Conclusion | None:
-        """Let a process think, a new one if need be; None when none can be had here.
+        """Let a process think, a new one if need be; None when none can be had or it failed.
 
         At most `most` threads may call this. Raises `BrokenExecutor` when processes end over
-        the thought, with their last words.
+        the thought without a word, or it finds no end: nobody else should try it.
         """
         for _ in range(TRIES):
             with self._lock:
@@ -78,16 +82,20 @@ class Minds:
                 return None
             try:
                 conclusion = mind.think(thought, min(seconds, mind.allowance))
+            except TimeoutError:
+                self._lose(mind)
+                break
             except (EOFError, OSError):
                 # Somebody has ended it, perhaps long ago.
                 self._lose(mind)
-            except BrokenExecutor:
+                continue
+            if isinstance(conclusion, str):
+                log.error("a process failed over a thought:\n%s", conclusion)
                 self._lose(mind)
-                raise
-            else:
-                with self._lock:
-                    self._idle.append(mind)
-                return conclusion
+                return None
+            with self._lock:
+                self._idle.append(mind)
+            return conclusion
         raise BrokenExecutor("processes that were thinking are gone")
 
     def close(self) -> None:
@@ -148,14 +156,23 @@ class _Mind:
         """Wait until it is ready. Raises `EOFError` or `OSError`."""
         if not self._line.poll(START_SECONDS):
             raise TimeoutError
-        self.allowance = _read(self._line.recv_bytes(), float, self._board)
+        ready = _read(self._line.recv_bytes(), _Ready, self._board)
+        if ready.version != __version__:
+            # the files of the program were replaced while it runs
+            raise ConnectionError
+        self.allowance = ready.allowance
 
-    def think(self, thought: Thought, seconds: float) -> Conclusion:
-        """Let it think. Raises `EOFError`, `OSError` or `BrokenExecutor`."""
+    def think(self, thought: Thought, seconds: float) -> Conclusion | str:
+        """Let it think; return its last words if it fails.
+
+        Raises `EOFError` or `OSError`, `TimeoutError` when it thinks far too long.
+        """
         self._line.send_bytes(_write(_Task(thought, seconds), self._board))
+        if not self._line.poll(seconds + GRACE):
+            raise TimeoutError
         answer = self._line.recv_bytes()
         if answer.startswith(_LAST_WORDS):
-            raise BrokenExecutor(answer.removeprefix(_LAST_WORDS).decode())
+            return answer.removeprefix(_LAST_WORDS).decode()
         return _read(answer, Conclusion, self._board)
 
     def end(self) -> None:
@@ -169,6 +186,11 @@ class _Mind:
 _LAST_WORDS: Final = b"last words:"
 
 
+class _Ready(NamedTuple):
+    version: str
+    allowance: float
+
+
 class _Task(NamedTuple):
     thought: Thought
     seconds: float
@@ -180,7 +202,7 @@ def live(line: Connection, board: Board) -> None:
     if hasattr(os, "nice"):
         os.nice(NICE)
     with contextlib.suppress(EOFError, OSError), _Confession(line):
-        line.send_bytes(_write(allowance(board), board))
+        line.send_bytes(_write(_Ready(__version__, allowance(board)), board))
         while True:
             task = _read(line.recv_bytes(), _Task, board)
             line.send_bytes(_write(think(task.thought, task.seconds, line), board))

@@ -28,7 +28,7 @@ from magnate_app.server.commands import AskAdviser, AskBot
 
 Answer: TypeAlias = Callable[[AskBot, Action | None, Why | None], None]
 Advice: TypeAlias = Callable[[AskAdviser, Choices], None]
-Key: TypeAlias = tuple[int, int, str, bool]
+Key: TypeAlias = tuple[int, int, str, bool, str]
 
 NO_GAME: Final = -1
 
@@ -98,7 +98,7 @@ class Thinkers:
     async def _think(self, ask: AskBot, answer: Answer) -> None:
         loop = asyncio.get_running_loop()
         begun = loop.time()
-        key = (ask.game, ask.seat, ask.level, ask.stand_in)
+        key = (ask.game, ask.seat, ask.level, ask.stand_in, ask.character)
         bot = self._bot(key)
         if ask.level in DEEP:
             self._wake()
@@ -141,7 +141,7 @@ class Thinkers:
 
     def _wake(self) -> None:
         """See to it that there is a process for each expert, as far as this machine goes."""
-        experts = sum(level in DEEP for _, _, level, _ in self._bots)
+        experts = sum(level in DEEP for _, _, level, _, _ in self._bots)
         wanted = min(experts, self._minds.most)
         if not self._waking and not self._mindless and self._deep.places < wanted:
             self._waking = True
@@ -160,9 +160,14 @@ class Thinkers:
     def _bot(self, key: Key) -> Bot:
         bot = self._bots.get(key)
         if bot is None:
-            _, _, level, stand_in = key
-            seed = secrets.randbits(64)
-            bot = levels.make(level, seed, stand_in=stand_in, hurry=thinking.late)
+            _, _, level, stand_in, character = key
+            bot = levels.make(
+                level,
+                secrets.randbits(64),
+                stand_in=stand_in,
+                hurry=thinking.late,
+                character=character,
+            )
             self._bots[key] = bot
         return bot
 

@@ -34,6 +34,21 @@ class Traced:
         return engine.legal(view, seat)[0]
 
 
+class Homesick:
+    """Fails in every process but the one it comes from."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.home = os.getpid()
+
+    def decide(self, view: GameState, seat: int, /) -> Action:
+        with self.path.open("a") as file:
+            file.write(f"{os.getpid()}\n")
+        if os.getpid() != self.home:
+            raise ZeroDivisionError("not at home")
+        return engine.legal(view, seat)[0]
+
+
 class Deadly:
     """Ends its process without a word, the first so many times."""
 
@@ -60,4 +75,16 @@ class Endless:
             file.write(f"{os.getpid()}\n")
         while not thinking.late():
             time.sleep(0.001)
+        return engine.legal(view, seat)[0]
+
+
+class Lost:
+    """Hears nobody and finds no end."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def decide(self, view: GameState, seat: int, /) -> Action:
+        while not self.path.exists():
+            time.sleep(0.01)
         return engine.legal(view, seat)[0]

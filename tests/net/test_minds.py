@@ -26,7 +26,7 @@ from magnate_app.rules.settings import Settings
 from magnate_app.rules.state import GameState
 from magnate_app.rules.views import view_for
 from tests.kit.games import BOARD
-from tests.kit.odd_bots import Broken, Deadly, Endless, Traced
+from tests.kit.odd_bots import Broken, Deadly, Endless, Lost, Traced
 
 ROOT = Path(__file__).resolve().parents[2]
 LINUX = sys.platform.startswith("linux")
@@ -134,9 +134,12 @@ def test_a_slow_machine_has_more_time_up_to_a_limit(monkeypatch: pytest.MonkeyPa
     assert found == pytest.approx([0.15, 0.3, 0.6, 1.5])
 
 
-def test_an_error_is_told_and_costs_the_process_only(two: Minds, tmp_path: Path) -> None:
-    with pytest.raises(BrokenExecutor, match="no idea"):
-        two.think(thought(Broken()), PLENTY)
+@pytest.mark.logs_warnings
+def test_an_error_is_told_and_costs_the_process_only(
+    two: Minds, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert two.think(thought(Broken()), PLENTY) is None
+    assert "no idea" in caplog.text
     assert two.processes == []
     assert two.think(thought(Traced(tmp_path / "trace")), PLENTY) is not None
 
@@ -149,6 +152,27 @@ def test_a_lost_process_is_replaced(two: Minds, tmp_path: Path) -> None:
     with pytest.raises(BrokenExecutor, match="gone"):
         two.think(thought(Deadly(deaths, 9)), PLENTY)
     assert len(deaths.read_text().splitlines()) == minds.TRIES
+
+
+def test_a_thought_without_end_is_ended(
+    two: Minds, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    trace = tmp_path / "trace"
+    assert two.wake()
+    monkeypatch.setattr(minds, "GRACE", 0.1)
+    with pytest.raises(BrokenExecutor):
+        two.think(thought(Lost(trace)), 0.0)
+    assert two.processes == []
+
+
+@pytest.mark.logs_warnings
+def test_a_process_of_another_version_is_not_asked(
+    two: Minds, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(minds, "__version__", "0.0.1")
+    assert not two.wake()
+    assert two.think(thought(Traced(tmp_path / "trace")), PLENTY) is None
+    assert two.processes == []
 
 
 @pytest.mark.logs_warnings

@@ -27,7 +27,7 @@ from magnate_app.rules.views import view_for
 from magnate_app.server.advisor import Choices
 from magnate_app.server.commands import AskAdviser, AskBot
 from tests.kit.games import BOARD
-from tests.kit.odd_bots import Broken, Endless, Traced
+from tests.kit.odd_bots import Broken, Endless, Homesick, Traced
 
 
 def _ask(delay: float = 0.0, *, level: str = "easy", question: int = 1, game: int = 1) -> AskBot:
@@ -149,6 +149,21 @@ async def test_an_expert_thinks_in_another_process_once_it_is_awake(
     ]
     await thinkers.close()
     assert thinkers.processes == []
+
+
+@pytest.mark.logs_warnings
+async def test_what_fails_in_a_process_is_tried_here(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    trace = tmp_path / "trace"
+    monkeypatch.setattr(levels, "make", lambda *_, **__: Homesick(trace))
+    thinkers = _thinkers()
+    ask = _ask(level="expert")
+    await _awake(thinkers, ask)
+    assert await _answer(thinkers, ask) in engine.legal(ask.view, 0)
+    first, away, back = trace.read_text().split()
+    assert first == back == f"{os.getpid()}" != away
+    await thinkers.close()
 
 
 async def test_there_are_no_more_processes_than_experts() -> None:

@@ -148,18 +148,19 @@ class Ours:
         """Let a sixtieth of a second pass and draw."""
         if self.scene.model.ready and not self.scene.model.busy:
             self.link.go_on()
+        ration = Ration(AT_ONCE)
         self.stage.update(STEP)
-        self.picture()
+        show(self.stage, self.screen, ration)
 
     def picture(self) -> None:
         """Draw without letting time pass."""
-        show(self.stage, self.screen)
+        show(self.stage, self.screen, Ration(AT_ONCE))
 
 
-def show(stage: Stage, screen: pygame.Surface) -> None:
+def show(stage: Stage, screen: pygame.Surface, ration: Ration) -> None:
     """Draw one frame as the window does."""
     stage.dirty = False
-    if stage.draw(Canvas(screen, stage.theme, stage.scale), Ration(AT_ONCE)):
+    if stage.draw(Canvas(screen, stage.theme, stage.scale), ration):
         pygame.display.flip()
 
 
@@ -286,8 +287,9 @@ def panels(screen: pygame.Surface) -> None:
     stage.scenes.reset(scene)
 
     def draw() -> None:
+        ration = Ration(AT_ONCE)
         stage.update(STEP)
-        show(stage, screen)
+        show(stage, screen, ration)
 
     def opening(name: str) -> None:
         times = [timed(draw)]

@@ -346,8 +346,12 @@ class Scene:
         """
         controls = self.controls
         if self._reached[0] is not controls.widgets:
-            self._reached = (controls.widgets, 0)
+            self._reached = (controls.widgets, -1)
         self.paint(canvas)
+        if self._reached[1] < 0:
+            self._reached = (controls.widgets, 0)
+            if ration.spent:
+                return False
         for count, _ in enumerate(controls.drawing(canvas, controls.widgets), 1):
             if count > self._reached[1]:
                 self._reached = (controls.widgets, count)

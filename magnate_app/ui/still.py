@@ -58,6 +58,7 @@ class StillLayer:
         self._back: pygame.Surface | None = None
         self._work: _Work | None = None
         self._behind = False
+        self._skipped = False
 
     @property
     def behind(self) -> bool:
@@ -77,11 +78,14 @@ class StillLayer:
 
         `paint` is asked for the whole when `key` is new, and for the places of those
         `looks` that are. A picture of another size or with another hole is not shown.
+        A frame whose time is over already lets every second of them wait.
         """
         frame = (canvas.surface.get_size(), canvas.scale, canvas.theme.name, moving)
         if self._work is not None and self._work.frame != frame:
             self._work = None
-        while (self._frame, self._key) != (frame, key):
+        shown = self._picture is not None and self._frame == frame
+        self._skipped = ration.spent and shown and not self._skipped
+        while (self._frame, self._key) != (frame, key) and not self._skipped:
             if self._work is None:
                 self._work = self._begin(canvas, frame, key, looks, paint)
             if not self._work.go_on(ration):

@@ -30,8 +30,8 @@ FAST, IDLE, AWAY, HIDDEN, PILOTED = 60, 25, 10, 4, 250
 RESTING: Final = 1 / 14
 """Seconds between two looks at the world while nothing moves and nobody does anything."""
 
-AT_ONCE: Final = 0.006
-"""Seconds of each frame in which what keeps still may be painted."""
+AT_ONCE: Final = 0.007
+"""Seconds after the beginning of a frame in which what keeps still may be painted."""
 
 QUIET: Final = 0.12
 """Seconds a window must keep its new size before everything is laid out for it."""
@@ -162,15 +162,17 @@ class Window:
         self._point()
         longest = 1.0 if self._hidden else _LONGEST_STEP
         dt, self._rested = min(longest, self._rested), 0.0
+        ration = UNLIMITED if self.piloted else Ration(AT_ONCE)
         stage.update(dt)
         self._flash()
         if self._sizing is not None:
             self._grow(dt)
-        elif stage.scenes.animating:
+            return
+        if stage.scenes.animating:
             stage.redraw()
-        if stage.dirty and self._sizing is None and not self._hidden:
-            self.draw(UNLIMITED if self.piloted else Ration(AT_ONCE))
-        elif stage.stirred and self._sizing is None and not self._hidden:
+        if stage.dirty and not self._hidden:
+            self.draw(ration)
+        elif stage.stirred and not self._hidden:
             self._draw_stirred()
 
     def draw(self, ration: Ration = UNLIMITED) -> None:

@@ -49,8 +49,14 @@ def frame(
         table.lamp = Box(box.right - PAD - corner - LAMP, box.y + 11, LAMP, LAMP)
         corner += LAMP + 10
 
+    dial = Box(box.right - PAD - 80 - corner, box.y + 10, 80, 46)
+
     def paint(canvas: Canvas, area: Box) -> None:
         theme = canvas.theme
+        if clock and canvas.only(dial):
+            canvas.box(dial, theme.panel)
+            draw_clock(canvas, table, dial)
+            return
         canvas.shadow(area)
         if mine:
             edge = border or theme.accent
@@ -71,10 +77,10 @@ def frame(
             canvas.text(subtitle, under, BOLD, SMALL, theme.muted, lowest=CAPTION - 1)
         canvas.text(title, words, DISPLAY, TITLE, theme.ink, lowest=16)
         if clock:
-            draw_clock(canvas, table, Box(inner.right - 80 - corner, area.y + 10, 80, 46))
+            draw_clock(canvas, table, dial)
 
-    def look() -> object:
-        return (table.model.clock_figure, "")
+    def look() -> tuple[Box, object]:
+        return dial, table.model.clock_figure
 
     return (
         Drawn("table.panel", box, paint, label=title, look=look if clock else None),

@@ -53,7 +53,7 @@ class PlayerCard(Widget):
         """Return the cash of the seat."""
         return str(self.table.model.player(self.seat).cash)
 
-    def look(self) -> object:
+    def look(self) -> tuple[Box, object] | None:
         """Return the figures that run by themselves: purse, change, clock, absence."""
         model, seat = self.table.model, self.seat
         acting = model.ready and seat in model.view.decision.seats
@@ -62,7 +62,7 @@ class PlayerCard(Widget):
         cash = 0 if field is None else field.cash[seat]
         shown = round(self.shown_cash.get(seat, cash))
         clock = model.clock_figure if acting else None
-        return (cash, shown, change, clock, model.absences.left(seat))
+        return self.box, (cash, shown, change, clock, model.absences.left(seat))
 
     def update(self, dt: float) -> bool:
         """Let the figure run after the purse."""

@@ -27,14 +27,14 @@ class Drawn(Widget):
         *,
         label: str = "",
         tooltip: str = "",
-        look: Callable[[], object] | None = None,
+        look: Callable[[], tuple[Box, object]] | None = None,
     ) -> None:
         super().__init__(ident, box, label=label, tooltip=tooltip)
         self._paint = paint
         self._look = look
 
-    def look(self) -> object:
-        """Return what changes without an input, as a clock does."""
+    def look(self) -> tuple[Box, object] | None:
+        """Return what changes without an input, as a clock does, and where."""
         return None if self._look is None else self._look()
 
     def draw(self, canvas: Canvas) -> None:

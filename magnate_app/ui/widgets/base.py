@@ -86,8 +86,8 @@ class Widget:
             and (self.clip is None or self.clip.contains(pos))
         )
 
-    def look(self) -> object:
-        """Return what it shows that changes without an input, None if nothing does."""
+    def look(self) -> tuple[Box, object] | None:
+        """Return where something changes without an input and what it shows there."""
         return None
 
     def draw(self, canvas: Canvas) -> None:
@@ -292,8 +292,8 @@ class Controls:
 
     def looks(self, widgets: Iterable[Widget]) -> tuple[tuple[Box, object], ...]:
         """Return what those of the widgets show that change by themselves, with their places."""
-        found = ((widget, widget.look()) for widget in widgets if widget.visible)
-        return tuple((widget.box, look) for widget, look in found if look is not None)
+        found = (widget.look() for widget in widgets if widget.visible)
+        return tuple(look for look in found if look is not None)
 
     def draw_over(self, canvas: Canvas) -> None:
         """Draw what lies over all widgets."""

@@ -107,7 +107,7 @@ async def find_seat(target: Target, typed: str, interfaces: Sequence[str] | None
     """
     code = seat_code.parse(typed)
     if code is None:
-        raise LinkError(LinkFailure.SEAT_CODE_FORM, typed)
+        raise LinkError(LinkFailure.SEAT_CODE_FORM)
     address, port, room = await _locate(target, interfaces)
     host = RemoteHost(address, port, secure=target.secure, code=room, interfaces=interfaces)
     return host, Goal(socket=Socket.ROOM, name=room or ANY_ROOM, seat_code=code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -81,6 +82,25 @@ def test_the_game_goes_on_on_the_other_computer(house: House) -> None:
     bea.look()
     assert load_last_table(house.data("bea")) is None, "there is nothing to come back to"
     play_to_the_end(ana, laptop)
+
+
+def test_no_code_is_in_a_log_or_a_file(
+    house: House, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    where, ana, bea = begin(house)
+    wrong = house.network("thief").join(person("thief"), where, "00000007")
+    until(lambda: wrong.status.state is LinkState.CLOSED)
+    code = told_code(bea)
+    laptop = in_game(Player(house.network("laptop").join(LAPTOP, where, code)))
+    play_to_the_end(ana, laptop)
+    ana.link.close()
+    until(lambda: ana.link.over)
+    files = [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
+    assert files
+    for secret in (code, "00000007"):
+        assert secret not in caplog.text
+        assert not any(secret.encode() in content for content in files)
 
 
 def test_an_address_is_enough(house: House) -> None:

@@ -27,6 +27,9 @@ from magnate_app.rules.views import view_for
 Clock: TypeAlias = Callable[[], float]
 """Seconds since whenever."""
 
+Maker: TypeAlias = Callable[[str, str], Bot]
+"""Makes a bot from its name and the seed of its luck."""
+
 
 class GameResult(msgspec.Struct, frozen=True):
     """How one game ended; `ranking` holds places in the list of names, winner first."""
@@ -121,13 +124,21 @@ def play_game(board: Board, settings: Settings, names: Sequence[str], seed: str)
 
 
 def play_number(
-    board: Board, tournament: Tournament, number: int, clock: Clock | None = None
+    board: Board,
+    tournament: Tournament,
+    number: int,
+    clock: Clock | None = None,
+    make: Maker | None = None,
 ) -> GameResult:
-    """Play game `number`: each shuffle of the seats is played once in every rotation."""
+    """Play game `number`: each shuffle of the seats is played once in every rotation.
+
+    Bots come from `make`, by default from their level.
+    """
+    make = levels.make if make is None else make
     count = len(tournament.names)
     places = [(place + number) % count for place in range(count)]
     seed = f"{tournament.seed}/{number // count}"
-    bots = [levels.make(tournament.names[place], f"{seed}/{number}/{place}") for place in places]
+    bots = [make(tournament.names[place], f"{seed}/{number}/{place}") for place in places]
     timed = [] if clock is None else [Timed(bot, clock) for bot in bots]
     played = _play(Match(board, tournament.settings, timed or bots, Seeded(seed)), number)
     return msgspec.structs.replace(

@@ -56,9 +56,9 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument(
         "bots",
         nargs="*",
-        type=seating.bot,
+        type=contestant,
         metavar="BOT",
-        help=f"one for each seat: {', '.join(NAMES)}",
+        help=f"one for each seat: {', '.join(NAMES)}, or MODULE:FUNCTION that makes one of a seed",
     )
     what = parser.add_mutually_exclusive_group()
     what.add_argument(
@@ -96,6 +96,11 @@ def add_parser(commands: Commands) -> None:
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(run=run)
+
+
+def contestant(name: str) -> str:
+    """Return the name of a bot, which may be somebody's own."""
+    return name if ":" in name else seating.bot(name)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -6,16 +6,20 @@ who played them or in which order, so a file that was interrupted can be complet
 
 from __future__ import annotations
 
+import importlib
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TextIO
 
 import msgspec
 
+from magnate_app.bots import levels
 from magnate_app.bots.arena import Clock, GameResult, Tournament, play_number
+from magnate_app.bots.base import Bot
 from magnate_app.content import load_board
+from magnate_app.errors import MagnateError
 from magnate_app.rules.board import Board
 
 if TYPE_CHECKING:
@@ -66,8 +70,25 @@ def play(job: Job) -> Done:
     board = _board()
     clock = CLOCKS[job.clock]
     began = time.perf_counter()
-    results = tuple(play_number(board, job.tournament, number, clock) for number in job.numbers)
+    results = tuple(
+        play_number(board, job.tournament, number, clock, make) for number in job.numbers
+    )
     return Done(job.table, results, time.perf_counter() - began)
+
+
+def make(name: str, seed: str) -> Bot:
+    """Return a bot of a level, or what `module:function` makes of the seed.
+
+    Raises `MagnateError` when there is no such function.
+    """
+    module, colon, function = name.partition(":")
+    if not colon:
+        return levels.make(name, seed)
+    try:
+        maker: Callable[[str], Bot] = getattr(importlib.import_module(module), function)
+    except (ImportError, AttributeError) as error:
+        raise MagnateError(f"There is no {function} in {module}: {error}.") from error
+    return maker(seed)
 
 
 def play_all(jobs: Iterable[Job], workers: Workers) -> Iterator[Done]:

@@ -91,6 +91,15 @@ def test_two_workers_play_the_same_games_as_one(capsys: pytest.CaptureFixture[st
     assert other["tables"] != one["tables"]
 
 
+def test_bots_of_ones_own_may_play(capsys: pytest.CaptureFixture[str]) -> None:
+    own = "tests.kit.odd_bots:reckless"
+    answer = report(capsys, own, "random", "--games", "4", "--preset", "quick", "--workers", "2")
+    assert [one["name"] for one in answer["tables"][0]["shares"]] == [own, "random"]
+    for words, sentence in (("tests.kit:nobody", "no nobody in tests.kit"), ("no.way:x", "no x")):
+        with pytest.raises(MagnateError, match=sentence):
+            run(words, "random", "--games", "2", *QUICK)
+
+
 def test_the_ladder_has_every_step_and_its_aim() -> None:
     tables = arena.ladder()
     firsts = [names for names, _ in tables]

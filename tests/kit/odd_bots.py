@@ -7,6 +7,7 @@ import signal
 import time
 from pathlib import Path
 
+from magnate_app.bots.random_legal import RandomLegal
 from magnate_app.net import thinking
 from magnate_app.rules import engine
 from magnate_app.rules.actions import Action
@@ -88,3 +89,8 @@ class Lost:
         while not self.path.exists():
             time.sleep(0.01)
         return engine.legal(view, seat)[0]
+
+
+def reckless(seed: str) -> RandomLegal:
+    """Make a bot the arena does not know."""
+    return RandomLegal(seed)

@@ -210,7 +210,7 @@ class TableLink:
                 final = endings.final(closed, entered)
                 if final is LinkFailure.VERSION and self._older is not None:
                     final = self._older
-                if final is LinkFailure.SEAT_MOVED and dialer.at_home and self._game is not None:
+                if final in endings.SEAT_LOST and dialer.at_home and self._game is not None:
                     # The table of the others is here: it goes on, and one watches it.
                     goal = Goal(socket=Socket.GAME, name=str(self._game), spectate=True)
                     continue

@@ -31,6 +31,10 @@ ELSEWHERE: Final = frozenset(
 """What a stranger answers who has taken the address of a host that is gone for a while."""
 
 
+SEAT_LOST: Final = frozenset({LinkFailure.SEAT_MOVED, LinkFailure.KICKED})
+"""Endings after which somebody else has the seat."""
+
+
 def older(params: Params) -> LinkFailure:
     """Return whose Magnate must be updated, by what a host says about versions."""
     oldest = params.get("server_oldest")

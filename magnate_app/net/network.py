@@ -28,7 +28,7 @@ from magnate_app.net.host import EVERYWHERE, Host
 from magnate_app.net.keepsake import Keepsake
 from magnate_app.net.meeting import Meeting
 from magnate_app.protocol import connection, password, room_code
-from magnate_app.protocol.gamelog import SavedLog, TableOptions
+from magnate_app.protocol.gamelog import SavedLog, TableOptions, seats_now
 from magnate_app.protocol.link import Incoming, LinkFailure
 from magnate_app.protocol.messages import ClientMessage, ReadyStatus, Socket, StartGame
 from magnate_app.protocol.room_code import Target
@@ -414,7 +414,8 @@ class Network:
 def _reopened(saved: SavedLog, person: Person, absence: str) -> SavedLog:
     header = saved.header
     digest = connection.digest_of(person.token)
-    mine = [seat.user for seat in header.seats if seat.digest and seat.digest == digest]
+    seats = seats_now(header.seats, saved.notes)
+    mine = [seat.user for seat in seats if seat.digest and seat.digest == digest]
     options = header.options
     if absence:
         options = msgspec.structs.replace(options, absence=absence)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Final
 
 import msgspec
 
+from magnate_app.protocol.characters import character_of
 from magnate_app.protocol.explaining import Why
 from magnate_app.protocol.gamelog import NOBODY, Change, GameHeader, LogNote
 from magnate_app.protocol.messages import ServerMessage, TableChanged, TableNote
@@ -27,6 +29,9 @@ from magnate_app.server.seat_codes import SeatCodes
 from magnate_app.server.seats import SeatHolder, seat_of_user
 from magnate_app.server.timers import Then, Timers
 from magnate_app.server.tries import Tries
+
+MOST_TOLD: Final = 500
+"""So many notes are told at once; a message has to stay small."""
 
 
 class Surroundings(msgspec.Struct, frozen=True):
@@ -107,6 +112,11 @@ class Table:
             self._settings = msgspec.structs.replace(self._settings, pace=self.pace)
         return self._settings
 
+    def character(self, seat: SeatHolder) -> str:
+        """Return who a bot is, empty where characters are not wanted and for people."""
+        wanted = seat.is_bot and self.header.options.characters
+        return character_of(seat.name) if wanted else ""
+
     def acting(self) -> list[SeatHolder]:
         """Return the seats the game waits for."""
         return [] if self.game.over else [self.seats[s] for s in engine.acting(self.state)]
@@ -181,8 +191,8 @@ class Table:
         return TableChanged(change=change, by=None, player=None, paused=self.paused, pace=self.pace)
 
     def told_notes(self) -> tuple[TableNote, ...]:
-        """Return all notes as clients are told them."""
-        return tuple(self._told(note) for note in self.notes)
+        """Return the notes as clients are told them, the newest where there are very many."""
+        return tuple(self._told(note) for note in self.notes[-MOST_TOLD:])
 
     def tell(self, message: ServerMessage) -> None:
         """Tell all extended connections something."""

@@ -21,13 +21,17 @@ from magnate_app.protocol.messages import (
     SeatCode,
     SeatCodeTold,
     StartGame,
+    VoteCast,
+    VoteStart,
+    VoteTold,
 )
 from magnate_app.rules.settings import Settings
+from magnate_app.saves.catalog import saved_games
 from magnate_app.saves.last_table import load_last_table
 from tests.kit.house import House, address_of, in_room, person
 from tests.kit.players import Player, play_to_the_end, until
 
-T = TypeVar("T", SeatCodeTold, GameStateMessage, Joined)
+T = TypeVar("T", SeatCodeTold, GameStateMessage, Joined, VoteTold)
 
 ANA, BEA, LAPTOP = person("ana"), person("bea"), person("laptop")
 SHORT = Settings(seats=3, max_rounds=5)
@@ -150,3 +154,41 @@ def test_a_seat_in_the_lobby_moves_too(house: House) -> None:
     assert names == ["ana", "bea"]
     until(lambda: bea.link.status.state is LinkState.CLOSED)
     assert bea.link.status.failure is LinkFailure.SEAT_MOVED
+
+
+def test_a_copied_game_is_reopened_by_the_device_the_seat_has_moved_to(house: House) -> None:
+    where, ana, _ = begin(house)
+    in_game(Player(house.network("laptop").join(LAPTOP, where, told_code(ana))))
+    ana.link.close()
+    until(lambda: ana.link.over)
+    (game,) = saved_games(house.saves("ana"))
+    network = house.network("laptop")
+    copied = house.saves("laptop") / game.path.name
+    copied.write_bytes(game.path.read_bytes())
+    again = last(Player(network.resume(LAPTOP, copied, port=0)), GameStateMessage).game_state
+    assert again.role == "player"
+    assert again.you == again.host
+    names = {seat.id: seat.username for seat in again.seats}
+    assert names[again.you] == "ana"
+
+
+def test_a_table_may_remove_its_host_whose_computer_goes_on_hosting(house: House) -> None:
+    settings = Settings(seats=3, max_rounds=5)
+    hosted = house.network("ana").host(ANA, settings, (), TableOptions(name="Mesa"), port=0)
+    ana = in_room(hosted)
+    others = [
+        in_room(house.network(name).join(person(name), address_of(hosted)))
+        for name in ("bea", "eva")
+    ]
+    for player in (ana, *others):
+        player.link.send(ReadyStatus(is_ready=True))
+    until(lambda: ana.heard(ReadyStatusChanged) == 3)
+    ana.link.send(StartGame())
+    for player in (ana, *others):
+        in_game(player)
+    user = last(ana, GameStateMessage).game_state.you
+    others[0].link.send(VoteStart(motion="remove", player=user))
+    vote = last(others[1], VoteTold).vote
+    others[1].link.send(VoteCast(vote=vote, choice=True))
+    until(lambda: last(ana, GameStateMessage).game_state.role == "spectator")
+    play_to_the_end(*others)

@@ -8,7 +8,6 @@ the expert slip softly among what they think nearly as good.
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable
 from typing import Final
 
@@ -19,6 +18,7 @@ from magnate_app.bots.planner import Planner, Temper
 from magnate_app.bots.random_legal import RandomLegal
 from magnate_app.bots.reference import Reference
 from magnate_app.bots.search import Expert
+from magnate_app.bots.taste import taste_of
 from magnate_app.bots.weights import TUNED
 
 LEVELS: Final = ("very_easy", "easy", "medium", "hard", "very_hard", "expert")
@@ -40,22 +40,6 @@ _SLIPS: Final = {
 
 NAMES: Final = (*LEVELS, REFERENCE, RANDOM)
 """What people may name: the levels, and two yardsticks. `make` knows slipping references too."""
-
-CHARACTERS: Final = (
-    "Cierzo",
-    "Pilar",
-    "Leo",
-    "Ana",
-    "Baturro",
-    "Moncayo",
-    "Ebro",
-    "Jota",
-    "Goya",
-    "Adelina",
-    "Braulio",
-    "Torrero",
-)
-"""Names bots answer to at a table."""
 
 _CHILDLIKE: Final = msgspec.structs.replace(
     TUNED,
@@ -128,8 +112,11 @@ def make(
     *,
     stand_in: bool = False,
     hurry: Callable[[], bool] | None = None,
+    character: str = "",
 ) -> Bot:
     """Return a bot of level `name`, whose luck comes from `seed`.
+
+    Those that think have the slight taste of their `character`, if any.
 
     A `stand_in` proposes no trades and rejects all offers (R15.6). A bot that searches asks
     `hurry` now and then, and decides at once when it is true.
@@ -138,11 +125,7 @@ def make(
         return RandomLegal(seed, stand_in=stand_in)
     if name in _SLIPS:
         return Reference(seed, _SLIPS[name], stand_in)
+    taste = taste_of(character)
     if name == EXPERT:
-        return Expert(seed, TEMPERS[name], stand_in, hurry)
-    return Planner(seed, TEMPERS[name], stand_in)
-
-
-def characters(count: int, seed: int | str) -> tuple[str, ...]:
-    """Return `count` different names for the bots of one table, at most 12."""
-    return tuple(random.Random(seed).sample(CHARACTERS, count))
+        return Expert(seed, TEMPERS[name], stand_in, hurry, taste)
+    return Planner(seed, TEMPERS[name], stand_in, taste)

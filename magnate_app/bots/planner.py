@@ -15,6 +15,7 @@ from typing import Final, TypeAlias
 import msgspec
 
 from magnate_app.bots import card_values
+from magnate_app.bots.taste import NONE, Taste, season
 from magnate_app.bots.trading import Dealer
 from magnate_app.bots.value import Appraisal
 from magnate_app.bots.weights import DEALING, TUNED, Weights
@@ -92,20 +93,27 @@ class Planner:
     A `stand_in` proposes no trades and rejects all offers (R15.6).
     """
 
-    __slots__ = ("_dealer", "_memory", "_random", "_stand_in", "_temper")
+    __slots__ = ("_dealer", "_memory", "_random", "_stand_in", "_taste", "_temper")
 
-    def __init__(self, seed: int | str, temper: Temper, stand_in: bool = False) -> None:
+    def __init__(
+        self, seed: int | str, temper: Temper, stand_in: bool = False, taste: Taste = NONE
+    ) -> None:
         self._random = random.Random(seed)
         self._temper = temper
         self._stand_in = stand_in
+        self._taste = taste
         self._memory = Memory(-1)
         self._dealer = Dealer(temper.deals)
 
     def decide(self, view: GameState, seat: Seat, /) -> Action:
         """Return the best action by the value model, slips apart."""
-        action = self._choose(self.candidates(view, seat))
+        action = self._choose(self.tempted(view, seat))
         self.note(action, view, seat)
         return action
+
+    def tempted(self, view: GameState, seat: Seat) -> list[Candidate]:
+        """Return the candidates as the bot's taste makes them look."""
+        return season(self.candidates(view, seat), self._taste)
 
     def candidates(self, view: GameState, seat: Seat) -> list[Candidate]:
         """Return what the bot considers, with its worth in coins; never empty."""

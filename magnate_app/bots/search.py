@@ -16,6 +16,7 @@ from typing import Final
 
 from magnate_app.bots import quick
 from magnate_app.bots.planner import Candidate, Planner, Temper
+from magnate_app.bots.taste import NONE, Taste
 from magnate_app.bots.value import Appraisal
 from magnate_app.bots.weights import Weights
 from magnate_app.rules import engine
@@ -50,15 +51,16 @@ class Expert:
         temper: Temper,
         stand_in: bool = False,
         hurry: Callable[[], bool] | None = None,
+        taste: Taste = NONE,
     ) -> None:
-        self._planner = Planner(seed, temper, stand_in)
+        self._planner = Planner(seed, temper, stand_in, taste)
         self._random = random.Random(f"{seed}/search")
         self._weights = temper.weights
         self._hurry = hurry
 
     def decide(self, view: GameState, seat: Seat, /) -> Action:
         """Return the planner's choice, or what has proved better."""
-        found = sorted(self._planner.candidates(view, seat), key=lambda one: -one[0])
+        found = sorted(self._planner.tempted(view, seat), key=lambda one: -one[0])
         action = found[0][1]
         if view.phase in _GATED:
             tried = _tried(found)

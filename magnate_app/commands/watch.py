@@ -32,6 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
     from magnate_app.bots.arena import Match
     from magnate_app.commands.narration import Narrator
     from magnate_app.content import load_board
+    from magnate_app.protocol.characters import cast
     from magnate_app.rules.chance import Recorder, Seeded
     from magnate_app.rules.events import AnyEvent
     from magnate_app.rules.hashing import state_hash
@@ -43,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
     names: tuple[str, ...] = arguments.seats
     settings = with_preset(Settings(seats=len(names)), arguments.preset)
     content = load_board()
-    characters = levels.characters(len(names), seed)
+    characters = [who.name for who in cast(seed)[: len(names)]]
     bots = [levels.make(name, f"{seed}/bot/{place}") for place, name in enumerate(names)]
     chance = Recorder(Seeded(seed))
     happened: list[AnyEvent] = []

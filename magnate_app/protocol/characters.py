@@ -62,7 +62,7 @@ def character_of(name: str) -> str:
     return _NAMED.get(first if last.isdecimal() else name, "")
 
 
-def cast(seed: int) -> tuple[Character, ...]:
+def cast(seed: int | str) -> tuple[Character, ...]:
     """Return all characters in the order in which they sit down at a table; 0 is no shuffle."""
     if not seed:
         return CHARACTERS

@@ -57,7 +57,7 @@ class AskBot(msgspec.Struct, frozen=True, kw_only=True):
     `question` is a number of its own for every asking; the answer repeats it. `view`
     holds what this seat may know and is the bot's own copy. The answer comes `delay`
     seconds from now at the earliest, so that people can follow. A `stand_in` proposes
-    no trades and rejects all offers (R15.6).
+    no trades and rejects all offers (R15.6). A `character` has a slight taste in play.
     """
 
     game: int
@@ -67,6 +67,7 @@ class AskBot(msgspec.Struct, frozen=True, kw_only=True):
     level: str
     stand_in: bool = False
     delay: float = 0.0
+    character: str = ""
 
 
 class AskAdviser(msgspec.Struct, frozen=True, kw_only=True):

@@ -86,6 +86,7 @@ class Questions:
                 level=seat.header.bot_level or table.header.options.bot_level,
                 stand_in=seat.stand_in,
                 delay=table.around.config.bot_delay,
+                character=table.character(seat),
             )
         )
 

@@ -10,7 +10,6 @@ import random
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from magnate_app.protocol.characters import character_of
 from magnate_app.protocol.messages import Remark
 from magnate_app.rules import ids
 from magnate_app.rules.board import HOTEL
@@ -65,10 +64,7 @@ class Remarks:
         self._table = table
         self._quiet_until = 0
         self._spoke: dict[Seat, int] = {}
-        wanted = table.header.options.characters
-        self._characters = [
-            character_of(seat.name) if seat.is_bot and wanted else "" for seat in table.seats
-        ]
+        self._characters = [table.character(seat) for seat in table.seats]
 
     def hear(self, events: Iterable[AnyEvent]) -> None:
         """Let a bot say something about what has just happened, perhaps."""

@@ -64,13 +64,3 @@ def test_levels_are_named_weakest_first() -> None:
     assert levels.LEVELS[0] == "very_easy"
     assert levels.LEVELS[-1] == "expert"
     assert len(levels.LEVELS) == 6
-
-
-def test_characters_are_different_and_repeatable() -> None:
-    for count in range(2, 7):
-        names = levels.characters(count, "5")
-        assert len(set(names)) == count
-        assert names == levels.characters(count, "5")
-        assert set(names) <= set(levels.CHARACTERS)
-    assert "Cierzo" in levels.CHARACTERS
-    assert len(levels.CHARACTERS) == 12

@@ -62,10 +62,13 @@ def draw_card(canvas: Canvas, table: Table, square: int, box: Box) -> None:
     build = table.atlas.build_price(square)
     if table.atlas.kind(square) == _STREET:
         words = tr("table.deed.house", amount=number(build))
-        canvas.text(words, line, BOLD, CAPTION * f, theme.muted, lowest=9)
+        used = canvas.text(
+            words, line.left_part(line.w * 0.46), BOLD, CAPTION * f, theme.muted, lowest=8
+        )
+        line = line.cut_left(used + 6)
     words = tr("table.deed.mortgage", amount=number(table.atlas.mortgage_value(square)))
     align = RIGHT if table.atlas.kind(square) == _STREET else 0.0
-    canvas.text(words, line, BOLD, CAPTION * f, theme.muted, align, lowest=9)
+    canvas.text(words, line, BOLD, CAPTION * f, theme.muted, align, lowest=8)
     _notice(canvas, table, square, deed, Box(box.x, box.bottom - 62 * f, box.w, 30 * f), f)
     _foot(canvas, table, square, deed, Box(box.x, box.bottom - 32 * f, box.w, 32 * f), f)
 

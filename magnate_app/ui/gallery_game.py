@@ -149,6 +149,10 @@ class StillLink:
         """Do nothing."""
 
 
+_WHO: Final = ("seat", "payer", "payee", "owner", "winner", "declined_by")
+"""Fields of events that name a seat."""
+
+
 def seats_of(count: int) -> tuple[SeatInfo, ...]:
     """Return the people at a table of `count` seats."""
     return tuple(
@@ -178,7 +182,7 @@ def update_of(
     return Update(
         seq=118,
         since=100,
-        events=events,
+        events=tuple(event for event in events if _seated(event, seats)),
         view=GameView(
             seat=ME,
             phase=phase,
@@ -195,6 +199,12 @@ def update_of(
         paused=False,
         seats=seats_of(seats),
     )
+
+
+def _seated(event: AnyEvent, seats: int) -> bool:
+    """Whether an event is about seats there are."""
+    named = (getattr(event, name, None) for name in _WHO)
+    return all(not isinstance(seat, int) or seat < seats for seat in named)
 
 
 def snapshot_of(update: Update) -> GameStateMessage:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import msgspec
 
 from magnate_app.protocol.classic import Told
+from magnate_app.protocol.explaining import Why
 from magnate_app.protocol.extended import update
 from magnate_app.protocol.messages import (
     ChatLine,
@@ -23,7 +24,7 @@ from magnate_app.protocol.snapshot import game_state
 from magnate_app.protocol.table_facts import TableFacts
 from magnate_app.protocol.telling import Telling
 from magnate_app.rules.events import AnyEvent
-from magnate_app.rules.ids import Seat
+from magnate_app.rules.ids import ANSWER, Seat
 from magnate_app.rules.views import view_for
 from magnate_app.server.commands import Send
 from magnate_app.server.events import Peer
@@ -48,12 +49,19 @@ def facts(table: Table, now: float, *, clock: bool = True) -> TableFacts:
 
 
 def tell_step(
-    table: Table, told: Told, events: Sequence[AnyEvent], now: float, before: TableFacts
+    table: Table,
+    told: Told,
+    events: Sequence[AnyEvent],
+    now: float,
+    before: TableFacts,
+    why: Why | None = None,
 ) -> None:
     """Send `game_action` and `game_response` to everybody, the two adjacent for each.
 
-    Of `before`, the facts when the action came, classic connections need no more.
+    Of `before`, the facts when the action came, classic connections need no more. `why` is
+    kept for newcomers while it belongs to the offer on the table.
     """
+    table.why = why
     listening = list(table.audience.lines())
     if any(line.extended for line, _ in listening):
         about = facts(table, now)
@@ -73,6 +81,8 @@ def tell_step(
     for (action, extended, sees), peers in alike.items():
         answer = telling.extended(sees) if extended else telling.classic()
         table.out.add(Send(tuple(peers), (action, answer), table.id))
+    if table.state.phase != ANSWER:
+        table.why = None
 
 
 def tell_state(

@@ -357,10 +357,7 @@ class Session:
             bids = isinstance(action, Bid) and action.amount > 0
             if bids or (isinstance(action, Surrender) and had_bid):
                 self._set_clock(now, Wait.OPEN_BID)
-        table.why = why
-        broadcast.tell_step(table, told, step.events, now, about)
-        if state.phase != ANSWER:
-            table.why = None
+        broadcast.tell_step(table, told, step.events, now, about, why)
         self._remarks.hear(step.events)
         if table.game.over:
             self._finish(now)

@@ -6,7 +6,7 @@ from typing import Final
 
 from magnate_app.protocol.explaining import Why
 from magnate_app.protocol.link import Incoming
-from magnate_app.protocol.messages import GameResponse
+from magnate_app.protocol.messages import AdviceGiven, GameResponse
 from magnate_app.protocol.views import Answer
 from magnate_app.rules.events import TradeRefused
 from magnate_app.ui.panels.choice import has_choice
@@ -14,7 +14,7 @@ from magnate_app.ui.scene import Stage
 from magnate_app.ui.strings import tr
 from magnate_app.ui.table_context import Table
 from magnate_app.ui.table_log import digest
-from magnate_app.ui.whys import said
+from magnate_app.ui.whys import line, said
 
 LAST_SECONDS: Final = 5
 
@@ -29,7 +29,9 @@ class Herald:
         self._second: int | None = None
 
     def receive(self, message: Incoming) -> None:
-        """Tell at once why a bot refused an offer of this person."""
+        """Tell at once why a bot refused an offer, and read the best advice aloud."""
+        if isinstance(message, AdviceGiven) and message.choices and self._table.advising:
+            self._stage.say(line(self._table, message.choices[0]))
         update = message.update if isinstance(message, GameResponse) else None
         if update is None or not isinstance(update.why, Why):
             return

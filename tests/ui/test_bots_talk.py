@@ -258,7 +258,7 @@ def test_every_sentence_is_filled_in_completely(language: str) -> None:
 # ------------------------------------------------------------------ advice
 
 
-def test_the_lamp_asks_and_the_card_answers() -> None:
+def test_the_lamp_asks_and_the_card_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     update = buy_update()
     stage, scene = table(update)
     stage.on_input(Key("h"))
@@ -266,6 +266,8 @@ def test_the_lamp_asks_and_the_card_answers() -> None:
     card = find(scene, "table.advice.card")
     assert card is not None
     assert "Thinking" in card.label
+    spoken: list[str] = []
+    monkeypatch.setattr(stage, "say", spoken.append)
     scene.on_message(advice(update))
     scene.update(0.01)
     best = find(scene, "table.advice.0")
@@ -273,6 +275,7 @@ def test_the_lamp_asks_and_the_card_answers() -> None:
     assert best.label == (
         "Buy Calle Mayor: completes El Tubo; earns about 34 a round, pays back in 8."
     )
+    assert spoken == [best.label]
     assert find(scene, "table.advice.1") is not None
     stage.on_input(Key("h"))
     assert find(scene, "table.advice.card") is None

@@ -91,8 +91,10 @@ def _draw_block(canvas: Canvas, block: Box, color: int, place: int) -> None:
     deck = canvas.px(_DECK)
     picture = _block(rect.w, rect.h, deck, color, canvas.theme.name)
     canvas.surface.blit(picture, rect)
-    size = 78.0 if place == 0 else 64.0
-    canvas.icon(MEDALS[place], (block.center[0], block.y + _DECK + 12 + size / 2), size)
+    room = block.h - _DECK - 12
+    size = min(78.0 if place == 0 else 64.0, room)
+    gap = min(12.0, (room - size) / 2 + 6)
+    canvas.icon(MEDALS[place], (block.center[0], block.y + _DECK + gap + size / 2), size)
 
 
 @lru_cache(maxsize=24)

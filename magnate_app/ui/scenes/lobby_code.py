@@ -25,6 +25,9 @@ _HELP: Final = 36
 WITHOUT_SQUARE: Final = 16 + 30 + 2 + _FIGURE + 10 + 8 + _HELP + 12
 """Height of the code's panel without its square."""
 
+TALLEST_LINE: Final = 68
+"""So high is a line of the rules at most, however much room there is."""
+
 
 class CodePanel:
     """The code, big enough to be read out; it can be hidden from a camera."""
@@ -174,7 +177,7 @@ def rules_panel(
     widgets += preset_chips("lobby", chips, settings.preset, on_preset, enabled=owner)
     rest = inner.cut_top(96)
     count = max(3, min(len(SUMMARY), int(rest.h // 30)))
-    height = rest.h / count
+    height = min(TALLEST_LINE, rest.h / count)
     for index, (name, icon) in enumerate(SUMMARY[:count]):
         row = Box(rest.x, rest.y + index * height, rest.w, height)
         widgets.append(summary_row(name, icon, summary(name, settings), row))

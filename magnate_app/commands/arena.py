@@ -74,7 +74,9 @@ def add_parser(commands: Commands) -> None:
         help="seats of a table; the last BOT fills those that are left",
     )
     games = options.whole(1, MOST_GAMES)
-    parser.add_argument("--games", type=games, default=400, metavar="N", help="of each table")
+    parser.add_argument(
+        "--games", type=games, default=400, metavar="N", help="of each table, default 400"
+    )
     parser.add_argument(
         "--expert-games", type=games, metavar="N", help="of each table with an expert"
     )

@@ -31,7 +31,9 @@ MOST: Final = 4
 """Nobody has more experts at their tables than these can serve."""
 
 TRIES: Final = 2
-START_SECONDS: Final = 20.0
+START_SECONDS: Final = 60.0
+"""A busy machine takes long to start a program; nobody waits for it meanwhile."""
+
 GRACE: Final = 5.0
 """Seconds beyond its time after which a thought has no end."""
 

@@ -22,9 +22,9 @@ from magnate_app.bots.advice_business import (
 )
 from magnate_app.bots.advice_deals import answers, deal_reasons
 from magnate_app.bots.incomes import rents_ahead
-from magnate_app.bots.planner import Planner, Temper, limit
+from magnate_app.bots.levels import TEMPERS
+from magnate_app.bots.planner import Planner, limit
 from magnate_app.bots.value import Appraisal
-from magnate_app.bots.weights import TUNED
 from magnate_app.protocol.explaining import Why
 from magnate_app.rules import engine
 from magnate_app.rules.actions import (
@@ -48,6 +48,9 @@ from magnate_app.rules.cards import CARDS
 from magnate_app.rules.ids import ANSWER, BUSINESS, NOBODY, Seat
 from magnate_app.rules.state import GameState, OfferKey
 
+ADVISER: Final = msgspec.structs.replace(TEMPERS["very_hard"], slip=0.0)
+"""Who gives advice: the best planner, who never slips."""
+
 MOST: Final = 5
 """As many choices as are worth telling."""
 
@@ -64,16 +67,18 @@ def advise(view: GameState, seat: Seat) -> tuple[Choice, ...]:
     """Return what `seat` could do now, best first; nothing while others must act."""
     if seat not in engine.acting(view):
         return ()
-    adviser = Planner(0, Temper())
+    adviser = Planner(0, ADVISER)
     for key in view.offers_made:
         # Nobody is to be asked twice in a turn; the planner leaves them out.
         adviser.note(_made(key, seat), view, seat)
     found = adviser.candidates(view, seat)
     if view.phase == ANSWER:
-        return tuple(Choice((a,), round(v), w) for v, a, w in answers(view, seat, found[0]))
+        return tuple(
+            Choice((a,), round(v), w) for v, a, w in answers(view, seat, found[0], ADVISER.deals)
+        )
     ranked = sorted(found, key=lambda one: -one[0])
     best = ranked[0][1]
-    appraisal = Appraisal(view, seat, TUNED)
+    appraisal = Appraisal(view, seat, ADVISER.weights)
     choices = []
     for value, action in ranked[:MOST]:
         actions = plan(adviser, view, seat) if isinstance(action, Build) else (action,)
@@ -118,7 +123,7 @@ def _whys(
         case Mortgage() | SellHouse():
             return debt_reasons(appraisal, view, actions[0])
         case ProposeTrade():
-            return deal_reasons(view, seat, actions[0], value)
+            return deal_reasons(view, seat, actions[0], value, ADVISER.deals)
         case EndPhase():
             return end_reasons(view, seat)
         case _:

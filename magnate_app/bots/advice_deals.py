@@ -6,7 +6,7 @@ from magnate_app.bots.incomes import broken, completed
 from magnate_app.bots.reasons import changes, deal_of, made
 from magnate_app.bots.trading import Candidate, Deal, judge
 from magnate_app.bots.value import Appraisal
-from magnate_app.bots.weights import DEALING
+from magnate_app.bots.weights import Weights
 from magnate_app.protocol.explaining import Why
 from magnate_app.rules import engine
 from magnate_app.rules.actions import Action, AnswerTrade, ProposeTrade
@@ -15,13 +15,13 @@ from magnate_app.rules.state import GameState
 
 
 def answers(
-    view: GameState, seat: Seat, best: Candidate
+    view: GameState, seat: Seat, best: Candidate, weights: Weights
 ) -> list[tuple[float, Action, tuple[Why, ...]]]:
     """Return the ways to answer the offer on the table, the planner's first."""
     offer = view.offer
     assert offer is not None, "somebody has offered something"
     deal = deal_of(offer)
-    value = judge(Appraisal(view, seat, DEALING), view, deal).mine
+    value = judge(Appraisal(view, seat, weights), view, deal).mine
     found: list[tuple[float, Action, tuple[Why, ...]]] = []
     for action in (best[1], AnswerTrade(True), AnswerTrade(False)):
         if action in [known for _, known, _ in found] or not _possible(view, seat, action):
@@ -38,10 +38,12 @@ def answers(
     return found
 
 
-def deal_reasons(view: GameState, seat: Seat, offer: ProposeTrade, value: float) -> tuple[Why, ...]:
+def deal_reasons(
+    view: GameState, seat: Seat, offer: ProposeTrade, value: float, weights: Weights
+) -> tuple[Why, ...]:
     """Return why to make an offer, and why the other side may take it."""
     deal = made(offer)
-    theirs = judge(Appraisal(view, seat, DEALING), view, deal).theirs
+    theirs = judge(Appraisal(view, seat, weights), view, deal).theirs
     other = Why("deal_theirs", {"seat": deal.rival, "amount": round(theirs)})
     return (*_deal(view, seat, deal, value), other)
 

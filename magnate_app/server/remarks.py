@@ -71,11 +71,12 @@ class Remarks:
         if not any(self._characters):
             return
         table = self._table
-        luck = random.Random(f"{table.header.hash}/{table.game.seq}")
+        luck: random.Random | None = None
         for seat, occasion in occasions(table.state, events):
             character = self._characters[seat]
             if not character or not self._may(seat, occasion):
                 continue
+            luck = luck or random.Random(f"{table.header.hash}/{table.game.seq}")
             if luck.randrange(ONE_IN[occasion]):
                 continue
             self._say(seat, character, occasion, luck.randrange(VARIANTS))

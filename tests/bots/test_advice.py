@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from magnate_app.bots.advice import Choice, advise
+from magnate_app.bots.advice import ADVISER, Choice, advise
 from magnate_app.bots.landing import landing_of
 from magnate_app.bots.planner import Planner, Temper
 from magnate_app.protocol.explaining import ADVISED
@@ -271,7 +271,7 @@ def test_advice_is_what_the_planner_would_do_and_legal(seed: int) -> None:
         assert engine.state_hash(view) == before
         engine.check(view, seat, found[0].actions[0])
         if not view.offers_made:
-            expected: Action = Planner(9, Temper()).decide(view, seat)
+            expected: Action = Planner(9, ADVISER).decide(view, seat)
             assert found[0].actions[0] == expected
         for choice in found:
             assert choice.whys

@@ -33,7 +33,7 @@ def lamp(table: Table) -> list[Widget]:
         IconButton(
             "table.advice",
             "fill/lightbulb",
-            tr("advice.lamp"),
+            f"{tr('advice.lamp')} ({KEY.upper()})",
             lambda: toggle(table),
             table.lamp,
             key=KEY,

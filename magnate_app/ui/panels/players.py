@@ -277,6 +277,10 @@ def _badge(table: Table, seat: int) -> tuple[str, str | None]:
 def _tooltip(table: Table, seat: int) -> str:
     model = table.model
     names = [table.atlas.name(s) for s, deed in sorted(model.deeds.items()) if deed.seat == seat]
+    who = table.seat_name(seat)
+    character = face_of(table, model.seat(seat))
+    if character:
+        who = f"{who}, {tr(f'character.{character}')}"
     if not names:
-        return tr("table.player.none", who=table.seat_name(seat))
-    return f"{table.seat_name(seat)}: " + ", ".join(names)
+        return tr("table.player.none", who=who)
+    return f"{who}: " + ", ".join(names)

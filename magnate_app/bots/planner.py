@@ -15,9 +15,12 @@ from typing import Final, TypeAlias
 import msgspec
 
 from magnate_app.bots import card_values
+from magnate_app.bots.bidding import bids
+from magnate_app.bots.bidding import limit as limit
+from magnate_app.bots.bonuses import Bonuses
 from magnate_app.bots.taste import NONE, Taste, season
 from magnate_app.bots.trading import Dealer
-from magnate_app.bots.value import Appraisal
+from magnate_app.bots.value import Appraisal, turns_left
 from magnate_app.bots.weights import DEALING, TUNED, Weights
 from magnate_app.rules import engine
 from magnate_app.rules.actions import (
@@ -25,7 +28,6 @@ from magnate_app.rules.actions import (
     K_REDEEM,
     Action,
     AnswerTrade,
-    Bid,
     Build,
     Buy,
     ChooseSquare,
@@ -50,7 +52,7 @@ from magnate_app.rules.ids import (
     Seat,
     Square,
 )
-from magnate_app.rules.state import OPEN, RUN_OFF, GameState
+from magnate_app.rules.state import GameState
 
 Candidate: TypeAlias = tuple[float, Action]
 
@@ -60,7 +62,6 @@ MOST_ACTIONS: Final = 40
 MOST_TARGETS: Final = 4
 """With more open targets, after a triple, only the arrival counts."""
 
-_PASS: Final = Bid(0)
 _END: Final = EndPhase()
 _REJECT: Final = AnswerTrade(False)
 
@@ -85,6 +86,10 @@ class Temper(msgspec.Struct, frozen=True, kw_only=True):
     """How many levels it builds in one turn at most."""
     thrift: int = 0
     """Cash it keeps when it builds, however safe it is."""
+    bonuses: bool = False
+    """Whether it counts the bonuses at the end of the game, and works for them."""
+    reads: bool = False
+    """Whether it guesses what others will bid, by their own interests."""
 
 
 class Planner:
@@ -129,7 +134,7 @@ class Planner:
         if phase == BUSINESS:
             return self._business(legal, appraisal, view)
         if phase == AUCTION:
-            return _bids(appraisal, view, self._temper.weights)
+            return bids(appraisal, view, self._temper.weights, reads=self._temper.reads)
         if phase == LIQUIDATION:
             return _sales(legal, appraisal, view)
         if phase == MANAGEMENT:
@@ -232,6 +237,7 @@ class Planner:
         thrift = self._temper.thrift
         board = view.board
         here = appraisal.danger(me, cash)
+        bonuses = Bonuses(view, me) if self._temper.bonuses else None
         if me in view.group_owner and memory.built < self._temper.builds:
             for action in legal:
                 match action:
@@ -239,6 +245,8 @@ class Planner:
                         cost = board.build_price[square]
                         value = self._growth(square, appraisal, view)
                         value += here - appraisal.danger(me, cash - cost)
+                        if bonuses is not None:
+                            value += bonuses.building(1, cost)
                         if value > 0:
                             # cheap buildings first, if they earn as much
                             found.append((value * 100 / cost, action))
@@ -253,6 +261,8 @@ class Planner:
                 value += here - appraisal.danger(me, cash - board.lift_cost[square])
                 if value > 0:
                     found.append((value, action))
+        if bonuses is not None and turns_left(view, me) <= 0:
+            found += self._sprint(legal, appraisal, bonuses, view)
         if self._temper.offers and not self._stand_in and not memory.silent:
             bargain = Appraisal(view, me, self._temper.deals)
             offer = self._dealer.propose(bargain, view)
@@ -261,6 +271,28 @@ class Planner:
             else:
                 memory.silent = True
         return found
+
+    def _sprint(
+        self, legal: list[Action], appraisal: Appraisal, bonuses: Bonuses, view: GameState
+    ) -> list[Candidate]:
+        """Return deeds to mortgage in the last turn: no worth is lost, but mortgages count."""
+        able = [
+            action.square
+            for action in legal
+            if isinstance(action, Mortgage) and action.square not in self._memory.lifted
+        ]
+        if not able:
+            return []
+        able.sort(key=appraisal.rent_to_come)
+        lost, best, chosen = 0.0, 0.0, 0
+        for count, square in enumerate(able, start=1):
+            lost += appraisal.rent_to_come(square)
+            gained = bonuses.mortgaging(count) - lost
+            if gained > best:
+                best, chosen = gained, count
+        if not chosen:
+            return []
+        return [(best / chosen, Mortgage(able[0]))]
 
     def _growth(self, square: Square, appraisal: Appraisal, view: GameState) -> float:
         """Return what a level is worth on average, if building goes on to the target."""
@@ -374,39 +406,3 @@ def _sales(legal: list[Action], appraisal: Appraisal, view: GameState) -> list[C
                 continue
         found.append((-lost * max(1.0, debt / max(1, raised)), action))
     return found
-
-
-def _bids(appraisal: Appraisal, view: GameState, weights: Weights) -> list[Candidate]:
-    """Bid by the most the deed is worth, never above it and never more than needed."""
-    limits = engine.bid_range(view, appraisal.me)
-    if limits is None:
-        return [(0.0, _PASS)]
-    low, high = limits
-    square = view.auction_square
-    most = limit(appraisal, view, square, high)
-    worth = appraisal.purchase(square, 0)
-    if view.auction_kind == RUN_OFF:
-        amount = max(low, (low + most) // 2)
-        return [(0.0, Bid(min(amount, high)))]
-    if view.auction_kind == OPEN:
-        if most < low:
-            return [(0.0, _PASS)]
-        return [(0.0, _PASS), (worth - appraisal.spending(appraisal.me, low), Bid(low))]
-    rivals = [view.cash[seat] for seat in appraisal.rivals if view.eligible[seat]]
-    amount = min(int(weights.shade * most), max(rivals, default=0) + 1)
-    if amount < low:
-        return [(0.0, _PASS)]
-    return [(0.0, _PASS), (worth - appraisal.spending(appraisal.me, amount), Bid(amount))]
-
-
-def limit(appraisal: Appraisal, view: GameState, square: Square, high: int) -> int:
-    """Return the highest price up to `high` at which `me` would still gain by a deed."""
-    worth = appraisal.purchase(square, 0)
-    low = 0
-    while low < high:
-        middle = (low + high + 1) // 2
-        if worth - appraisal.spending(appraisal.me, middle) >= 0:
-            low = middle
-        else:
-            high = middle - 1
-    return low

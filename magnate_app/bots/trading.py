@@ -120,14 +120,15 @@ class Dealer:
     ) -> Candidate | None:
         """Ask for the same deeds at another price, if that can help both."""
         weights = self._weights
-        joint = verdict.mine + verdict.theirs * (1 + weights.rivalry)
+        rivalry = appraisal.rivalry(deal.rival)
+        joint = verdict.mine + verdict.theirs * (1 + rivalry)
         if joint <= 4 * weights.margin or not deal.given + deal.wanted:
             return None
         keep = max(2 * weights.margin, 0.5 * joint)
         if verdict.completes:
             keep = max(keep, joint * (weights.premium + 0.5) / (weights.premium + 1))
         shift = keep - verdict.mine
-        money = deal.money - ROUNDING * round(shift / (1 + weights.rivalry) / ROUNDING)
+        money = deal.money - ROUNDING * round(shift / (1 + rivalry) / ROUNDING)
         changed = Deal(deal.rival, deal.given, deal.wanted, money)
         verdict = judge(appraisal, view, changed)
         if not self._good(verdict) or verdict.theirs <= 0 or not self._is_new(changed, view):
@@ -179,6 +180,7 @@ class _Table:
         family = self._model.family
         cash = self._view.cash
         coin = appraisal.coin(me)
+        rivalry = appraisal.rivalry(rival)
         gives: list[tuple[Deeds, float, float, int]] = [((), 0.0, 0.0, -1)]
         for square in own:
             gained = appraisal.gain(square, rival)
@@ -200,7 +202,7 @@ class _Table:
                 if money > cash[me]:
                     continue
                 theirs_net = net + money
-                value = gross - money * coin - weights.rivalry * max(0.0, theirs_net)
+                value = gross - money * coin - rivalry * max(0.0, theirs_net)
                 if value <= least:
                     continue
                 deal = Deal(rival, given, wanted, money)
@@ -252,7 +254,7 @@ def judge(appraisal: Appraisal, view: GameState, deal: Deal) -> Verdict:
         mine -= appraisal.spending(me, deal.money)
     else:
         mine -= deal.money
-    return Verdict(mine - appraisal.weights.rivalry * max(0.0, theirs), theirs, completes)
+    return Verdict(mine - appraisal.rivalry(rival) * max(0.0, theirs), theirs, completes)
 
 
 def _offer(deal: Deal) -> ProposeTrade:

@@ -42,6 +42,8 @@ class Weights(msgspec.Struct, frozen=True, kw_only=True):
     """How much of what a rival would gain by a deed counts for keeping it away."""
     rivalry: float = 0.3653
     """How much of a rival's gain in a deal counts against it."""
+    aim: float = 0.0
+    """How much a rival's own chance to win decides what its gains count; 0: all alike."""
     premium: float = 0.5327
     """Least own gain, as a share of the rival's, for a deal that completes a rival's group."""
     margin: float = 12.0
@@ -68,3 +70,36 @@ TUNED: Final = Weights()
 DEALING: Final = Weights(developed=0.3883, undeveloped=0.1279, pair_one=0.2217, trio_one=0.0841)
 """What deals are judged with. In self-play those win more who set less store by a complete
 group in a deal and more by what may still come of it: they deal more often."""
+
+SHARP: Final = Weights(
+    patience=0.4153,
+    undeveloped=0.2374,
+    developed=0.8388,
+    pair_one=0.1696,
+    trio_two=0.3179,
+    trio_one=0.0607,
+    held=0.4252,
+    block=0.1275,
+    rivalry=0.2957,
+    premium=0.6171,
+    margin=10.65,
+    share=0.4168,
+    forced=0.8962,
+    ruin=1.4358,
+    turns=2.76,
+    shade=0.5697,
+    hurry=1.5957,
+)
+"""What the expert judges with. Rents count for little: nobody can pay for long what built
+groups ask, while deeds and buildings keep their price to the end."""
+
+SHARP_DEALS: Final = msgspec.structs.replace(
+    SHARP,
+    patience=0.6461,
+    undeveloped=0.1241,
+    developed=0.2132,
+    pair_one=0.1383,
+    trio_two=0.2176,
+    trio_one=0.0818,
+)
+"""What the expert judges deals with."""

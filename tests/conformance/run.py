@@ -18,11 +18,21 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.conformance import door, extended, game, queue, refusals, room, together, transport
+from tests.conformance import (
+    absent,
+    door,
+    extended,
+    game,
+    queue,
+    refusals,
+    room,
+    together,
+    transport,
+)
 from tests.conformance.checks import ALL, Check
 from tests.conformance.client import ContractError, Host
 
-SECTIONS = (transport, queue, room, game, refusals, extended, door, together)
+SECTIONS = (transport, queue, room, game, absent, refusals, extended, door, together)
 """Importing them fills the list of checks."""
 
 ORDER = (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from magnate_app.bots.bidding import limit
 from magnate_app.bots.incomes import completed, group_of, income, members_of, threat
-from magnate_app.bots.planner import limit
 from magnate_app.bots.value import Appraisal
 from magnate_app.protocol.explaining import Why
 from magnate_app.rules.actions import Buy, ChooseSquare, Decline, RideTram

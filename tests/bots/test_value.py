@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from magnate_app.bots.planner import limit
+from magnate_app.bots.bidding import limit
 from magnate_app.bots.value import Appraisal, horizon, model_of, turns_left
 from magnate_app.bots.weights import TUNED
 from magnate_app.rules.state import GameState

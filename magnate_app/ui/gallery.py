@@ -108,6 +108,7 @@ def draw_all(folder: Path, *, once: bool = False) -> int:
         **shows(),
         **gallery_table.shows(),
         **gallery_together.shows(),
+        **gallery_door.table_shows(),
         **gallery_bots.shows(),
         "widgets": gallery_widgets.sheet,
     }

@@ -31,7 +31,7 @@ _TYPED: Final = "puente de hierro"
 
 
 def shows() -> dict[str, Callable[[Stage], None]]:
-    """Return every picture by name."""
+    """Return every picture of the menus by name."""
     return {
         "password": _password,
         "password-wrong": lambda stage: _refused(stage, ErrorCode.WRONG_PASSWORD),
@@ -42,8 +42,12 @@ def shows() -> dict[str, Callable[[Stage], None]]:
         "lobby-door": _lobby,
         "rules-door": _rules,
         "join-locked": _join,
-        "table-door": _table,
     }
+
+
+def table_shows() -> dict[str, Callable[[Stage], None]]:
+    """Return the pictures over a board."""
+    return {"table-door": _table}
 
 
 def _password(stage: Stage) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pygame
 import pytest
 
-from magnate_app.ui import gallery, gallery_bots, gallery_table, gallery_together
+from magnate_app.ui import gallery, gallery_bots, gallery_door, gallery_table, gallery_together
 
 FOLDER = Path(__file__).parent / "goldens"
 SMALL = (480, 270)
@@ -44,6 +44,7 @@ NAMES = (
     "table-build",
     "table-host",
     "table-vote",
+    "table-door",
     "table-vote-dialog",
     "seat-code",
     "faces",
@@ -58,6 +59,7 @@ SHOWS = {
     **gallery.shows(),
     **gallery_table.shows(),
     **gallery_together.shows(),
+    **gallery_door.table_shows(),
     **gallery_bots.shows(),
 }
 LOOKS = (("day", "en"), ("night", "es"))

@@ -12,6 +12,7 @@ from magnate_app.ui import (
     assets,
     gallery,
     gallery_bots,
+    gallery_door,
     gallery_table,
     gallery_together,
     strings,
@@ -22,6 +23,7 @@ SHOWS = {
     **gallery.shows(),
     **gallery_table.shows(),
     **gallery_together.shows(),
+    **gallery_door.table_shows(),
     **gallery_bots.shows(),
 }
 SIZES = ((1280, 720), (1920, 1080))

@@ -75,6 +75,9 @@ class BoardWidget(Widget):
     def point(self, pos: Pos) -> bool:
         """Let the pointer be at `pos`; return whether the square under it changed."""
         square = self.view.square_at(pos[0] * self.scale, pos[1] * self.scale)
+        card = self.table.advice_box
+        if self.table.advising and card is not None and card.contains(pos):
+            square = None
         if square == self.hovering:
             return False
         self.hovering, self.rested = square, 0.0
@@ -228,7 +231,7 @@ class BoardWidget(Widget):
         if self.pinned is not None:
             return self.pinned
         decision = self.table.model.view.decision
-        if self.table.model.my_turn:
+        if self.table.model.my_turn and not self.table.advising:
             if isinstance(decision, Purchase):
                 return decision.square
             if isinstance(decision, Auction) and self.table.card_on_board:

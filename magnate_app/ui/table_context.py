@@ -86,6 +86,7 @@ class Table:
         self.focus_square: Callable[[int], None] = lambda _: None
         self.speed_word = "1×"
         self.advising = False
+        self.advice_box: Box | None = None
         self.lamp: Box | None = None
         self.measure = measuring(DAY, 1.0)
         self._advised = (-1, -1)
@@ -182,6 +183,8 @@ class Table:
         self.pending = None
         self.series = []
         self.raising = False
+        if self.advice() is None:
+            self.advising = False
 
     def offered(self, kind: str) -> list[LegalAction]:
         """Return what may be done now of one kind of action."""

@@ -12,6 +12,7 @@ from magnate_app.protocol.messages import (
     AdviceChoice,
     AdviceGiven,
     AskAdvice,
+    ErrorMessage,
     GameResponse,
     Remark,
     ToldAction,
@@ -283,6 +284,28 @@ def test_the_lamp_asks_and_the_card_answers(monkeypatch: pytest.MonkeyPatch) -> 
     stage.on_input(Key("h"))
     assert find(scene, "table.advice.0") is not None
     assert len(sent(scene)) == before, "what is known is not asked again"
+
+
+def test_a_refused_question_closes_the_card() -> None:
+    stage, scene = table(buy_update())
+    stage.on_input(Key("h"))
+    refusal = ErrorMessage(message="", code="rate_limited", params={"retry_ms": 900})
+    scene.on_message(refusal)
+    assert find(scene, "table.advice.card") is None
+
+
+def test_no_deed_lies_over_the_card() -> None:
+    update = buy_update()
+    stage, scene = table(update)
+    assert scene.board._card_square() is not None
+    stage.on_input(Key("h"))
+    scene.on_message(advice(update))
+    scene.update(0.01)
+    card = find(scene, "table.advice.card")
+    assert card is not None
+    assert scene.board._card_square() is None
+    scene.board.point(card.box.center)
+    assert scene.board.hovering is None
 
 
 def test_escape_puts_the_card_away_and_decides_nothing() -> None:

@@ -64,6 +64,7 @@ def advice_card(table: Table, board: Box, measure: Canvas) -> list[Widget]:
     ]
     tall = HEAD + FOOT + 4 + (sum(heights) + 8 * len(heights) if choices else 34)
     box = Box(board.right - width - 14, board.bottom - tall - 14, width, tall)
+    table.advice_box = box
     words = [tr("advice.title"), *(whys.line(table, choice) for choice in choices)]
     if not choices:
         words.append(tr("advice.thinking"))

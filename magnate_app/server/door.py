@@ -84,6 +84,7 @@ class Door:
         self.has_room: Callable[[], bool] = _always
         self._around = around
         self._known = set(known)
+        self._proven: set[str] = set()
         self._blocked: set[str] = set()
         self._guests: dict[int, Guest] = {}
 
@@ -99,9 +100,10 @@ class Door:
             return False
         if self.sealed:
             raise RefusedError(Reason.NOT_A_PARTICIPANT)
-        if self.lock is None and not self._asks():
+        lock = None if digest in self._proven else self.lock
+        if lock is None and not self._asks():
             return False
-        if self.lock is not None and not line.extended:
+        if lock is not None and not line.extended:
             raise RefusedError(ErrorCode.PASSWORD_NEEDED)
         older = self._guests.get(line.person.user)
         if older is not None:
@@ -111,14 +113,14 @@ class Door:
             self._tell(older, now)
             return True
         guest = Guest(line, arrive)
-        if self.lock is None:
+        if lock is None:
             self._check_knock(guest, now)
         self._make_room(line.address)
         self._guests[line.person.user] = guest
         line.place = self
-        if self.lock is not None:
+        if lock is not None:
             self._start(guest, ErrorCode.PASSWORD_NEEDED, now)
-            self._challenge(guest, self.lock, now)
+            self._challenge(guest, lock, now)
         else:
             self._ask_host(guest, now)
         return True
@@ -139,6 +141,7 @@ class Door:
     def relock(self, lock: Lock | None, inside: Iterable[str], now: float) -> None:
         """Set another password or none; only those `inside` need not know it."""
         self.lock = lock
+        self._proven.clear()
         if lock is not None:
             self._known = set(inside)
         for guest in self._asked():
@@ -271,6 +274,7 @@ class Door:
             self._challenge(guest, lock, now)
             return
         line.send(Proven(proof=password.host_proof(key, claim)))
+        self._proven.add(line.person.digest)
         self._go_on(guest, now)
 
     def _go_on(self, guest: Guest, now: float) -> None:

@@ -499,6 +499,32 @@ def test_the_password_comes_before_the_consent() -> None:
     assert bea.error(proof(challenge, "bea", f"room/{code}"))[0] == "unknown_command"
 
 
+def test_whoever_has_proven_the_password_knocks_again_without_it() -> None:
+    host = FakeHost()
+    code = locked(host, approval=True)
+    ana = join(host, code, "ana")
+    bea = join(host, code, "bea")
+    bea.send(proof(bea.take()[0], "bea", f"room/{code}"))
+    ana.send({"command": "admit", "user_id": 2, "accept": False})
+    assert bea.closed == (4003, "declined")
+    assert actions(join(host, code, "bea").take()) == ["knocking"]
+    ana.send({"command": "ready_status", "is_ready": True})
+    ana.send({"command": "update_settings", "target_players": 2})
+    ana.send({"command": "start_game"})
+    assert actions(watch(host, "bea").take()) == ["knocking"]
+    assert actions(watch(host, "teo").take()) == ["challenge"]
+
+
+def test_a_new_password_has_to_be_proven_by_those_who_knew_the_old_one() -> None:
+    host = FakeHost()
+    code = locked(host, approval=True)
+    ana, bea = join(host, code, "ana"), join(host, code, "bea")
+    bea.send(proof(bea.take()[0], "bea", f"room/{code}"))
+    bea.drop()
+    ana.send({"command": "set_password", "salt": OTHER.salt, "verifier": OTHER.verifier})
+    assert actions(join(host, code, "bea").take()) == ["challenge"]
+
+
 def test_a_classic_newcomer_hears_nothing_until_it_is_in_or_out() -> None:
     host = FakeHost()
     code = asking(host)

@@ -13,6 +13,9 @@ TOP_BAR: Final = 52.0
 WIDEST_COLUMN: Final = 980.0
 NARROWEST_COLUMN: Final = 400.0
 LEAST_LOG: Final = 96.0
+THREE_CARDS: Final = 600.0
+"""From this width on three seats stand side by side; a row that is not full stretches."""
+
 LEAST_BELOW: Final = 150.0
 """Log and chat come back under a panel of the whole column that leaves this much."""
 
@@ -54,7 +57,7 @@ def table_layout(size: Box, seats: int, wanted: float) -> TableLayout:
     bar = column.top_part(TOP_BAR)
     rest = column.cut_top(TOP_BAR, GAP)
     tall = size.h >= TALL
-    per_row = 3 if seats > 4 and width >= 600 else 2
+    per_row = 3 if seats in (3, 5, 6) and width >= THREE_CARDS else 2
     rows = (seats + per_row - 1) // per_row
     height = 128.0 if tall and rows < 3 else 104.0
     if rows == 3 or size.h < LOW:
@@ -62,7 +65,7 @@ def table_layout(size: Box, seats: int, wanted: float) -> TableLayout:
     grid = rest.top_part(rows * height + (rows - 1) * GAP)
     cards: list[Box] = []
     for row in grid.rows(rows, GAP):
-        cards.extend(row.columns(per_row, GAP))
+        cards.extend(row.columns(min(per_row, seats - len(cards)), GAP))
     below = rest.cut_top(grid.h, GAP)
     least = LEAST_LOG if size.h >= LOW else LEAST_LOG * 0.75
     panel = min(wanted * (1.14 if tall else 1.0), below.h - least - GAP)

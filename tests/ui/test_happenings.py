@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 
+import pygame
 import pytest
 
 from magnate_app.rules.events import (
@@ -15,6 +16,7 @@ from magnate_app.rules.events import (
     DeedChanged,
 )
 from magnate_app.ui.board.motion import DIE, PITCH, thrown
+from magnate_app.ui.board.view import apart
 from magnate_app.ui.effects.effect import CROWD
 from magnate_app.ui.effects.playfield import COIN_SECONDS, STAMP_SECONDS, Playfield
 from magnate_app.ui.effects.timeline import Timeline, effects_of
@@ -108,3 +110,15 @@ def test_a_card_turns_is_read_and_slips_away() -> None:
     assert (1.0, 0.0) in seen
     assert 0 < seen[-1][1] <= 1
     assert shown.card is None
+
+
+def test_amounts_at_one_token_stand_above_one_another() -> None:
+    window = pygame.Rect(0, 0, 600, 600)
+    for top in (4, 300, 570):
+        placed: list[pygame.Rect] = []
+        for _ in range(5):
+            rect = pygame.Rect(100, top, 60, 24)
+            apart(rect, placed, window)
+            assert window.contains(rect)
+            assert rect.collidelist(placed) < 0
+            placed.append(rect)

@@ -27,7 +27,7 @@ from magnate_app.ui.effects.playfield import (
     Stamp,
 )
 from magnate_app.ui.shapes import hex_of, svg_frame
-from magnate_app.ui.theme import Theme, theme_of
+from magnate_app.ui.theme import Theme, mix, theme_of
 
 DIE: Final = 70.0
 """Units a die is wide."""
@@ -118,6 +118,19 @@ def draw_dice(
         picture = die(face, bus, size, round(turn / step) * step, theme.name)
         at = (round(px), round(py - lift * 0.6 * k))
         surface.blit(picture, picture.get_rect(center=at))
+
+
+def draw_places(
+    surface: pygame.Surface, geometry: BoardGeometry, layout: BoardLayout, theme: Theme
+) -> None:
+    """Draw where the dice will lie, as long as nobody has thrown."""
+    x, y, w, h = layout.tray
+    side = geometry.px(DIE * 0.92)
+    line = mix(theme.tray, theme.tray_text, 0.34)
+    for i in range(3):
+        px, py = geometry.at(x + w / 2 + (i - 1) * PITCH, y + h / 2 - 16)
+        place = shapes.dashed(side, side, geometry.px(14), line, max(1.0, 2.4 * geometry.k))
+        surface.blit(place, place.get_rect(center=(round(px), round(py))))
 
 
 def flying(geometry: BoardGeometry, flight: Flight) -> tuple[Point, float]:

@@ -23,6 +23,7 @@ from magnate_app.ui.board.layout import BoardLayout, Point
 from magnate_app.ui.board.motion import (
     draw_coins,
     draw_dice,
+    draw_places,
     draw_stamp,
     draw_token_shadow,
     flying,
@@ -180,6 +181,8 @@ class BoardView:
             return
         if field.dice is not None:
             draw_dice(surface, geometry, self.layout, field, theme, show.still)
+        elif show.caption:
+            draw_places(surface, geometry, self.layout, theme)
         if show.caption:
             self._caption(canvas, geometry, show)
 
@@ -286,21 +289,26 @@ class BoardView:
         return x + w / 2, y + h / 2
 
     def _floats(self, canvas: Canvas, geometry: BoardGeometry, show: BoardShow) -> None:
-        theme = canvas.theme
-        for item in show.field.floats:
+        theme, k = canvas.theme, geometry.k
+        window = pygame.Rect(self.camera.left, self.camera.top, self.camera.side, self.camera.side)
+        placed: list[pygame.Rect] = []
+        # The newest stands at its token; what is there longer gives way, each above the other.
+        for item in reversed(show.field.floats):
             if item.age < 0 or item.seat >= len(show.field.positions):
                 continue
             share = item.age / FLOAT_SECONDS
             x, y = self.token_point(show, item.seat)
-            rise = 0.0 if show.still else share * 46 * geometry.k
+            rise = 0.0 if show.still else share * 46 * k
             color = theme.gain if item.amount > 0 else theme.loss
             text = f"{item.amount:+d}".replace("-", "\u2212")
-            size = max(15.0, 27 * geometry.k)
-            plate = _plate(text, size, theme.raised, color)
+            plate = _plate(text, max(15.0, 27 * k), theme.raised, color)
             w, h = plate.get_size()
+            rect = pygame.Rect(round(x - w / 2), round(y - rise - h - 22 * k), w, h)
+            rect.clamp_ip(window)
+            apart(rect, placed, window)
+            placed.append(rect)
             plate.set_alpha(round(255 * min(1.0, 3 * (1 - share))))
-            at = (round(x - w / 2), round(y - rise - h - 22 * geometry.k))
-            canvas.surface.blit(plate, at)
+            canvas.surface.blit(plate, rect)
         for seat, emote in show.reactions.items():
             x, y = self.token_point(show, seat)
             icon = assets.icon(pictures.REACTIONS.get(emote, pictures.FANTASY), 46 * geometry.k)
@@ -315,6 +323,18 @@ class BoardView:
             at = (round(x), round(y - 58 * geometry.k))
             canvas.surface.blit(disc, disc.get_rect(center=at))
             canvas.surface.blit(icon, icon.get_rect(center=at))
+
+
+def apart(rect: pygame.Rect, placed: list[pygame.Rect], window: pygame.Rect) -> None:
+    """Move `rect` up, or down near the upper edge, until it covers none of `placed`."""
+    room = rect.top - window.top
+    step = rect.height + 2 if room < len(placed) * (rect.height + 2) else -rect.height - 2
+    for _ in placed:
+        hit = rect.collidelist(placed)
+        if hit < 0:
+            return
+        other = placed[hit]
+        rect.top = other.bottom + 2 if step > 0 else other.top - rect.height - 2
 
 
 @lru_cache(maxsize=96)

@@ -66,7 +66,7 @@ def test_everybody_is_told_and_nothing_is_missing(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(store, "write_all", full)
+        patch.setattr(store, "write_whole", full)
         play_until_told("unsaved", ana, bea)
         late = Player(house.network("teo").join(person("teo"), address_of(hosted)))
         until(lambda: "unsaved" in changes(late))

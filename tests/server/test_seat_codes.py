@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 
 import msgspec
+import pytest
 
 from magnate_app.protocol import seat_code
 from magnate_app.protocol.gamelog import Change, TableOptions
+from magnate_app.protocol.messages import RefusedError
 from magnate_app.server.closing import SEAT_MOVED
-from magnate_app.server.seat_codes import GUESSES, VALID
+from magnate_app.server.identities import Person
+from magnate_app.server.seat_codes import GUESSES, MOST_ADDRESSES, VALID, SeatCodes
 from tests.kit.hub import Client, FakeHost, Player, Table, start, token
 
 WRONG = "00000000"
@@ -204,3 +207,41 @@ def test_the_host_of_a_table_moves_as_well() -> None:
     back = Player(table.host.extended("/ws/game/1/", token("phone")))
     assert back.state["host"] == back.state["you"]
     assert back.act("TablePause")[-1]["change"] == "paused"
+
+
+def test_other_games_of_the_host_are_left_alone() -> None:
+    table = start(("ana", "bea"))
+    host = table.host
+    for name in ("eva", "leo", "teo", "pia"):
+        host.connect("/ws/queue/", token(name), name=name)
+    claim(host, code_of(table.of("bea")))
+    assert host.saved(2).notes == ()
+
+
+def test_a_game_that_is_over_goes_along_without_a_word() -> None:
+    table = start(("ana", "bea"))
+    table.of("ana").act("ActionSurrender")
+    host = table.host
+    room = host.make_room()
+    bea = host.extended(f"/ws/room/{room}", token("bea"), name="bea")
+    *_, told = bea.send({"command": "seat_code"})
+    claim(host, told["code"])
+    assert host.saved(1).notes == ()
+    back = Player(host.extended("/ws/game/1/", token("laptop")))
+    assert back.state["you"] == table.user("bea")
+
+
+def test_ones_own_code_on_ones_own_device_changes_nothing() -> None:
+    table = start(("ana", "bea"))
+    back = claim(table.host, code_of(table.of("bea")), "bea")
+    assert back.closed == (4001, "moved_on")
+    assert table.of("bea").client.still_open()
+
+
+def test_many_addresses_are_forgotten_in_time() -> None:
+    codes = SeatCodes(lambda n: 0)
+    person = Person(1, "ab" * 32, "ana")
+    for number in range(MOST_ADDRESSES + 1):
+        with pytest.raises(RefusedError):
+            codes.owner(WRONG, f"10.0.{number // 256}.{number % 256}", person, number * 60_000.0)
+    assert len(codes._each) == 1

@@ -262,3 +262,30 @@ def test_games_of_the_queue_can_vote() -> None:
     ask(table.of("ana"), "pause")
     table.of("bea").act("VoteCast", vote=1, choice=True)
     assert changes(table.of("eva").act("VoteCast", vote=1, choice=True))[-1] == "paused"
+
+
+def test_a_table_that_rests_is_let_go_on_by_vote() -> None:
+    table = four()
+    table.of("ana").act("TablePause")
+    table.look()
+    ask(table.of("bea"), "resume")
+    table.of("eva").act("VoteCast", vote=1, choice=True)
+    told = table.of("leo").act("VoteCast", vote=1, choice=True)
+    assert changes(told)[-1] == "resumed"
+
+
+def test_a_vote_about_somebody_who_gives_up_ends() -> None:
+    table = four()
+    ask(table.of("bea"), "remove", player=table.user("leo"))
+    table.look()
+    table.of("leo").act("ActionSurrender")
+    table.of("ana").client.drop()
+    assert votes(table.of("eva").look())[-1]["state"] == "ended"
+
+
+def test_who_is_out_does_not_vote_on() -> None:
+    table = four()
+    ask(table.of("bea"), "pause")
+    table.of("eva").act("ActionSurrender")
+    assert refused(table.of("eva"), "VoteCast", vote=1, choice=True)[0] == "eliminated"
+    assert votes(table.of("leo").act("VoteCast", vote=1, choice=True))[-1]["state"] == "passed"

@@ -14,6 +14,7 @@ from magnate_app.rules.events import (
     CardShown,
     CashMoved,
     DeedChanged,
+    PlayerEliminated,
 )
 from magnate_app.ui.board.motion import DIE, PITCH, thrown
 from magnate_app.ui.board.view import apart
@@ -95,6 +96,17 @@ def test_much_at_once_does_not_cover_the_board() -> None:
 def test_the_gavel_falls_where_the_auction_was() -> None:
     shown = begun(AuctionEnded(square=108, winner=0, amount=90, run_off=False, bids={}))
     assert [(s.square, s.kind) for s in shown.stamps] == [(108, "gavel")]
+
+
+def test_whoever_is_out_is_crossed_out_and_taken_off() -> None:
+    shown = field()
+    timeline = Timeline(shown)
+    timeline.play(effects_of([PlayerEliminated(seat=1, cause="bankrupt", rank=2)]))
+    timeline.update(0.05)
+    assert [(s.square, s.kind, s.seat) for s in shown.stamps] == [(3, "out", 1)]
+    assert not shown.out[1]
+    timeline.skip()
+    assert shown.out[1]
 
 
 def test_a_card_turns_is_read_and_slips_away() -> None:

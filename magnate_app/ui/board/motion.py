@@ -19,6 +19,7 @@ from magnate_app.ui.board.layout import BoardLayout, Point
 from magnate_app.ui.effects.playfield import (
     COIN_SECONDS,
     GAVEL,
+    OUT,
     SOLD,
     STAMP_SECONDS,
     Coins,
@@ -184,6 +185,8 @@ def draw_stamp(
     x, y, w, h = geometry.tile(stamp.square)
     k = geometry.k
     cx, cy = x + w / 2, y + h / 2
+    if stamp.kind == OUT:
+        (cx, cy), _ = geometry.tokens(stamp.square, 1)[0]
     if stamp.kind == GAVEL:
         _draw_gavel(surface, geometry, (cx, cy), stamp.age)
         return
@@ -194,14 +197,15 @@ def draw_stamp(
     else:
         fallen = min(1.0, stamp.age / _DROP)
         cy -= (1 - fallen * fallen) * 60 * k
-        if stamp.kind == "seal":
+        if stamp.kind == OUT:
+            picture = assets.icon("fill/x-circle", 64 * k, theme.loss)
+        elif stamp.kind == "seal":
             picture = _seal(round(58 * k), color, theme.name)
         else:
             picture = building(stamp.kind == "hotel", 44 * k)
     if stamp.kind != "seal":
-        plate = shapes.rounded(
-            round(56 * k), round(56 * k), round(28 * k), theme.raised, theme.line, 2.0
-        )
+        side = round((52 if stamp.kind == OUT else 56) * k)
+        plate = shapes.rounded(side, side, side // 2, theme.raised, theme.line, 2.0)
         surface.blit(plate, plate.get_rect(center=(round(cx), round(cy))))
     surface.blit(picture, picture.get_rect(center=(round(cx), round(cy))))
 

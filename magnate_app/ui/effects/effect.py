@@ -14,6 +14,7 @@ from magnate_app.ui.effects.playfield import (
     GAVEL,
     HOTEL,
     HOUSE,
+    OUT,
     SEAL,
     SOLD,
     Coins,
@@ -37,12 +38,19 @@ FLIP_SECONDS: Final = 0.35
 PUT_AWAY_SECONDS: Final = 0.18
 FADE_SECONDS: Final = 0.2
 GAVEL_SECONDS: Final = 0.45
+OUT_SECONDS: Final = 0.75
 
 HOTEL_LEVEL: Final = 5
 CROWD: Final = 8
 """As many coins or stamps are on the board at once, however much happens."""
 
-_STAMPS: Final = {"bought": SEAL, "auctioned": SEAL, "built": HOUSE, "sold": SOLD}
+_STAMPS: Final = {
+    "bought": SEAL,
+    "auctioned": SEAL,
+    "traded": SEAL,
+    "built": HOUSE,
+    "sold": SOLD,
+}
 """What falls on a tile, by the reason of its change."""
 
 
@@ -250,6 +258,24 @@ class GavelFall(Effect):
     def begin(self, field: Playfield) -> None:
         """Raise it."""
         field.stamps.append(Stamp(self.square, GAVEL))
+
+
+class Elimination(Effect):
+    """Somebody is out: the token is crossed out, then taken off."""
+
+    sound = "lose"
+    seconds = OUT_SECONDS
+
+    def __init__(self, seat: int) -> None:
+        self.seat = seat
+
+    def begin(self, field: Playfield) -> None:
+        """Cross it out."""
+        field.stamps.append(Stamp(field.positions[self.seat], OUT, self.seat))
+
+    def end(self, field: Playfield) -> None:
+        """Take it off."""
+        field.out[self.seat] = True
 
 
 class JailChange(Effect):

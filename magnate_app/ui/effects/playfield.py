@@ -21,6 +21,7 @@ HOUSE: Final = "house"
 HOTEL: Final = "hotel"
 SOLD: Final = "sold"
 GAVEL: Final = "gavel"
+OUT: Final = "out"
 
 
 @dataclass(slots=True)

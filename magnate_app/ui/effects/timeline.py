@@ -17,6 +17,7 @@ from magnate_app.rules.events import (
     DiceThrown,
     GameEnded,
     JailTurnServed,
+    PlayerEliminated,
     PlayerFreed,
     PlayerJailed,
     TokenMoved,
@@ -27,6 +28,7 @@ from magnate_app.ui.effects.effect import (
     DeedChange,
     DiceTumble,
     Effect,
+    Elimination,
     GavelFall,
     JailChange,
     Sound,
@@ -86,6 +88,8 @@ def _effect(event: AnyEvent, viewer: int | None, reduced: bool) -> Effect | None
             return JailChange(event.seat, event.turns_left, "")
         case PlayerFreed():
             return JailChange(event.seat, 0, "")
+        case PlayerEliminated():
+            return Elimination(event.seat)
         case AuctionOpened() | AuctionEnded():
             return GavelFall(event.square)
         case GameEnded():

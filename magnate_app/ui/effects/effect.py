@@ -263,11 +263,11 @@ class GavelFall(Effect):
 class Elimination(Effect):
     """Somebody is out: the token is crossed out, then taken off."""
 
-    sound = "lose"
     seconds = OUT_SECONDS
 
-    def __init__(self, seat: int) -> None:
+    def __init__(self, seat: int, viewer: int | None) -> None:
         self.seat = seat
+        self.sound = "lose" if seat == viewer else ""
 
     def begin(self, field: Playfield) -> None:
         """Cross it out."""

@@ -89,7 +89,7 @@ def _effect(event: AnyEvent, viewer: int | None, reduced: bool) -> Effect | None
         case PlayerFreed():
             return JailChange(event.seat, 0, "")
         case PlayerEliminated():
-            return Elimination(event.seat)
+            return Elimination(event.seat, viewer)
         case AuctionOpened() | AuctionEnded():
             return GavelFall(event.square)
         case GameEnded():

@@ -14,9 +14,10 @@ from magnate_app.ui.scene import Stage
 from magnate_app.ui.strings import tr
 from magnate_app.ui.table_context import Table
 from magnate_app.ui.table_log import digest
-from magnate_app.ui.whys import line, said
+from magnate_app.ui.whys import line, remark_words, said
 
 LAST_SECONDS: Final = 5
+WINS: Final = "wins"
 
 
 class Herald:
@@ -27,6 +28,7 @@ class Herald:
         self._table = table
         self._called = -1
         self._second: int | None = None
+        self._parted = False
 
     def receive(self, message: Incoming) -> None:
         """Tell at once why a bot refused an offer, and read the best advice aloud."""
@@ -44,6 +46,7 @@ class Herald:
         """Say what there is to say now."""
         self._call()
         self._tick()
+        self._last_words()
 
     def _call(self) -> None:
         """Say with a sound, and outside the window, that it is this person's turn."""
@@ -57,6 +60,16 @@ class Herald:
         key = "table.call.answer" if isinstance(decision, Answer) else "table.call.turn"
         self._stage.call_attention(tr(key))
         self._stage.say(tr(key))
+
+    def _last_words(self) -> None:
+        """Let the winner's words outlive the table."""
+        model = self._table.model
+        if model.view.outcome is None or model.busy or self._parted:
+            return
+        self._parted = True
+        for remark, _ in model.thoughts.bubbles.values():
+            if remark.occasion == WINS and (words := remark_words(remark)):
+                self._stage.toast(self._table.seat_name(remark.seat), words)
 
     def _tick(self) -> None:
         """Tick through the last seconds of a decision of one's own."""

@@ -30,6 +30,7 @@ from magnate_app.ui.gallery_game import (
     auction_update,
     business_update,
     buy_update,
+    outcome_update,
     throw_update,
     update_of,
     waiting_update,
@@ -130,6 +131,17 @@ def test_a_remark_floats_and_stays_in_the_chat() -> None:
         scene.update(0.5)
     assert scene.model.thoughts.bubbles == {}
     assert find(scene, "table.chat.3") is not None
+
+
+def test_the_winner_s_words_are_heard_beside_the_results() -> None:
+    stage, scene = table(throw_update())
+    seats = scene.model.seats
+    scene.on_message(refused(msgspec.structs.replace(outcome_update(), seats=seats), None))
+    scene.on_message(remark(occasion="wins"))
+    scene.model.skip()
+    scene.update(0.01)
+    (toast,) = stage.toasts.shown
+    assert (toast.text, toast.detail) == ("Cierzo", "I knew the wind was mine!")
 
 
 def test_a_remark_is_said_in_the_reader_s_language() -> None:

@@ -26,9 +26,8 @@ class Rest:
         """Notice that somebody came or went; those who only watch count as well."""
         table = self._table
         empty = next(table.audience.lines(), None) is None
-        if not empty or table.game.over or table.header.solo:
-            self.stop()
-        elif self._timer is None and not table.resting:
+        self.stop()
+        if empty and not (table.game.over or table.header.solo):
             self._start("alone", table.around.config.rest_after, self._lie_down)
 
     def stop(self) -> None:

@@ -69,9 +69,8 @@ class SeatCodes:
 
     def use(self, person: Person) -> None:
         """Let nobody but the present device of `person` use the code again."""
-        for given in self._given.values():
-            if given.person is person:
-                given.taken_by = person.digest
+        (mine,) = [given for given in self._given.values() if given.person is person]
+        mine.taken_by = person.digest
 
     def _count(self, address: str, now: float) -> None:
         """Count one try. Raises `RefusedError` when there were too many."""

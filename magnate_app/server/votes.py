@@ -84,8 +84,7 @@ class Votes:
         self._refused: dict[tuple[str, int], float] = {}
 
     def start(self, seat: SeatHolder, message: VoteStart, now: float) -> None:
-        """Ask everybody. Raises `RefusedError`."""
-        self._check_voter(seat)
+        """Ask everybody; `seat` is still in the game. Raises `RefusedError`."""
         if self._vote is not None:
             raise RefusedError(ErrorCode.VOTE_RUNNING)
         about = self._about(seat, message)
@@ -105,8 +104,7 @@ class Votes:
         self._judge(now)
 
     def cast(self, seat: SeatHolder, message: VoteCast, now: float) -> None:
-        """Count a vote. Raises `RefusedError`."""
-        self._check_voter(seat)
+        """Count a vote; `seat` is still in the game. Raises `RefusedError`."""
         vote = self._vote
         if vote is None or vote.number != message.vote or seat is vote.about:
             raise RefusedError(ErrorCode.NO_VOTE)
@@ -185,21 +183,19 @@ class Votes:
 
     def _carry_out(self, vote: Vote, now: float) -> None:
         by, seat = vote.by.user, vote.about
-        match vote.motion:
-            case "pause":
+        if seat is None:
+            if vote.motion == PAUSE:
                 self._pause.stop(by, now)
-            case "resume":
+            else:
                 self._pause.end(by, now)
-            case _ if seat is None:
-                raise AssertionError(vote.motion)
-            case "wait":
-                self._absence.wait_longer(seat, now)
-            case "stand_in":
-                self._absence.play_on(seat, now)
-            case "remove":
-                self._controls.kick(seat, by, now)
-            case _:
-                self._controls.unkick(seat, by, now)
+        elif vote.motion == WAIT:
+            self._absence.wait_longer(seat, now)
+        elif vote.motion == STAND_IN:
+            self._absence.play_on(seat, now)
+        elif vote.motion == REMOVE:
+            self._controls.kick(seat, by, now)
+        else:
+            self._controls.unkick(seat, by, now)
 
     def _note(self, change: Change, vote: Vote, now: float, votes: tuple[int, ...]) -> None:
         self._table.tell_change(
@@ -223,12 +219,6 @@ class Votes:
 
     def _out(self, seat: SeatHolder) -> bool:
         return self._table.state.out[seat.number]
-
-    def _check_voter(self, seat: SeatHolder) -> None:
-        if self._table.game.over:
-            raise RefusedError(Reason.GAME_OVER)
-        if self._out(seat):
-            raise RefusedError(Reason.ELIMINATED)
 
     def _about(self, seat: SeatHolder, message: VoteStart) -> SeatHolder | None:
         if message.motion in ABOUT_NOBODY:

@@ -155,6 +155,12 @@ def test_everybody_learns_that_a_game_is_not_saved_and_that_it_is_again() -> Non
     late = table.connect("teo", spectate="1")
     assert [m["change"] for m in late.seen if m["event_type"] == "table"] == ["unsaved"]
     table.at(0).act("ActionThrowDices")
+    table.look()
+    over = start(("eva", "leo"))
+    over.of("eva").act("ActionSurrender")
+    over.look()
+    over.host.tell(Stored(False))
+    assert over.of("leo").look() == [], "a game that is over has been saved"
     table.host.tell(Stored(True))
     assert [m["change"] for m in late.look() if m["event_type"] == "table"] == ["saved"]
     assert table.host.saved(1).notes == (), "a full disk holds no note of it"

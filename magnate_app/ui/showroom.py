@@ -139,9 +139,9 @@ class ShowServices:
         """Remember the wish."""
         return self._answer("host", (settings, bots, name))
 
-    def join(self, target: str) -> ShowLink:
-        """Remember the target."""
-        return self._answer("join", target)
+    def join(self, target: str, seat_code: str = "") -> ShowLink:
+        """Remember the target, with the seat code if there is one."""
+        return self._answer("join", (target, seat_code) if seat_code else target)
 
     def meet(self) -> ShowLink:
         """Remember the wish."""

@@ -27,6 +27,7 @@ _KEYS: Final = (
     ("M", "keys.mortgage"),
     ("L", "keys.log"),
     ("C", "keys.chat"),
+    ("F2 F3", "keys.vote"),
     ("F1", "keys.help"),
     ("F11", "keys.fullscreen"),
     ("Esc", "keys.close"),

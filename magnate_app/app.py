@@ -65,6 +65,7 @@ class HostTable(msgspec.Struct, frozen=True, kw_only=True):
     port: int | None = None
     password: str = ""
     approval: bool = False
+    code_only: bool = False
 
     def __repr__(self) -> str:
         return f"HostTable(name={self.name!r})"
@@ -150,7 +151,8 @@ class Program:
     def open_table(self, table: HostTable) -> Link:
         """Open a table with everything of one's choice."""
         self._pace_bots()
-        visibility = "listed" if self._preferences.listed else "code_only"
+        listed = self._preferences.listed and not table.code_only
+        visibility = "listed" if listed else "code_only"
         options = TableOptions(name=table.name, visibility=visibility, approval=table.approval)
         return self._network.host(
             self._person(),

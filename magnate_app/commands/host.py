@@ -43,5 +43,6 @@ def run(args: argparse.Namespace) -> int:
         port=args.port,
         password=args.password or "",
         approval=args.ask_me,
+        code_only=args.code_only,
     )
     return app.run(opening, pilot=args.pilot)

@@ -38,7 +38,7 @@ def add_pilot(parser: argparse.ArgumentParser) -> None:
 
 
 def add_door(parser: argparse.ArgumentParser) -> None:
-    """Add who may come in: `--password-file FILE` and `--ask-me`."""
+    """Add who may come in: `--password-file FILE`, `--ask-me` and `--code-only`."""
     parser.add_argument(
         "--password-file",
         type=_password_in,
@@ -49,6 +49,9 @@ def add_door(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--ask-me", action="store_true", help="let nobody new in whom the host has not accepted"
+    )
+    parser.add_argument(
+        "--code-only", action="store_true", help="show the table nowhere; its code leads to it"
     )
 
 

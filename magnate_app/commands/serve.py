@@ -62,7 +62,11 @@ def run(args: argparse.Namespace) -> int:
         lock = password.make_lock(args.password, secrets.token_bytes(password.SALT_BYTES))
     setup = Setup(
         settings=Settings(pace=args.pace),
-        options=TableOptions(name=args.name[:40], approval=args.ask_me),
+        options=TableOptions(
+            name=args.name[:40],
+            approval=args.ask_me,
+            visibility="code_only" if args.code_only else "listed",
+        ),
         lock=lock,
     )
     serve(

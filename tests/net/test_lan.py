@@ -131,6 +131,19 @@ def test_a_host_that_changed_its_address_is_found_under_its_old_code(make: Make)
     assert (told["state"], told["address"]) == ("room", "192.168.1.50:47800")
 
 
+@pytest.mark.parametrize("multicast", [True, False])
+def test_a_table_by_code_only_is_on_no_list_and_its_code_still_works(
+    make: Make, multicast: bool
+) -> None:
+    """The list is looked at for longer than everybody is asked: at once, after 1 s and 3 s."""
+    lan = make("192.168.1", multicast=multicast)
+    _, hidden = lan.serve("host", "--code-only")
+    _, shown = lan.serve("leo")
+    assert lan.ask("bea", "tests.kit.lan_list", shown, "4") == {"codes": [shown]}
+    told = lan.ask("bea", "tests.kit.lan_guest", hidden, "code")
+    assert (told["state"], told["address"]) == ("room", "192.168.1.1:47800")
+
+
 def test_a_table_that_vanishes_leaves_the_list_within_seconds(make: Make) -> None:
     lan = make("192.168.1", multicast=False)
     serving, code = lan.serve("host")

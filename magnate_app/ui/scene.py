@@ -21,7 +21,7 @@ from magnate_app.ui.geometry import Box, logical_size, scale_for
 from magnate_app.ui.input import Input, Key, Press, Text
 from magnate_app.ui.scene_stack import SceneStack
 from magnate_app.ui.services import Services
-from magnate_app.ui.still import UNLIMITED, Ration, StillLayer
+from magnate_app.ui.still import UNLIMITED, Paint, Ration, StillLayer
 from magnate_app.ui.theme import Theme, theme_of
 from magnate_app.ui.widgets import Controls, Toasts, Widget
 
@@ -75,13 +75,13 @@ class Stage:
         self.dirty = True
         self.redraws += 1
 
-    def stir(self, scene: Scene) -> None:
-        """Draw again what moves on `scene`, and nothing else if it lies bare."""
-        if scene is not self.scenes.top:
-            return
-        if self.toasts.shown or scene.controls.tip:
+    def stir(self, scene: Scene, *, alone: bool = True) -> None:
+        """Draw `scene` again; only what changes by itself if that is `alone` and lies bare."""
+        bare = scene is self.scenes.top and scene.controls.bare and not self.toasts.shown
+        if alone and bare:
+            self.stirred = True
+        elif not self.scenes.covers(scene):
             self.redraw()
-        self.stirred = True
 
     def resize(self, width: int, height: int) -> None:
         """Take another window size; everything is laid out again."""
@@ -311,11 +311,7 @@ class Scene:
         if not moving and not (ration.limited and self.opaque):
             return self._draw_directly(canvas, ration)
 
-        def paint(picture: Canvas) -> Iterator[None]:
-            self.paint(picture)
-            yield
-            yield from controls.drawing(picture, still)
-
+        paint = self._painting(still)
         if moving:
             key = (controls.version, *self.still_key())
             hole, looks = moving[0].box, controls.looks(still)
@@ -329,14 +325,31 @@ class Scene:
         controls.draw_over(canvas)
         return True
 
-    def draw_moving(self, canvas: Canvas) -> pygame.Rect:
-        """Draw what moves over the picture that is there, and return where that was."""
-        _, moving = self.controls.layers()
-        if not moving:
-            return pygame.Rect(0, 0, 0, 0)
-        with canvas.clip(moving[0].box):
-            self.controls.draw_widgets(canvas, moving)
-        return canvas.rect(moving[0].box)
+    def draw_stirred(self, canvas: Canvas) -> list[pygame.Rect] | None:
+        """Draw what changes by itself over the picture that is there, and return where.
+
+        None when that is not enough. What moves is drawn where `stirring` says so.
+        """
+        controls = self.controls
+        still, moving = controls.layers()
+        if self._stale or not moving:
+            return None
+        key = (controls.version, *self.still_key())
+        looks, hole = controls.looks(still), moving[0].box
+        rects = self._still.patch(canvas, hole, key, looks, self._painting(still))
+        if rects is not None and self.stirring:
+            with canvas.clip(hole):
+                controls.draw_widgets(canvas, moving)
+            rects.append(canvas.rect(hole))
+        return rects
+
+    def _painting(self, still: list[Widget]) -> Paint:
+        def paint(picture: Canvas) -> Iterator[None]:
+            self.paint(picture)
+            yield
+            yield from self.controls.drawing(picture, still)
+
+        return paint
 
     def _draw_directly(self, canvas: Canvas, ration: Ration) -> bool:
         """Draw over what lies below, with no picture of its own kept.

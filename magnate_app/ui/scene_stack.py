@@ -45,6 +45,10 @@ class SceneStack:
         """Whether something moves slowly on the top scene."""
         return self.top is not None and self.top.stirring
 
+    def covers(self, scene: Scene) -> bool:
+        """Whether nothing of a scene is seen."""
+        return scene not in self._visible()
+
     def all(self) -> tuple[Scene, ...]:
         """Return all scenes, the lowest first."""
         return tuple(self._scenes)

@@ -104,6 +104,32 @@ class StillLayer:
             canvas.surface.blit(picture, part, part)
         return True
 
+    def patch(
+        self,
+        canvas: Canvas,
+        moving: Box | None,
+        key: Frame,
+        looks: tuple[Look, ...],
+        paint: Paint,
+    ) -> list[pygame.Rect] | None:
+        """Draw only what looks different on a surface drawn before, and return where that is.
+
+        None when the rest has changed as well.
+        """
+        frame = (canvas.surface.get_size(), canvas.scale, canvas.theme.name, moving)
+        if (
+            self._picture is None
+            or self._work is not None
+            or (self._frame, self._key) != (frame, key)
+        ):
+            return None
+        pairs = zip(self._looks, looks, strict=False)
+        rects = [canvas.rect(now[0]) for before, now in pairs if before != now]
+        self._renew(canvas, looks, paint)
+        for rect in rects:
+            canvas.surface.blit(self._picture, rect, rect)
+        return rects
+
     def forget(self) -> None:
         """Give the memory back; the next picture is painted anew."""
         self._picture = self._back = self._work = None

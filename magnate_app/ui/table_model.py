@@ -105,6 +105,8 @@ class TableModel:
         self.worths: list[tuple[int, tuple[int, ...]]] = []
         self.refusals: deque[ErrorMessage] = deque()
         self.clock = 0.0
+        self.only_ticked = False
+        """Whether the last update changed nothing but the figure of a clock."""
         self.deadline_left: float | None = None
         self.fold_bots = False
         self.watch: Callable[[GameView, Update], None] = lambda _, __: None
@@ -242,10 +244,17 @@ class TableModel:
     def update(self, dt: float) -> bool:
         """Let time pass; return whether anything must be drawn again."""
         self.clock += dt
-        changed = self._age(dt)
+        ticked = self._tick(dt)
+        aged = self._age(dt)
+        changed = self._play(dt) or aged
+        self.only_ticked = ticked and not changed
+        return changed or ticked
+
+    def _play(self, dt: float) -> bool:
+        """Let effects run on; return whether any can be seen."""
         if self.timeline is None or self.playfield is None:
-            return changed
-        changed = self.playfield.age(dt) or changed
+            return False
+        changed = self.playfield.age(dt)
         self.timeline.speed = self.speed
         haste = 1.0 + max(0, len(self._queue) - PATIENCE) * 0.5
         if self.timeline.busy:
@@ -371,14 +380,18 @@ class TableModel:
         deadline = update.deadline
         self.deadline_left = None if deadline is None else deadline.remaining_ms / 1000
 
+    def _tick(self, dt: float) -> bool:
+        """Let the clock of a decision run; return whether another figure is seen."""
+        before = self.deadline_left
+        if before is None or self.paused:
+            return False
+        self.deadline_left = max(0.0, before - dt)
+        return _ticks(before) != _ticks(self.deadline_left)
+
     def _age(self, dt: float) -> bool:
         changed = self.absences.age(dt)
         changed = self.thoughts.age(dt) or changed
         changed = self.affairs.age(dt) or changed
-        if self.deadline_left is not None and not self.paused:
-            before = self.deadline_left
-            self.deadline_left = max(0.0, before - dt)
-            changed = changed or _ticks(before) != _ticks(self.deadline_left)
         if self.reactions:
             changed = True
             self.reactions = {

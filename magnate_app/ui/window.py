@@ -24,10 +24,10 @@ from magnate_app.ui.still import UNLIMITED, Ration
 from magnate_app.ui.voice import Speaker, Voice
 from magnate_app.ui.widgets.base import ARROW, HAND, IBEAM
 
-FAST, IDLE, AWAY, HIDDEN, PILOTED = 60, 25, 10, 4, 250
+FAST, IDLE, AWAY, HIDDEN, PILOTED = 60, 20, 10, 4, 250
 """Times a second events are read: while things move, at rest, unfocused, minimised, tested."""
 
-RESTING: Final = 1 / 14
+RESTING: Final = 0.09
 """Seconds between two looks at the world while nothing moves and nobody does anything."""
 
 AT_ONCE: Final = 0.007
@@ -39,7 +39,7 @@ TITLE: Final = "Magnate"
 UNSEEN: Final = ("dummy", "offscreen")
 """Drivers that draw for nobody."""
 
-_LONGEST_STEP: Final = 0.1
+_LONGEST_STEP: Final = 0.2
 _FADE: Final = 1500
 _LOOP_VOLUME: Final = 0.6
 _CURSORS: Final = {
@@ -188,9 +188,13 @@ class Window:
         """Draw anew only what moves slowly on a screen that keeps still."""
         self.stage.stirred = False
         top = self.stage.scenes.top
-        if top is not None:
-            canvas = Canvas(self.screen, self.stage.theme, top.scale)
-            pygame.display.update(top.draw_moving(canvas))
+        if top is None:
+            return
+        parts = top.draw_stirred(Canvas(self.screen, self.stage.theme, top.scale))
+        if parts is None:
+            self.stage.redraw()
+        elif parts:
+            pygame.display.update(parts)
 
     def start_sound(self) -> None:
         """Open the sound device; without one the game is silent."""

@@ -58,7 +58,9 @@ def test_only_its_strip_is_drawn_while_it_rides() -> None:
     assert scene.stirring
     assert stage.stirred
     assert not stage.dirty
-    rect = scene.draw_moving(canvas)
+    parts = scene.draw_stirred(canvas)
+    assert parts is not None
+    [rect] = parts
     assert rect.w * rect.h < surface.get_width() * surface.get_height() / 4
     assert pygame.image.tobytes(surface, "RGB") == whole(stage)
 

@@ -116,7 +116,7 @@ class ReplayScene(Scene):
             self._read()
             return
         if self.model.update(dt):
-            self.stage.redraw()
+            self.stage.stir(self, alone=self.model.only_ticked)
         if self.playing and not self.model.busy:
             self._rested += dt
             if self._rested >= DWELL / self.speed:

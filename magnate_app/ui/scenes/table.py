@@ -136,7 +136,7 @@ class TableScene(Scene):
                 self.rebuild()
             return
         if self.model.update(dt):
-            self.stage.redraw()
+            self.stage.stir(self, alone=self.model.only_ticked)
         state = self.table.state()
         if state != self._state:
             self._state = state

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from magnate_app.ui.widgets.area import Drawn, ScrollArea
-from magnate_app.ui.widgets.base import NO_BOX, Controls, Widget
+from magnate_app.ui.widgets.base import NO_BOX, Widget
 from magnate_app.ui.widgets.button import (
     CHIP,
     DANGER,
@@ -15,6 +15,7 @@ from magnate_app.ui.widgets.button import (
     IconButton,
 )
 from magnate_app.ui.widgets.choice import Segments, Slider, Stepper, Toggle
+from magnate_app.ui.widgets.controls import Controls
 from magnate_app.ui.widgets.dropdown import Dropdown
 from magnate_app.ui.widgets.text_field import TextField
 from magnate_app.ui.widgets.toast import Toasts

@@ -6,6 +6,7 @@ import json
 import logging
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 
@@ -38,7 +39,7 @@ from magnate_app.protocol.password import PRIME
 from magnate_app.rules.settings import Settings
 from magnate_app.server.commands import RoomListing
 from tests.kit.house import House, address_of, in_room, person
-from tests.kit.players import Player, until
+from tests.kit.players import Player, play_to_the_end, until
 
 ANA, BEA, TEO = person("ana"), person("bea"), person("teo")
 SECRET, WRONG = "puente de piedra", "puente de hierro"
@@ -139,6 +140,28 @@ def test_the_seat_of_a_game_needs_no_second_entry_and_a_spectator_one(house: Hou
     reaches(teo, LinkState.PASSWORD)
     teo.link.unlock(SECRET)
     until(lambda: teo.heard(GameStateMessage))
+
+
+def test_a_rematch_keeps_the_password_set_in_the_lobby(house: House) -> None:
+    home, away = house.network("ana"), house.network("bea")
+    ana = host(home, password="")
+    ana.link.lock(SECRET)
+    until(lambda: ana.heard(SettingsChanged))
+    bea = at_door(away, ana)
+    bea.link.unlock(SECRET)
+    until(lambda: bea.heard(Joined))
+    bea.forgiving = ana.forgiving = True
+    begin(ana, bea)
+    play_to_the_end(ana, bea)
+    second = in_room(home.again(ana.link))
+    teo = at_door(house.network("teo"), second, TEO)
+    reaches(teo, LinkState.PASSWORD)
+    third = in_room(away.again(bea.link))
+    assert all(m.settings.locked for p in (second, third) for m in p.arrived if is_joined(m))
+
+
+def is_joined(message: object) -> TypeGuard[Joined]:
+    return isinstance(message, Joined)
 
 
 def test_a_newcomer_is_let_in_or_not(house: House) -> None:

@@ -8,6 +8,7 @@ import pytest
 from magnate_app.protocol.link import LinkFailure, LinkState, LinkStatus
 from magnate_app.protocol.messages import (
     Presence,
+    RoomSeatCode,
     SeatCode,
     SeatCodeTold,
     TableChanged,
@@ -27,7 +28,10 @@ from magnate_app.ui.gallery_table import scene_of
 from magnate_app.ui.input import Key
 from magnate_app.ui.scene import Stage
 from magnate_app.ui.scenes.join import Join
+from magnate_app.ui.scenes.lobby import Lobby
 from magnate_app.ui.scenes.table import TableScene
+from magnate_app.ui.showroom import ShowLink
+from magnate_app.ui.showroom_lobby import lobby_messages
 from magnate_app.ui.widgets import TextField
 from tests.kit.stage import Player
 
@@ -350,3 +354,19 @@ def test_what_is_wrong_with_a_seat_code_stands_at_its_field() -> None:
     assert isinstance(field, TextField)
     assert "not valid" in field.error
     assert scene.facts()["error"] == ""
+
+
+def test_a_guest_in_a_lobby_can_go_on_elsewhere_its_host_cannot() -> None:
+    player = Player()
+    for owner in (True, False):
+        link = ShowLink(LinkState.ROOM, lobby_messages(owner))
+        lobby = Lobby(player.stage, link)
+        player.stage.scenes.reset(lobby)
+        player.wait()
+        assert player.sees("lobby.seat_code") is not owner
+    player.click("lobby.seat_code")
+    player.click("seat_code.show")
+    assert link.sent[-1] == RoomSeatCode()
+    link.tell(SeatCodeTold(player=7, code="7K3F9QXA", valid_ms=60_000))
+    player.wait()
+    assert player.scene.facts() == {"shown": True}

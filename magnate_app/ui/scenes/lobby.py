@@ -9,12 +9,15 @@ import msgspec
 from magnate_app.protocol.link import Incoming, Link, LinkFailure, LinkState, LinkStatus
 from magnate_app.protocol.messages import (
     ClientMessage,
+    RoomSeatCode,
 )
 from magnate_app.ui import backdrop, routes
+from magnate_app.ui.affairs import Affairs
 from magnate_app.ui.chat_panel import Bubble, ChatPanel
 from magnate_app.ui.dialogs.confirm import Confirm
 from magnate_app.ui.dialogs.password import SetPassword
 from magnate_app.ui.dialogs.rules import RulesDialog
+from magnate_app.ui.dialogs.seat_code import SeatCodeDialog
 from magnate_app.ui.door import door_height, door_panel, tell_knock
 from magnate_app.ui.draw import Canvas
 from magnate_app.ui.geometry import Box
@@ -46,7 +49,8 @@ class Lobby(Scene):
         self.model = LobbyModel()
         self.model.receive(link.status)
         self.desk = LobbyDesk(self.model, self._send)
-        self._code = CodePanel(stage, self.model, self.rebuild, self._ask_password)
+        self._code = CodePanel(stage, self.model, self.rebuild, self._ask_password, self._seat_code)
+        self.affairs = Affairs()
         self._seats = SeatColumn(
             self.model,
             self.desk,
@@ -78,6 +82,7 @@ class Lobby(Scene):
         if isinstance(message, LinkStatus):
             self._on_status(message)
             return
+        self.affairs.receive(message)
         known, waiting = len(self.model.lines), {knock.id for knock in self.model.knocks}
         self.model.receive(message)
         if len(self.model.lines) > known:
@@ -90,6 +95,11 @@ class Lobby(Scene):
             self.stage.toast(error_sentence(error.code, error.params), kind="bad")
         self.desk.after_message()
         self._ask_for_my_piece()
+
+    def update(self, dt: float) -> None:
+        """Let the time of a seat code pass."""
+        super().update(dt)
+        self.affairs.age(dt)
 
     def on_key(self, key: Key) -> bool:
         """C goes to the chat."""
@@ -206,6 +216,17 @@ class Lobby(Scene):
                 least_seats=len(self.model.humans),
                 read_only=not self.model.is_owner,
                 on_password=self._set_password,
+            )
+        )
+
+    def _seat_code(self) -> None:
+        """Offer the code with which this person goes on on another computer."""
+        self.stage.scenes.push(
+            SeatCodeDialog(
+                self.stage,
+                self.affairs,
+                lambda: self._send(RoomSeatCode()),
+                room=self.model.code or "",
             )
         )
 

@@ -38,12 +38,14 @@ class CodePanel:
         model: LobbyModel,
         on_change: Callable[[], None],
         on_password: Callable[[], None],
+        on_seat_code: Callable[[], None],
     ) -> None:
         self.stage = stage
         self.model = model
         self.hidden = False
         self._on_change = on_change
         self._on_password = on_password
+        self._on_seat_code = on_seat_code
 
     def widgets(self, box: Box) -> list[Widget]:
         """Lay the panel out."""
@@ -71,6 +73,12 @@ class CodePanel:
             lock = Box(top.right - 168, top.y - 4, 40, 36)
             widgets.append(
                 IconButton("lobby.password", icon, hint, self._on_password, lock, size=22)
+            )
+        elif settings is not None:
+            hint = tr("seat_code.title")
+            key = Box(top.right - 168, top.y - 4, 40, 36)
+            widgets.append(
+                IconButton("lobby.seat_code", "fill/key", hint, self._on_seat_code, key, size=20)
             )
         figure = Box(inner.x, top.bottom + 2, inner.w, _FIGURE)
         shown = "•••-•••" if self.hidden else code

@@ -20,6 +20,7 @@ from magnate_app.bots.base import Bot
 from magnate_app.bots.trading import Deal, judge
 from magnate_app.bots.value import Appraisal
 from magnate_app.errors import IllegalActionError
+from magnate_app.protocol.characters import CODES
 from magnate_app.rules import engine
 from magnate_app.rules.actions import Action, AnswerTrade, Mortgage, ProposeTrade, Redeem
 from magnate_app.rules.chance import Recorder, Scripted, Seeded
@@ -42,8 +43,8 @@ NOTHING = 1e-6
 """A deal may round to so little."""
 
 
-def table(number: int) -> tuple[Settings, list[str]]:
-    """Return settings and levels of game `number`."""
+def table(number: int) -> tuple[Settings, list[str], list[str]]:
+    """Return settings, levels and characters of game `number`."""
     luck = random.Random(f"honest/{number}")
     seats = 2 + number % 5
     settings = with_preset(Settings(seats=seats), list(PRESETS)[number % len(PRESETS)])
@@ -51,7 +52,8 @@ def table(number: int) -> tuple[Settings, list[str]]:
     names = [luck.choice(levels.LEVELS[:-1]) for _ in range(seats)]
     if number % EXPERTS == 0:
         names[luck.randrange(seats)] = levels.EXPERT
-    return msgspec.structs.replace(settings, house_rules=rules), names
+    characters = [luck.choice(("", *CODES)) for _ in names]
+    return msgspec.structs.replace(settings, house_rules=rules), names, characters
 
 
 class Conduct:
@@ -135,13 +137,19 @@ def play(number: int) -> int:
     The second game has no chance but what the first one has drawn already, and other luck
     in the `random` module: whoever decides the same there has looked at nothing to come.
     """
-    settings, names = table(number)
+    settings, names, characters = table(number)
+
+    def seated() -> list[Bot]:
+        return [
+            levels.make(name, f"{number}/{place}", character=character)
+            for place, (name, character) in enumerate(zip(names, characters, strict=True))
+        ]
+
     humans = [False] * settings.seats
     chance = Recorder(Seeded(f"honest/{number}"))
     state = engine.new_game(BOARD, settings, humans, chance)
     twin = engine.new_game(BOARD, settings, humans, Scripted(chance.take()))
-    bots = [levels.make(name, f"{number}/{place}") for place, name in enumerate(names)]
-    twins = [levels.make(name, f"{number}/{place}") for place, name in enumerate(names)]
+    bots, twins = seated(), seated()
     luck = random.Random(number)
     conduct = Conduct(names)
     actions = 0
@@ -225,7 +233,7 @@ _make = levels.make
 def test_what_is_looked_for_is_found(
     odd: Callable[..., Bot], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def make(_: str, seed: str) -> Bot:
+    def make(_: str, seed: str, **__: str) -> Bot:
         return odd(seed) if odd is not Gambler else odd()
 
     monkeypatch.setattr(levels, "make", make)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from magnate_app.bots import levels
@@ -149,6 +150,21 @@ async def test_an_expert_thinks_in_another_process_once_it_is_awake(
     ]
     await thinkers.close()
     assert thinkers.processes == []
+
+
+async def test_a_bot_has_the_taste_of_its_character(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[object] = []
+    real = levels.make
+
+    def make(name: str, seed: int | str, **more: Any) -> object:
+        made.append(more["character"])
+        return real(name, seed, **more)
+
+    monkeypatch.setattr(levels, "make", make)
+    thinkers = _thinkers()
+    await _answer(thinkers, msgspec.structs.replace(_ask(), character="saver"))
+    assert made == ["saver"]
+    await thinkers.close()
 
 
 @pytest.mark.logs_warnings

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, Protocol
+from typing import Final, TypeAlias
 
-from magnate_app.protocol.messages import Knock
+from magnate_app.protocol.messages import Admit, Knock
 from magnate_app.ui.assets import BOLD, DISPLAY
+from magnate_app.ui.dialogs.confirm import Confirm
 from magnate_app.ui.draw import Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.look import panel
@@ -23,12 +24,30 @@ STRIP: Final = 32 + 44 + 2 * _PAD
 """Height of what is shown of the list over a board."""
 
 
-class Answer(Protocol):
-    """What takes the host's answer."""
+Answer: TypeAlias = Callable[[Admit], None]
+"""What takes the host's answer."""
 
-    def __call__(self, user: int, *, accept: bool, block: bool = False) -> None:
-        """Let a guest in or not."""
-        ...
+
+def careful(stage: Stage, knocks: Callable[[], tuple[Knock, ...]], answer: Answer) -> Answer:
+    """Return what asks before somebody is blocked, and then hands the answer on."""
+
+    def take(message: Admit) -> None:
+        name = next((one.username for one in knocks() if one.id == message.user_id), "")
+        if not message.block or not name:
+            answer(message)
+            return
+        question, detail = tr("door.block.question", name=name), tr("door.block.detail")
+        stage.scenes.push(
+            Confirm(
+                stage,
+                question,
+                detail,
+                tr("door.block.yes"),
+                lambda yes: answer(message) if yes else None,
+            )
+        )
+
+    return take
 
 
 def tell_knock(stage: Stage, knock: Knock, where: str) -> None:
@@ -118,7 +137,7 @@ def _row(
         Button(
             f"{ident}.accept",
             tr("door.accept"),
-            _then(answer, knock.id, accept=True),
+            _then(answer, Admit(user_id=knock.id, accept=True)),
             accept,
             kind=PRIMARY if first else "plain",
             icon="line/check",
@@ -127,7 +146,7 @@ def _row(
         Button(
             f"{ident}.decline",
             tr("door.decline"),
-            _then(answer, knock.id, accept=False),
+            _then(answer, Admit(user_id=knock.id, accept=False)),
             decline,
             icon="line/x",
             size=SMALL,
@@ -136,15 +155,15 @@ def _row(
             f"{ident}.block",
             "fill/hand-palm",
             tr("door.block", name=knock.username),
-            _then(answer, knock.id, accept=False, block=True),
+            _then(answer, Admit(user_id=knock.id, accept=False, block=True)),
             buttons.right_part(44),
             size=22,
         ),
     ]
 
 
-def _then(answer: Answer, user: int, *, accept: bool, block: bool = False) -> Callable[[], None]:
-    return lambda: answer(user, accept=accept, block=block)
+def _then(answer: Answer, message: Admit) -> Callable[[], None]:
+    return lambda: answer(message)
 
 
 def _muted(text: str) -> Callable[[Canvas, Box], None]:

@@ -70,9 +70,9 @@ class LobbyDesk:
         """Remove somebody."""
         self._send(Kick(user=name))
 
-    def admit(self, user: int, *, accept: bool, block: bool = False) -> None:
+    def admit(self, answer: Admit) -> None:
         """Let somebody in who waits, or not."""
-        self._send(Admit(user_id=user, accept=accept, block=block))
+        self._send(answer)
 
     def toggle_ready(self) -> None:
         """Be ready, or no longer."""

@@ -78,6 +78,7 @@ class Table:
         self.pending: int | None = None
         self.open_menu: Callable[[], None] = rebuild
         self.open_votes: Callable[[], None] = rebuild
+        self.answer_knock: Callable[[Admit], None] = send
         self.ask_surrender: Callable[[], None] = rebuild
         self.show_help: Callable[[], None] = rebuild
         self.go_home: Callable[[], None] = rebuild
@@ -111,10 +112,6 @@ class Table:
         decision = self.model.view.decision.id
         self.send_message(msgspec.structs.replace(action, decision=decision))
         self.rebuild()
-
-    def admit(self, user: int, *, accept: bool, block: bool = False) -> None:
-        """Let somebody watch who waits for it, or not, as host of the table."""
-        self.send_message(Admit(user_id=user, accept=accept, block=block))
 
     def play(self, actions: list[AnyGameAction]) -> None:
         """Send several actions, each once the one before is answered."""

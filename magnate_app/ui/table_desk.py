@@ -23,7 +23,7 @@ from magnate_app.ui.dialogs.meanwhile import MeanwhileDialog
 from magnate_app.ui.dialogs.seat_code import SeatCodeDialog
 from magnate_app.ui.dialogs.table_host import TableHost, change_words
 from magnate_app.ui.dialogs.table_vote import TableVote
-from magnate_app.ui.door import tell_knock
+from magnate_app.ui.door import careful, tell_knock
 from magnate_app.ui.meanwhile import meanwhile
 from magnate_app.ui.panels.strip import stood_in
 from magnate_app.ui.scene import Stage
@@ -48,6 +48,7 @@ class Desk:
         self._noted = 0
         self._greeted = False
         self._knocked: set[int] = set()
+        table.answer_knock = careful(stage, lambda: self._model.affairs.knocks, send)
 
     def receive(self, message: Incoming) -> None:
         """Tell in passing what has happened to the table."""

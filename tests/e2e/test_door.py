@@ -172,6 +172,9 @@ def test_a_newcomer_is_declined_and_blocked(tmp_path: Path) -> None:
             guest.wait_for(lambda state: "join.go" in enabled(state), "the way in")
             guest.key("return")
             answer(host, "Leo", how)
+            if how == "block":
+                host.wait_scene("confirm")
+                host.click("confirm.yes")
             guest.wait_for(
                 lambda state, sentence=sentence: sentence in str(state["facts"].get("error")),  # type: ignore[misc]  # bound now
                 sentence,

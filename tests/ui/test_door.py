@@ -16,6 +16,7 @@ from magnate_app.protocol.messages import (
     Welcome,
 )
 from magnate_app.ui import clipboard, routes
+from magnate_app.ui.door import careful
 from magnate_app.ui.gallery_game import business_update
 from magnate_app.ui.gallery_table import scene_of
 from magnate_app.ui.scenes.connecting import Connecting
@@ -198,6 +199,11 @@ def test_the_host_hears_of_newcomers_and_answers_in_the_list() -> None:
     player.click("lobby.door.21.accept")
     player.click("lobby.door.22.decline")
     player.click("lobby.door.23.block")
+    assert player.scene.name == "confirm"
+    player.click("confirm.no")
+    assert len(player.link.sent) == 2
+    player.click("lobby.door.23.block")
+    player.click("confirm.yes")
     assert player.link.sent == [
         Admit(user_id=21, accept=True),
         Admit(user_id=22, accept=False),
@@ -288,7 +294,9 @@ def test_the_host_of_a_game_answers_over_the_board() -> None:
     scene = scene_of(player.stage, business_update())
     player.stage.scenes.reset(scene)
     sent: list[object] = []
-    scene.table.send_message = sent.append
+    scene.table.answer_knock = careful(
+        player.stage, lambda: scene.model.affairs.knocks, sent.append
+    )
     called: list[str] = []
     player.stage.call_attention = called.append
     scene.model.host = None
@@ -305,6 +313,7 @@ def test_the_host_of_a_game_answers_over_the_board() -> None:
     scene.on_message(Knocks(people=knocks().people[1:]))
     player.wait()
     player.click("table.door.22.block")
+    player.click("confirm.yes")
     assert sent == [
         Admit(user_id=21, accept=True),
         Admit(user_id=22, accept=False, block=True),

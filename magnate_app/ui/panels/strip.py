@@ -36,7 +36,7 @@ def strips(table: Table, board: Box) -> list[Widget]:
         place = place.moved(0, HEIGHT + GAP)
     if table.model.affairs.knocks and table.model.is_host:
         wide = Box(board.x + board.w * 0.2, place.y, board.w * 0.6, DOOR_STRIP)
-        widgets += door_strip("table.door", wide, table.model.affairs.knocks, table.admit)
+        widgets += door_strip("table.door", wide, table.model.affairs.knocks, table.answer_knock)
         place = place.moved(0, DOOR_STRIP + GAP)
     if table.model.affairs.unsaved:
         widgets.append(_unsaved(place))

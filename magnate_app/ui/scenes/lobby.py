@@ -18,7 +18,7 @@ from magnate_app.ui.dialogs.confirm import Confirm
 from magnate_app.ui.dialogs.password import SetPassword
 from magnate_app.ui.dialogs.rules import RulesDialog
 from magnate_app.ui.dialogs.seat_code import SeatCodeDialog
-from magnate_app.ui.door import door_height, door_panel, tell_knock
+from magnate_app.ui.door import careful, door_height, door_panel, tell_knock
 from magnate_app.ui.draw import Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.input import Key
@@ -49,6 +49,7 @@ class Lobby(Scene):
         self.model = LobbyModel()
         self.model.receive(link.status)
         self.desk = LobbyDesk(self.model, self._send)
+        self._admit = careful(stage, lambda: self.model.knocks, self.desk.admit)
         self._code = CodePanel(stage, self.model, self.rebuild, self._ask_password, self._seat_code)
         self.affairs = Affairs()
         self._seats = SeatColumn(
@@ -152,7 +153,7 @@ class Lobby(Scene):
         if model.is_owner and model.knocks:
             height = door_height(model.knocks, right.h * 0.5)
             door = right.top_part(height)
-            widgets += door_panel("lobby.door", door, model.knocks, self.desk.admit)
+            widgets += door_panel("lobby.door", door, model.knocks, self._admit)
             right = right.cut_top(height, 14)
         widgets += self._chat.widgets(right, self._bubbles(), self.scale)
         return widgets

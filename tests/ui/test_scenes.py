@@ -87,7 +87,7 @@ def test_two_clicks_from_the_title_to_the_dice(player: Player) -> None:
     player.click("solo.start")
     name, wish = player.services.asked[-1]
     assert name == "play_solo"
-    assert wish == (Settings(seats=4), Bots(levels=("medium", "medium", "medium")))
+    assert wish == (Settings(seats=4), Bots(levels=("medium", "medium", "medium"), advice=True))
     assert player.scene.name == "connecting"
 
 
@@ -155,7 +155,7 @@ def test_seats_and_rules_of_a_solo_game(player: Player) -> None:
     player.key("enter")
     _, wish = player.services.asked[-1]
     settings = Settings(seats=3, max_rounds=15, house_rules=frozenset({"open_auction"}))
-    assert wish == (settings, Bots(levels=("hard", "medium")))
+    assert wish == (settings, Bots(levels=("hard", "medium"), advice=True))
 
 
 def test_a_dropped_rules_dialog_changes_nothing(player: Player) -> None:

@@ -18,6 +18,7 @@ from magnate_app.saves.preferences import Preferences
 from magnate_app.ui import arrival, assets, desktop, shapes, strings, voice
 from magnate_app.ui.draw import Canvas
 from magnate_app.ui.input import Key, Reader
+from magnate_app.ui.passage import Passage
 from magnate_app.ui.placing import SMALLEST, opening_place, opening_size
 from magnate_app.ui.scene import Stage
 from magnate_app.ui.still import UNLIMITED, Ration
@@ -127,6 +128,7 @@ class Window:
         self._last_move = -10.0
         self._sizing: pygame.Surface | None = None
         self._sized = 0.0
+        self._passage = Passage(pygame.display.get_driver() not in UNSEEN)
         self._fullscreen = stage.preferences.fullscreen
         self._sounds: dict[str, pygame.mixer.Sound] = {}
         self._voice: Voice | None = None
@@ -168,6 +170,10 @@ class Window:
         if self._sizing is not None:
             self._grow(dt)
             return
+        if self._passage.running:
+            stage.dirty = self._passage.go_on(self.screen, dt) or stage.dirty
+            pygame.display.flip()
+            return
         if stage.scenes.animating:
             stage.redraw()
         if stage.dirty and not self._hidden:
@@ -177,12 +183,14 @@ class Window:
 
     def draw(self, ration: Ration = UNLIMITED) -> None:
         """Draw everything now; what is not whole within a `ration` is not shown yet."""
-        self.stage.dirty = self.stage.stirred = False
-        canvas = Canvas(self.screen, self.stage.theme, self.stage.scale)
-        if self.stage.draw(canvas, ration):
+        stage = self.stage
+        stage.dirty = stage.stirred = False
+        self._passage.before(stage.scenes.top, self.screen, ration.limited and stage.moving)
+        if stage.draw(Canvas(self.screen, stage.theme, stage.scale), ration):
+            self._passage.after(self.screen)
             pygame.display.flip()
         else:
-            self.stage.dirty = True
+            stage.dirty = True
 
     def _draw_stirred(self) -> None:
         """Draw anew only what moves slowly on a screen that keeps still."""
@@ -263,7 +271,7 @@ class Window:
     def _lively(self) -> bool:
         """Whether anything moves, waits to be drawn, or was moved by a hand just now."""
         stage = self.stage
-        waits = stage.dirty or self._sizing is not None or self.piloted
+        waits = stage.dirty or self._sizing is not None or self._passage.running or self.piloted
         return waits or stage.scenes.animating or stage.now - self._last_move < 1
 
     def _on_event(self, event: pygame.event.Event) -> None:

@@ -76,14 +76,15 @@ def local(count: int) -> Iterator[Workers]:
     context = multiprocessing.get_context("spawn")
     others = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(count, mp_context=context, initializer=end_with_parent)
+    done = False
     try:
         yield Workers(pool, count)
-    except BaseException:
-        # nobody waits for what they are doing, which may take long
-        for process in set(multiprocessing.active_children()) - others:
-            process.terminate()
-        raise
+        done = True
     finally:
+        if not done:
+            # nobody waits for what they are doing, which may take long
+            for process in set(multiprocessing.active_children()) - others:
+                process.terminate()
         pool.shutdown(cancel_futures=True)
 
 

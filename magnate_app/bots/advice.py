@@ -21,9 +21,10 @@ from magnate_app.bots.advice_business import (
     plan_reasons,
 )
 from magnate_app.bots.advice_deals import answers, deal_reasons
+from magnate_app.bots.bidding import limit
 from magnate_app.bots.incomes import rents_ahead
 from magnate_app.bots.levels import TEMPERS
-from magnate_app.bots.planner import Planner, limit
+from magnate_app.bots.planner import Planner
 from magnate_app.bots.value import Appraisal
 from magnate_app.protocol.explaining import Why
 from magnate_app.rules import engine

@@ -6,6 +6,7 @@ from typing import Final
 
 from magnate_app.bots.bidding import limit
 from magnate_app.bots.incomes import completed, group_of, income, members_of, threat
+from magnate_app.bots.planner import MOST_TARGETS
 from magnate_app.bots.value import Appraisal
 from magnate_app.protocol.explaining import Why
 from magnate_app.rules.actions import Buy, ChooseSquare, Decline, RideTram
@@ -53,9 +54,9 @@ def destination_reasons(
     found: list[Why] = []
     if board.price[square] and view.owner[square] == NOBODY:
         if view.cash[seat] >= board.price[square]:
-            found.append(
-                Why("free_deed", {"square": board.ids[square], "price": board.price[square]})
-            )
+            price, worth = board.price[square], round(appraisal.purchase(square, 0))
+            figures = {"square": board.ids[square], "price": price, "worth": worth}
+            found.append(Why("free_deed", figures))
             found += _set_reasons(view, seat, square)
         else:
             short = board.price[square] - view.cash[seat]
@@ -70,7 +71,11 @@ def destination_reasons(
         found.append(Why("to_jail"))
     if steps and board.walk(view.position[seat], steps)[1]:
         found.append(Why("passes_go", {"amount": view.terms.go_money}))
-    return tuple(found) or (Why("safe_square"),)
+    if not found:
+        found.append(Why("safe_square"))
+    if len(view.targets) <= MOST_TARGETS and board.kind[square] != GO_TO_JAIL:
+        found.append(Why("next_turn", {"amount": round(appraisal.outing(square))}))
+    return tuple(found)
 
 
 def tram_reasons(appraisal: Appraisal, view: GameState, action: RideTram) -> tuple[Why, ...]:

@@ -16,7 +16,6 @@ import msgspec
 
 from magnate_app.bots import card_values
 from magnate_app.bots.bidding import bids
-from magnate_app.bots.bidding import limit as limit
 from magnate_app.bots.bonuses import Bonuses
 from magnate_app.bots.taste import NONE, Taste, season
 from magnate_app.bots.trading import Dealer

@@ -57,7 +57,7 @@ ADVISED: Final[dict[str, tuple[str, ...]]] = {
     "risk": ("cash", "rent"),
     "limit": ("worth",),
     "declines": (),
-    "free_deed": ("square", "price"),
+    "free_deed": ("square", "price", "worth"),
     "pays_rent": ("amount", "seat"),
     "passes_go": ("amount",),
     "takes_pot": ("amount",),

@@ -16,6 +16,7 @@ from magnate_app.rules.actions import (
     AnswerTrade,
     Bid,
     Build,
+    ChooseSquare,
     Mortgage,
     PayBail,
     ProposeTrade,
@@ -125,6 +126,23 @@ def test_a_bid_never_tops_its_limit(kind: int, minimum: int) -> None:
 
 def test_too_high_an_auction_is_left() -> None:
     assert best(bidding(OPEN, 1450)).actions == (Bid(0),)
+
+
+# ------------------------------------------------------------------ where to go
+
+
+def test_every_target_tells_what_waits_there() -> None:
+    state = position(deeds={B: [6], A: [8]}, at=0, cash=900, **EARLY)
+    state.phase = ids.CHOOSE_SQUARE
+    state.targets = squares(6, 9, 10)
+    state.steps = (6, 9, 10)
+    told = {c.actions[0]: c for c in advise(view_for(state, A), A)}
+    by_place = {BOARD.ids[a.square]: c for a, c in told.items() if isinstance(a, ChooseSquare)}
+    assert figures(by_place[6], "pays_rent")["seat"] == B
+    free = figures(by_place[9], "free_deed")
+    assert (free["square"], free["price"]) == (9, BOARD.price[square(9)])
+    assert free["worth"] > free["price"]
+    assert codes(by_place[10]) == ["safe_square", "next_turn"]
 
 
 # ------------------------------------------------------------------ building

@@ -7,7 +7,7 @@ from typing import Final
 from magnate_app.bots.advice_arrival import LITTLE, payback, risk
 from magnate_app.bots.incomes import income
 from magnate_app.bots.planner import MOST_ACTIONS, Planner
-from magnate_app.bots.value import Appraisal
+from magnate_app.bots.value import Appraisal, turns_left
 from magnate_app.protocol.explaining import Why
 from magnate_app.rules import engine
 from magnate_app.rules.actions import Action, Build, Mortgage, SellHouse
@@ -52,9 +52,11 @@ def plan_reasons(view: GameState, seat: Seat, actions: tuple[Action, ...]) -> tu
 
 
 def mortgage_reasons(view: GameState, seat: Seat, square: Square) -> tuple[Why, ...]:
-    """Return what a mortgage raises for building, and the rent it costs."""
+    """Return what a mortgage raises for building and the rent it costs, or what it may win."""
     lost = _rent(view, seat, square)
     raised = view.board.mortgage_value[square]
+    if turns_left(view, seat) <= 0:
+        return (Why("last_mortgage", {"amount": raised}),)
     return (Why("raises", {"amount": raised, "income": round(lost)}),)
 
 

@@ -73,6 +73,7 @@ ADVISED: Final[dict[str, tuple[str, ...]]] = {
     "build": ("houses", "price", "income", "rounds"),
     "build_last": ("houses", "price"),
     "raises": ("amount", "income"),
+    "last_mortgage": ("amount",),
     "lifts": ("price", "income"),
     "lifts_group": ("group",),
     "deal": ("amount",),

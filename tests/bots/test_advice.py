@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from magnate_app.bots.advice import ADVISER, Choice, advise
+from magnate_app.bots.advice_business import mortgage_reasons
 from magnate_app.bots.landing import landing_of
 from magnate_app.bots.planner import Planner, Temper
-from magnate_app.protocol.explaining import ADVISED
+from magnate_app.protocol.explaining import ADVISED, Why
 from magnate_app.rules import engine, ids
 from magnate_app.rules.actions import (
     Action,
@@ -174,6 +175,12 @@ def test_lone_deeds_are_mortgaged_to_build() -> None:
     choice = best(position(deeds={A: [26, 27, 29, 1, 6]}, cash=100, **EARLY))
     assert isinstance(choice.actions[0], Mortgage)
     assert figures(choice, "raises")["amount"] > 0
+
+
+def test_in_the_last_turn_a_mortgage_is_for_the_bonus() -> None:
+    state = position(deeds={C: [1, 6]}, turn=C, turn_number=119, round_number=30)
+    told = mortgage_reasons(view_for(state, C), C, square(6))
+    assert told == (Why("last_mortgage", {"amount": BOARD.mortgage_value[square(6)]}),)
 
 
 def test_a_mortgage_in_a_set_is_lifted_first() -> None:

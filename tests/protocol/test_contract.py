@@ -13,6 +13,7 @@ import pytest
 from magnate_app.codec import to_plain
 from magnate_app.errors import DecodeError
 from magnate_app.protocol import messages, messages_told, views, wire
+from magnate_app.protocol.explaining import ADVISED, SAID
 from magnate_app.protocol.messages import (
     ActionNextPhase,
     ErrorCode,
@@ -125,6 +126,18 @@ def test_the_page_has_every_code() -> None:
     table = PAGE.partition("## 10. Refusals")[2]
     codes = {code for line in table.splitlines()[1:] for code in re.findall("`([a-z_]+)`", line)}
     assert {code.value for code in (*ErrorCode, *Reason)} <= codes
+
+
+def test_the_page_has_every_reason_with_its_figures() -> None:
+    part = PAGE.partition("### What bots think")[2].partition("### Fields")[0]
+    rows = [line.split("|")[1:3] for line in part.splitlines() if line.startswith("| `")]
+    listed: dict[str, tuple[str, ...]] = {}
+    for codes, params in rows:
+        sides = params.split("·")
+        for number, some in enumerate(codes.split("·")):
+            figures = tuple(re.findall("`([a-z_]+)`", sides[min(number, len(sides) - 1)]))
+            listed |= dict.fromkeys(re.findall("`([a-z_]+)`", some), figures)
+    assert listed == {**SAID, **ADVISED}
 
 
 def test_one_module_gives_all_messages() -> None:

@@ -24,6 +24,7 @@ _WIDE: Final = 6
 """A skyline so many times as wide as high has its basilica farther out, beside the page."""
 
 _WIDE_TREES: Final = ((0.74, 13), (0.755, 16), (0.775, 12), (0.965, 14), (0.98, 16), (0.995, 12))
+_FAINT: Final = 0.28
 _MAP_WIDTH: Final = 1600
 _MAP_TILT: Final = -8
 _MAP_DRAWN: Final = 800
@@ -37,24 +38,29 @@ _GREEN: Final = "green"
 _GROVE: Final = ((0.16, 0.3), (0.32, 0.68), (0.52, 0.34), (0.7, 0.66), (0.86, 0.32))
 
 
-def paint_map(canvas: Canvas, strength: float = 0.28) -> None:
+def paint_map(canvas: Canvas) -> None:
     """Fill the canvas with the table and a faint map of the city on it."""
     size = canvas.surface.get_size()
-    canvas.surface.blit(_map_picture(canvas.theme.name, *size, strength), (0, 0))
+    canvas.surface.blit(_map_picture(canvas.theme.name, *size), (0, 0))
+
+
+def prepare(theme_name: str, width: int, height: int) -> None:
+    """Paint the map of a window ahead."""
+    _map_picture(theme_name, width, height)
 
 
 @lru_cache(maxsize=3)
-def _map_picture(theme_name: str, width: int, height: int, strength: float) -> pygame.Surface:
+def _map_picture(theme_name: str, width: int, height: int) -> pygame.Surface:
     """Return the map at the size of a window."""
     high = max(1, round(_MAP_WIDTH * height / width / _HIGH_STEP)) * _HIGH_STEP
-    small = _small_map(theme_name, high, strength)
+    small = _small_map(theme_name, high)
     return pygame.transform.smoothscale(small, (width, height)).convert()
 
 
 @lru_cache(maxsize=4)
-def _small_map(theme_name: str, high: int, strength: float) -> pygame.Surface:
+def _small_map(theme_name: str, high: int) -> pygame.Surface:
     """Return the map drawn small, because it lies out of focus under a page."""
-    source = _map_svg(theme_of(theme_name), _MAP_WIDTH, high, strength)
+    source = _map_svg(theme_of(theme_name), _MAP_WIDTH, high)
     lines = assets.svg(source, _MAP_DRAWN, round(_MAP_DRAWN * high / _MAP_WIDTH))
     whole = pygame.Surface(lines.get_size()).convert()
     whole.fill(theme_of(theme_name).table)
@@ -115,7 +121,9 @@ def paint_emblem(canvas: Canvas, box: Box) -> None:
     canvas.surface.blit(assets.svg_cached(svg_frame(200, 136, body), rect.w, rect.h), rect)
 
 
-def _map_svg(theme: Theme, width: int, height: int, strength: float) -> str:
+def _map_svg(theme: Theme, width: int, height: int) -> str:
+    strength = _FAINT
+
     def faint(color: Color, share: float = strength) -> str:
         return hex_of(mix(theme.table, color, share))
 

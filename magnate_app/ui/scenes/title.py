@@ -26,6 +26,8 @@ _SHARE: Final = 0.394
 _NARROWEST: Final = 540
 _WIDEST: Final = 757
 _FIRST_BOARD: Final = 2
+_MAP_AHEAD: Final = 15
+"""Pictures after which the map behind the menus is painted ahead."""
 
 
 class Title(Scene):
@@ -48,6 +50,8 @@ class Title(Scene):
         if self._tram is not None and self._tram.ride(dt):
             self.stage.stir(self)
         self._ticks += 1
+        if self._ticks == _MAP_AHEAD:
+            backdrop.prepare(self.theme.name, *self.stage.window_size)
         if self._ticks == _FIRST_BOARD:
             self.rebuild()
 
@@ -124,7 +128,10 @@ class Title(Scene):
             else:
                 widgets.append(self._continue(box))
             y = box.bottom + gap
-        height = max(62, 92 * unit)
+            height = max(62, 92 * unit)
+        else:
+            y += 10 * unit
+            height = max(74, 116 * unit)
         widgets.append(
             Button(
                 "title.play",

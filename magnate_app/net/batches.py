@@ -49,6 +49,11 @@ class Batches(Generic[T, R]):
             self._loop.call_soon(self._begin)
         return self._number
 
+    @property
+    def waiting(self) -> bool:
+        """Whether there are items for another batch already."""
+        return bool(self._gathered)
+
     async def settled(self) -> None:
         """Wait until nothing is left to do."""
         await self._idle.wait()

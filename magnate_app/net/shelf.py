@@ -1,9 +1,9 @@
 """Where a host keeps what must outlive it: the logs of its games, its identities.
 
-Lines go to their logs and to a journal at once, and become durable together in a thread
-(`saves.journal`); until then the gate keeps back what shows them. Whole files are written
-in a second thread. A disk that refuses does not stop a game: it is told once, and tried
-again with the next line.
+Lines become durable together, in a journal that a thread writes (`saves.journal`); until
+then the gate keeps back what shows them. The logs take them as soon as that thread has
+nothing to do. Whole files are written in a second thread. A disk that refuses does not stop
+a game: it is told once, and tried again with the next line.
 """
 
 from __future__ import annotations
@@ -28,6 +28,9 @@ from magnate_app.server.commands import IDENTITIES
 GAMES, PEOPLE = "games", "people"
 """What may fail to be kept."""
 
+NOBODY: Final = -1
+"""The game of a line nothing waits for."""
+
 FULL: Final = 1024 * 1024
 """Bytes after which the disk has to take the logs themselves, and a new journal begins."""
 
@@ -35,11 +38,11 @@ log = logging.getLogger(__name__)
 
 
 class _Line(msgspec.Struct, frozen=True):
-    """A line that was written; without a journal the log itself must be synced."""
+    """A line for the journal; an empty one has been written into its log instead."""
 
     game: int
     log: GameLog
-    journal: Journal | None
+    entry: bytes
 
 
 class _Shut(msgspec.Struct, frozen=True):
@@ -50,9 +53,8 @@ class _Shut(msgspec.Struct, frozen=True):
 
 
 class _Turn(msgspec.Struct, frozen=True):
-    """Journals nobody needs any more once all open logs are synced."""
+    """All open logs, to be synced so that nobody needs the journal any more."""
 
-    journals: tuple[Journal, ...]
     logs: tuple[GameLog, ...]
 
 
@@ -61,11 +63,16 @@ _File = Identities | Path
 
 
 class _Settled(msgspec.Struct, frozen=True):
-    """What became of a batch: what the disk refused, journals that failed, logs shut."""
+    """What became of a batch.
+
+    What the disk refused, whether lines must go to their logs instead, which logs were
+    shut, how full the journal is.
+    """
 
     refused: SaveError | None
-    failed: tuple[Journal, ...]
+    lost: bool
     shut: tuple[GameLog, ...]
+    size: int
 
 
 class _Stored(msgspec.Struct, frozen=True):
@@ -84,7 +91,6 @@ class Shelf:
         self._gate = gate
         self._stored = stored
         self._failing: set[str] = set()
-        self._refused: SaveError | None = None
         store.sweep(data)
         store.sweep(saves)
         journal.mend(saves)
@@ -95,10 +101,13 @@ class Shelf:
         self._logs: dict[int, GameLog] = {}
         self._resting: set[Path] = set()
         self._torn = False
-        self._journal: Journal | None = None
-        self._old_journals: list[Journal] = []
-        self._lines = Batches("lines", _settle, self._settled)
+        self._unwritten: set[GameLog] = set()
+        self._stuck = False
+        self._lines = Batches("lines", self._settle, self._settled)
         self._files = Batches("files", self._store, self._done)
+        # The thread of the lines alone touches the journals, the newest last.
+        self._journals: list[Journal] = []
+        self._broken = False
 
     @property
     def identities(self) -> Identities:
@@ -121,9 +130,9 @@ class Shelf:
 
     def open(self, game: int, header: GameHeader) -> None:
         """Begin the log of a game."""
-        path, head = self._path(header), gamelog.line(header)
-        self._logs[game] = GameLog(path, head)
-        self._write(game, b"", head)
+        head = gamelog.line(header)
+        kept = self._logs[game] = GameLog(self._path(header), head)
+        self._promise(game, kept, journal.entry(kept.name, head))
 
     def reopen(self, game: int, saved: SavedLog) -> None:
         """Go on with the log of a saved game. Raises `SaveError`."""
@@ -135,18 +144,17 @@ class Shelf:
 
     def append(self, game: int, record: LogRecord) -> None:
         """Add a record to a game's log."""
-        line = gamelog.line(record)
-        self._write(game, line, line)
+        self._add(game, gamelog.line(record))
 
     def append_note(self, game: int, note: LogNote) -> None:
         """Add a note to a game's log."""
-        line = gamelog.line(note)
-        self._write(game, line, line)
+        self._add(game, gamelog.line(note))
 
     def finish(self, game: int, end: LogEnd | None = None) -> None:
         """Put a game to rest."""
         kept = self._logs.pop(game, None)
         if kept is not None:
+            self._unwritten.discard(kept)
             self._resting.add(kept.path)
             self._lines.add(_Shut(kept, end))
 
@@ -164,71 +172,67 @@ class Shelf:
         await self.settled()
         self._lines.close()
         self._files.close()
-        self._set_aside(self._journal)
-        for old in self._old_journals:
+        for old in self._journals:
             if self._torn:
                 old.close()
             else:
                 old.remove()
-        self._old_journals.clear()
+        self._journals.clear()
 
     def _path(self, header: GameHeader) -> Path:
         return self._saves / (gamelog.file_name(header) + gamelog.RUNNING)
 
-    def _write(self, game: int, text: bytes, line: bytes) -> None:
+    def _add(self, game: int, line: bytes) -> None:
         kept = self._logs.get(game)
-        if kept is None:
-            return
-        try:
-            kept.write(text)
-        except SaveError as error:
-            self._refused = error
-        item = _Line(game, kept, self._note(kept, line))
-        self._gate.promise(game, self._lines.add(item))
+        if kept is not None:
+            kept.add(line)
+            self._promise(game, kept, journal.entry(kept.name, line))
 
-    def _note(self, kept: GameLog, line: bytes) -> Journal | None:
-        """Write a line into the journal; return that, None when the disk refuses."""
-        try:
-            if self._journal is None:
-                self._journal = Journal(self._saves)
-            self._journal.write(kept.name, line)
-        except SaveError:
-            self._set_aside(self._journal)
-        return self._journal
+    def _promise(self, game: int, kept: GameLog, entry: bytes) -> None:
+        self._unwritten.add(kept)
+        self._gate.promise(game, self._lines.add(_Line(game, kept, entry)))
 
-    def _set_aside(self, failed: Journal | None) -> None:
-        """Write no more into a journal; keep it while logs may need what it holds."""
-        if failed is self._journal:
-            self._journal = None
-        if failed is not None and failed.size and failed not in self._old_journals:
-            self._old_journals.append(failed)
-        elif failed is not None and not failed.size:
-            failed.remove()
+    def _write_logs(self) -> SaveError | None:
+        """Bring the logs up to date; return what the disk refused."""
+        refused = None
+        for kept in list(self._unwritten):
+            try:
+                kept.write()
+                self._unwritten.discard(kept)
+            except SaveError as error:
+                refused = error
+        return refused
 
     def _store_identities(self) -> None:
         self._gate.promise(IDENTITIES, self._files.add(self.identities))
 
     def _settled(self, batch: int, items: Sequence[_Item], settled: _Settled) -> None:
-        """Let out what waited for a batch of lines, and begin a new journal in time."""
-        self._tell(GAMES, self._refused or settled.refused)
-        self._refused = None
-        for game in {item.game for item in items if isinstance(item, _Line)}:
+        """Let out what waited for a batch of lines, and give the logs their due."""
+        refused = settled.refused
+        full = settled.size > FULL
+        if settled.lost or full or self._stuck or not self._lines.waiting:
+            error = self._write_logs()
+            self._stuck = error is not None
+            refused = error or refused
+        if refused is not None or not settled.lost:
+            self._tell(GAMES, refused)
+        lines = [item for item in items if isinstance(item, _Line)]
+        lost = {line.game: line.log for line in lines if settled.lost and line.entry}
+        for game in {line.game for line in lines} - lost.keys():
             self._gate.reach(game, batch)
+        for game, kept in lost.items():
+            self._gate.promise(game, self._lines.add(_Line(game, kept, b"")))
         if PEOPLE in self._failing:
             self._store_identities()
-        for failed in settled.failed:
-            self._set_aside(failed)
         for item in items:
             if isinstance(item, _Shut) and item.log not in settled.shut:
                 self._torn = True
                 self._resting.discard(item.log.path)
         for kept in settled.shut:
-            self._note(kept, b"")
+            self._lines.add(_Line(NOBODY, kept, journal.entry(kept.name, b"")))
             self._files.add(kept.path)
-        if self._journal is not None and self._journal.size > FULL:
-            self._set_aside(self._journal)
-            journals, self._old_journals = tuple(self._old_journals), []
-            self._lines.add(_Turn(journals, tuple(self._logs.values())))
+        if full:
+            self._lines.add(_Turn(tuple(self._logs.values())))
 
     def _done(self, batch: int, items: Sequence[_File], stored: _Stored) -> None:
         """Let out what waited for identities."""
@@ -269,38 +273,50 @@ class Shelf:
                     games = error
         return _Stored(people, games)
 
-
-def _settle(items: Sequence[_Item]) -> _Settled:
-    """Make a batch durable, in the thread of the lines: the journal, or the logs themselves."""
-    refused: SaveError | None = None
-    failed: list[Journal] = []
-    shut: list[GameLog] = []
-    lines = [item for item in items if isinstance(item, _Line)]
-    for noted in {line.journal for line in lines}:
-        if noted is not None:
+    def _settle(self, items: Sequence[_Item]) -> _Settled:
+        """Make a batch durable, in the thread of the lines."""
+        refused: SaveError | None = None
+        for item in items:
+            # The lines of this batch are not in the logs yet.
+            if isinstance(item, _Turn):
+                refused = self._turn(item.logs)
+        lines = [item for item in items if isinstance(item, _Line)]
+        refused = _sync({line.log for line in lines if not line.entry}) or refused
+        lost = False
+        if entries := b"".join([line.entry for line in lines]):
             try:
-                noted.sync()
+                self._journal().add(entries)
             except SaveError:
-                failed.append(noted)
-            else:
-                continue
-        refused = _sync({line.log for line in lines if line.journal is noted}) or refused
-    for item in items:
-        if isinstance(item, _Shut):
-            try:
-                item.log.shut(item.end)
-                shut.append(item.log)
-            except SaveError as error:
-                refused = error
-        elif isinstance(item, _Turn):
-            unsynced = _sync(item.logs)
-            refused = refused or unsynced
-            for old in item.journals:
-                if unsynced is None:
-                    old.remove()
-                else:
-                    failed.append(old)
-    return _Settled(refused, tuple(failed), tuple(shut))
+                lost = self._broken = True
+        shut: list[GameLog] = []
+        for item in items:
+            if isinstance(item, _Shut):
+                try:
+                    item.log.shut(item.end)
+                    shut.append(item.log)
+                except SaveError as error:
+                    refused = error
+        size = self._journals[-1].size if self._journals and not self._broken else 0
+        return _Settled(refused, lost, tuple(shut), size)
+
+    def _turn(self, logs: Iterable[GameLog]) -> SaveError | None:
+        """Begin a new journal once the disk has the logs."""
+        refused = _sync(logs)
+        if refused is None:
+            for old in self._journals:
+                old.remove()
+            self._journals.clear()
+        self._broken = True
+        return refused
+
+    def _journal(self) -> Journal:
+        """Return the journal to write, a new one after a failure. Raises `SaveError`."""
+        if self._broken and self._journals and not self._journals[-1].size:
+            self._journals.pop().remove()
+        if self._broken or not self._journals:
+            self._journals.append(Journal(self._saves))
+            self._broken = False
+        return self._journals[-1]
 
 
 def _sync(logs: Iterable[GameLog]) -> SaveError | None:

@@ -18,6 +18,8 @@ SETUP: Final = 2
 
 STREAMS: Final = 3
 
+_AT_ONCE: Final = 64
+
 
 class Chance(Protocol):
     """Gives uniform whole numbers."""
@@ -43,14 +45,23 @@ class Seeded:
 class Unpredictable:
     """Luck from the operating system, for games with people at stake."""
 
-    __slots__ = ("_draw",)
+    __slots__ = ("_bytes", "_system")
 
     def __init__(self) -> None:
-        self._draw = random.SystemRandom().randrange
+        self._system = random.SystemRandom()
+        self._bytes = iter(b"")
 
     def draw(self, stream: int, sides: int, /) -> int:
         """Return a number nobody can foresee."""
-        return self._draw(sides)
+        if sides > 256:
+            return self._system.randrange(sides)
+        # The last bytes would make small numbers likelier.
+        fair = 256 - 256 % sides
+        while True:
+            for byte in self._bytes:
+                if byte < fair:
+                    return byte % sides
+            self._bytes = iter(self._system.randbytes(_AT_ONCE))
 
 
 class Recorder:

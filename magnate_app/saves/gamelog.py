@@ -104,6 +104,10 @@ class GameLog:
         """The name of its game's file, without suffix."""
         return stem(self._path)
 
+    def add(self, text: bytes) -> None:
+        """Let a line go out with the next `write`."""
+        self._pending += text
+
     def append(self, record: LogRecord) -> None:
         """Add `record`; raises as `write` does."""
         self.write(line(record))
@@ -117,7 +121,9 @@ class GameLog:
 
         Raises `SaveError` when it refuses; the line then goes out with the next one.
         """
-        self._pending += text
+        self.add(text)
+        if not self._pending and self._handle is not None:
+            return
         try:
             if self._handle is None:
                 self._handle = os.open(self._path, self._mode, 0o600)

@@ -1,10 +1,9 @@
 """One file that makes the newest lines of many logs durable together.
 
-A log takes each line at once but leaves it to the system when the disk has it. The journal
-of the host takes the same line, with the name of the log before it, and one `sync` makes
-those of all games durable; it costs no more than for one. Only where the power fails does
-a journal know more than a log; `mend` then puts back what is missing. A journal somebody
-still writes is locked and left alone.
+The journal of a host takes the lines of all its logs, each with the name of its log before
+it, and one `add` makes those of all games durable; it costs no more than for one. The logs
+take them when there is time. Only after a crash does a journal know more than a log; `mend`
+then puts back what is missing. A journal somebody still writes is locked and left alone.
 """
 
 from __future__ import annotations
@@ -39,29 +38,18 @@ class Journal:
         self._new = True
         self.size = 0
 
-    def write(self, log: str, line: bytes) -> None:
-        """Take a line of a log, or an empty one to tell that the log is at rest.
-
-        Raises `SaveError`.
-        """
-        entry = b"%s\t%s\n" % (log.encode(), line.rstrip(b"\n"))
-        try:
-            store.write_whole(self._handle, entry)
-        except OSError as error:
-            raise store.failure(self._path, error) from error
-        self.size += len(entry)
-
-    def sync(self) -> None:
-        """Wait until the disk has all that was written; for another thread.
+    def add(self, entries: bytes) -> None:
+        """Take what `entry` wrote, and wait until the disk has it.
 
         Raises `SaveError`, also when somebody took the file away.
         """
         try:
             if not os.fstat(self._handle).st_nlink:
                 raise FileNotFoundError
-            os.fsync(self._handle)
+            store.write_all(self._handle, entries)
         except OSError as error:
             raise store.failure(self._path, error) from error
+        self.size += len(entries)
         if self._new:
             self._new = False
             store.sync_folder(self._path.parent)
@@ -75,6 +63,11 @@ class Journal:
         self.close()
         with contextlib.suppress(OSError):
             self._path.unlink(missing_ok=True)
+
+
+def entry(log: str, line: bytes) -> bytes:
+    """Return a line of a log as a journal keeps it; an empty one: that log is at rest."""
+    return b"%s\t%s\n" % (log.encode(), line.rstrip(b"\n"))
 
 
 def mend(folder: Path) -> None:

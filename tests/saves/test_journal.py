@@ -32,9 +32,8 @@ def _path(folder: Path) -> Path:
 def _left_by_a_crash(folder: Path, lines: list[bytes]) -> Path:
     """Write a journal as a host leaves it that is gone."""
     kept = Journal(folder)
-    for line in lines:
-        kept.write(gamelog.file_name(SAVED.header), line)
-    kept.sync()
+    name = gamelog.file_name(SAVED.header)
+    kept.add(b"".join(journal.entry(name, line) for line in lines))
     kept.close()
     (path,) = folder.glob(f"*{journal.SUFFIX}")
     return path
@@ -119,7 +118,7 @@ def test_what_is_torn_off_the_journal_itself_is_as_if_it_had_never_been(
 @pytest.mark.skipif(os.name != "posix", reason="elsewhere an open file cannot be removed")
 def test_a_journal_somebody_writes_is_left_alone(saves: Path) -> None:
     kept = Journal(saves)
-    kept.write(gamelog.file_name(SAVED.header), LINES[0])
+    kept.add(journal.entry(gamelog.file_name(SAVED.header), LINES[0]))
     journal.mend(saves)
     assert not _path(saves).exists()
     assert len(list(saves.iterdir())) == 1
@@ -131,9 +130,8 @@ def test_a_journal_somebody_writes_is_left_alone(saves: Path) -> None:
 def test_a_journal_that_was_taken_away_is_noticed(saves: Path) -> None:
     kept = Journal(saves)
     next(saves.iterdir()).unlink()
-    kept.write("game", LINES[0])
     with pytest.raises(SaveError):
-        kept.sync()
+        kept.add(b"")
     kept.remove()
 
 
@@ -160,14 +158,11 @@ def test_what_the_disk_refuses_is_told(saves: Path, monkeypatch: pytest.MonkeyPa
     with pytest.raises(SaveError, match="no such file"):
         Journal(saves / "none")
     kept = Journal(saves)
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "write", broken)
-        with pytest.raises(SaveError, match="Input/output"):
-            kept.write("game", LINES[0])
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "fsync", broken)
-        with pytest.raises(SaveError, match="Input/output"):
-            kept.sync()
+    for call in ("write", "fsync"):
+        with monkeypatch.context() as patch:
+            patch.setattr(os, call, broken)
+            with pytest.raises(SaveError, match="Input/output"):
+                kept.add(b"entry")
     kept.close()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import weakref
 from collections.abc import Awaitable, Callable, Sequence
 from functools import lru_cache
 from socket import AF_INET, AF_INET6, create_server
@@ -75,6 +76,7 @@ class HostSocket(ServerConnection):
 
     def __init__(self, *arguments: object, **named: object) -> None:
         super().__init__(*arguments, **named)  # type: ignore[arg-type]  # passed on as they are
+        _alive.add(self)
         self._heard: Callable[[str | bytes], None] | None = None
         self._early: list[str | bytes] = []
         self._parts: list[Frame] = []
@@ -109,6 +111,9 @@ class HostSocket(ServerConnection):
             self._early.append(message)
         else:
             self._heard(message)
+
+
+_alive: Final[weakref.WeakSet[HostSocket]] = weakref.WeakSet()
 
 
 class SocketTransport:
@@ -258,11 +263,18 @@ async def listen(
 
 
 async def shut(server: Server) -> None:
-    """Stop serving and wait until every connection is gone."""
+    """Stop serving and wait until every connection is gone; who is slow is cut off."""
     server.close()
-    with contextlib.suppress(TimeoutError):
+    try:
         async with asyncio.timeout(2 * CLOSE_WITHIN + 1):
             await server.wait_closed()
+    except TimeoutError:
+        # The server itself forgets those who have never asked for anything.
+        for line in [line for line in _alive if line.server is server]:
+            line.transport.abort()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(CLOSE_WITHIN):
+                await server.wait_closed()
 
 
 @lru_cache(maxsize=4)

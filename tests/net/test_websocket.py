@@ -16,7 +16,7 @@ from magnate_app.net import websocket
 from magnate_app.net.channel import LOST, ChannelClosedError
 from magnate_app.protocol.link import LinkFailure
 from tests.kit.answering import raw_server
-from tests.kit.networks import LOCAL
+from tests.kit.networks import LOCAL, until
 
 
 @pytest.mark.parametrize(
@@ -144,3 +144,25 @@ def test_frames_are_those_of_the_library(size: int) -> None:
     texts = ("x" * size, "ñ")
     expected = b"".join(Frame(Opcode.TEXT, text.encode()).serialize(mask=False) for text in texts)
     assert websocket.frames_of(texts) == expected
+
+
+async def test_who_says_nothing_is_cut_off_when_the_host_closes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(websocket, "CLOSE_WITHIN", 0.1)
+
+    async def handler(line: ServerConnection) -> None:
+        raise AssertionError("nobody has asked for anything")
+
+    with socket.create_server((LOCAL, 0)) as free:
+        port = free.getsockname()[1]
+    server = await websocket.listen(handler, lambda _, __: None, LOCAL, port)
+    reader, writer = await asyncio.open_connection(LOCAL, port)
+    await until(lambda: [line for line in websocket._alive if line.server is server])
+    await websocket.shut(server)
+    async with asyncio.timeout(5):
+        with contextlib.suppress(ConnectionResetError):
+            assert await reader.read() == b""
+    writer.close()
+    with contextlib.suppress(ConnectionResetError):
+        await writer.wait_closed()

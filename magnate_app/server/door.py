@@ -8,6 +8,7 @@ table decides about everything else. Keeps what stands for a password, never the
 from __future__ import annotations
 
 import logging
+import secrets
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Final
@@ -362,6 +363,11 @@ class Door:
 
     def _waiting(self) -> list[Guest]:
         return [guest for guest in self._guests.values() if guest.asking]
+
+
+def fresh_secret() -> int:
+    """Return a secret number to be used once."""
+    return secrets.randbits(8 * password.SECRET_BYTES)
 
 
 def _nobody() -> Line | None:

@@ -28,14 +28,13 @@ from magnate_app.protocol.messages import (
     Welcome,
     decode_client,
 )
-from magnate_app.protocol.password import SECRET_BYTES
 from magnate_app.rules.chance import Chance, Unpredictable
 from magnate_app.rules.reasons import Reason
 from magnate_app.server import listing, routes
 from magnate_app.server.closing import REASONS, CloseCode
 from magnate_app.server.commands import Announce, AskBot, Close, Command, RoomListing
 from magnate_app.server.config import ServerConfig
-from magnate_app.server.door import Door
+from magnate_app.server.door import Door, fresh_secret
 from magnate_app.server.events import (
     Advised,
     BotAnswered,
@@ -102,7 +101,7 @@ class Hub:
             self._timers,
             self._tidied,
             Tries(),
-            _secret,
+            fresh_secret,
             self._seat_codes,
         )
         self._tables = Tables(around, content, chance_factory)
@@ -279,7 +278,7 @@ class Hub:
             line.close(CloseCode.RATE_LIMITED)
             if place is not None:
                 place.leave(line, now)
-        elif verdict is Verdict.ANSWER and line.place is not None:
+        elif verdict is Verdict.ANSWER and _is_answered(line):
             line.refuse(line.limit.refusal())
         if verdict is not Verdict.PASS:
             return
@@ -289,8 +288,7 @@ class Hub:
             _log.debug("%s: %s", line.person.name, type(message).__name__)
             self._heard(line, message, now)
         except RefusedError as error:
-            # Before its hello a connection receives nothing (8.1).
-            if line.place is not None:
+            if _is_answered(line):
                 error.ref = error.ref or (message.ref if message is not None else None)
                 line.refuse(error)
 
@@ -443,5 +441,6 @@ class Hub:
         self._timers.cancel_all()
 
 
-def _secret() -> int:
-    return secrets.randbits(8 * SECRET_BYTES)
+def _is_answered(line: Line) -> bool:
+    """Whether errors are told: not before a hello, nor to a classic client at a door."""
+    return line.place is not None and (line.extended or not isinstance(line.place, Door))

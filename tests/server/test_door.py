@@ -530,7 +530,10 @@ def test_a_classic_newcomer_hears_nothing_until_it_is_in_or_out() -> None:
     code = asking(host)
     ana = join(host, code, "ana")
     bea, cai = (host.connect(f"/ws/room/{code}", token(n), name=n) for n in ("bea", "cai"))
-    assert bea.send(READY) == []
+    for said in (READY, "no json", b"", {"command": "nonsense"}, {"command": "admit"}):
+        assert bea.send(said) == []
+    for _ in range(70):
+        assert bea.send(READY) == []
     assert bea.still_open()
     ana.send({"command": "admit", "user_id": 2, "accept": True})
     [joined] = bea.take()

@@ -46,7 +46,7 @@ class Title(Scene):
         newer = self.stage.services.newer_version()
         if newer != self._newer:
             self._newer = newer
-            self.stage.redraw()
+            self.rebuild()
         if self._tram is not None and self._tram.ride(dt):
             self.stage.stir(self)
         self._ticks += 1

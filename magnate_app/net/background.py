@@ -19,6 +19,8 @@ P = ParamSpec("P")
 GRACE = 5.0
 """Seconds the last coroutine may take at `stop`."""
 
+ROUNDS = 3
+
 
 class Background:
     """A daemon thread that runs one loop until it is stopped."""
@@ -62,11 +64,14 @@ class Background:
         try:
             self._loop.run_forever()
         finally:
-            left = asyncio.all_tasks(self._loop)
-            for task in left:
-                task.cancel()
-            if left:
-                self._loop.run_until_complete(asyncio.wait(left, timeout=GRACE))
+            for _ in range(ROUNDS):
+                # What is cancelled may leave something to be closed in the next round.
+                left = asyncio.all_tasks(self._loop)
+                for task in left:
+                    task.cancel()
+                if left:
+                    self._loop.run_until_complete(asyncio.wait(left, timeout=GRACE))
+                self._loop.run_until_complete(asyncio.sleep(0))
             self._loop.run_until_complete(self._loop.shutdown_asyncgens())
             self._loop.run_until_complete(self._loop.shutdown_default_executor())
             self._loop.close()

@@ -49,6 +49,10 @@ class Plane:
         finally:
             self.surface.set_clip(before)
 
+    def sees(self, box: Box) -> bool:
+        """Whether anything inside `box` can be drawn now."""
+        return bool(self.rect(box).colliderect(self.surface.get_clip()))
+
     def only(self, box: Box) -> bool:
         """Whether nothing outside `box` can be drawn now."""
         return self.rect(box).contains(self.surface.get_clip())

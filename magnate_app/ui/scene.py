@@ -328,7 +328,7 @@ class Scene:
     def draw_stirred(self, canvas: Canvas) -> list[pygame.Rect] | None:
         """Draw what changes by itself over the picture that is there, and return where.
 
-        None when that is not enough. What moves is drawn where `stirring` says so.
+        None when that is not enough.
         """
         controls = self.controls
         still, moving = controls.layers()
@@ -337,11 +337,17 @@ class Scene:
         key = (controls.version, *self.still_key())
         looks, hole = controls.looks(still), moving[0].box
         rects = self._still.patch(canvas, hole, key, looks, self._painting(still))
-        if rects is not None and self.stirring:
-            with canvas.clip(hole):
+        part = self.stirred_part(hole)
+        if rects is not None and part is not None:
+            with canvas.clip(part):
                 controls.draw_widgets(canvas, moving)
-            rects.append(canvas.rect(hole))
+                controls.draw_over(canvas)
+            rects.append(canvas.rect(part).clip(canvas.surface.get_rect()))
         return rects
+
+    def stirred_part(self, moving: Box) -> Box | None:
+        """Return the part of what moves that has changed by itself."""
+        return moving if self.stirring else None
 
     def _painting(self, still: list[Widget]) -> Paint:
         def paint(picture: Canvas) -> Iterator[None]:

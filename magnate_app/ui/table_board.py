@@ -13,12 +13,13 @@ from magnate_app.protocol.views import Answer, Auction, Bail, Destination, Purch
 from magnate_app.ui.board.deed_card import (
     PINNED_WIDTH,
     WIDTH,
+    KeptCard,
     card_height,
-    draw_card,
     draw_wedge,
     place_card,
 )
 from magnate_app.ui.board.ground import Stock
+from magnate_app.ui.board.marks import GLOW
 from magnate_app.ui.board.view import BoardShow, BoardView, Light, Tag
 from magnate_app.ui.draw import Canvas
 from magnate_app.ui.geometry import Box
@@ -32,9 +33,14 @@ from magnate_app.ui.table_context import BUILD, TRADE, Table
 from magnate_app.ui.table_log import card_figure
 from magnate_app.ui.theme import Theme
 from magnate_app.ui.widgets.base import Widget
+from magnate_app.ui.widgets.controls import SHADOW_ROOM
 
 HOVER_DELAY: Final = 0.25
 FEW_TARGETS: Final = 6
+BREATHS: Final = 8
+"""Times a second a glow changes."""
+CALM: Final = 8.4
+"""Seconds after which tiles glow evenly, at the height of a breath, until something happens."""
 
 
 class BoardWidget(Widget):
@@ -52,6 +58,10 @@ class BoardWidget(Widget):
         self.pinned: int | None = None
         self.cursor: int | None = None
         self.clock = 0.0
+        self._cause: tuple[object, ...] = ()
+        self._card = KeptCard()
+        self.breathed: Box | None = None
+        """Where tiles glow differently since it was asked last."""
         self._grip: Pos | None = None
         self._moved = False
         self._shown: BoardShow | None = None
@@ -87,13 +97,28 @@ class BoardWidget(Widget):
         """Let the pointer rest on a square until its deed is shown."""
         before = self.rested
         self.rested += dt
+        cause = (
+            self.table.model.ready and self.table.model.view.decision.id,
+            self.table.draft.mode,
+        )
+        if cause != self._cause:
+            self._cause, self.clock = cause, 0.0
         clock = self.clock
-        self.clock += dt
-        breathes = bool(self.lights_of()) and not self.table.model.reduced
+        self.clock = min(CALM, clock + dt)
+        if not self.table.model.reduced and int(clock * BREATHS) != int(self.clock * BREATHS):
+            self.breathed = self.glowing()
         showing = self.hovering is not None and before < HOVER_DELAY <= self.rested
-        if self.view.ground.unfinished:
-            return True
-        return showing or (breathes and int(clock * 12) != int(self.clock * 12))
+        return showing or self.view.ground.unfinished
+
+    def glowing(self) -> Box | None:
+        """Return the part of the board that holds all glowing tiles."""
+        boxes = [self.square_box(light.square) for light in self.lights_of()]
+        if not boxes:
+            return None
+        room = (GLOW + 2) * self.view.geometry.k / self.scale
+        left, top = min(box.x for box in boxes), min(box.y for box in boxes)
+        right, bottom = max(box.right for box in boxes), max(box.bottom for box in boxes)
+        return Box(left, top, right - left, bottom - top).inset(-room)
 
     def on_press(self, pos: Pos, count: int) -> None:
         """Take hold of the board."""
@@ -176,6 +201,7 @@ class BoardWidget(Widget):
 
     def draw(self, canvas: Canvas) -> None:
         """Draw the board."""
+        self.breathed = None
         if self.table.model.playfield is not None:
             self._shown = self.show(canvas.theme)
             self.view.draw(canvas, self._shown)
@@ -191,10 +217,12 @@ class BoardWidget(Widget):
         if square == self.pinned:
             width = min(PINNED_WIDTH, width * 1.28)
         height = card_height(self.table, square, width)
-        avoid = self._precious(square)
+        avoid = tuple(self._precious(square))
         tile = self.square_box(square)
         place = place_card(tile, self.box, height, avoid, width, self._tray())
-        draw_card(canvas, self.table, square, place)
+        if not canvas.sees(place.inset(-SHADOW_ROOM)):
+            return
+        self._card.draw(canvas, self.table, square, place)
         draw_wedge(canvas, tile, place)
 
     def _tray(self) -> Box:

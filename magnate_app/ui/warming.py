@@ -31,7 +31,7 @@ _AT_ONCE: Final = 12
 PAUSE: Final = 0.5
 """Seconds a table is shown before anything is drawn ahead."""
 
-WARMING: Final = 0.003
+WARMING: Final = 0.008
 """Seconds of drawing ahead between two pictures."""
 
 _SIZES: Final = ((DISPLAY, TITLE), (DISPLAY, FIGURE), (DISPLAY, 18.0), (DISPLAY, 17.0))

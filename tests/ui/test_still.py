@@ -153,3 +153,42 @@ def test_a_table_draws_ahead_while_nothing_happens() -> None:
     for _ in range(40):
         stage.update(0.05)
     assert drawn(stage) == plainly(stage, scene)
+
+
+@pytest.mark.parametrize("update", ["waiting", "bus", "auction", "buy"])
+def test_what_changes_by_itself_is_patched_in(update: str) -> None:
+    stage = make_stage(1280, 720, "day", "en")
+    scene = gallery_table.scene_of(stage, getattr(gallery_game, f"{update}_update")())
+    stage.scenes.reset(scene)
+    surface = pygame.Surface(stage.window_size).convert()
+    canvas = Canvas(surface, stage.theme, stage.scale)
+    for _ in range(40):
+        stage.update(0.05)
+    stage.draw(canvas)
+    stage.dirty = stage.stirred = False
+    patched = 0
+    for _ in range(60):
+        stage.update(0.05)
+        if stage.dirty:
+            stage.draw(canvas)
+        elif stage.stirred:
+            parts = scene.draw_stirred(canvas)
+            assert parts
+            patched += 1
+        stage.dirty = stage.stirred = False
+    assert patched >= 2
+    assert pygame.image.tobytes(surface, "RGB") == plainly(stage, scene)
+
+
+def test_a_table_that_waits_for_a_person_comes_to_rest() -> None:
+    stage = make_stage(1280, 720, "day", "en")
+    scene = gallery_table.scene_of(stage, gallery_game.bus_update())
+    stage.scenes.reset(scene)
+    scene.model.deadline_left = None
+    for _ in range(300):
+        stage.update(0.05)
+    drawn(stage)
+    stage.dirty = stage.stirred = False
+    for _ in range(40):
+        stage.update(0.05)
+    assert (stage.dirty, stage.stirred) == (False, False)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
+
+import pygame
 
 from magnate_app.protocol.views import DeedView
 from magnate_app.rules import ids
@@ -19,6 +22,8 @@ PINNED_WIDTH: Final = 290.0
 HOUSE: Final = "house"
 HOTEL: Final = "hotel"
 _ROW: Final = 21.0
+_SHADOW: Final = 48
+"""Logical pixels its shadow reaches."""
 _HEAD: Final = 58.0
 _STREET: Final = ids.KIND_NAMES[ids.STREET]
 
@@ -215,11 +220,35 @@ def _plain(canvas: Canvas, table: Table, square: int, box: Box, f: float) -> Non
     canvas.paragraph(tr(f"table.square.{kind}"), inside.cut_top(28 * f), TEXT, 14 * f, theme.muted)
 
 
+class KeptCard:
+    """The card drawn last, as a picture: while it only lies there it is not drawn anew."""
+
+    def __init__(self) -> None:
+        self._key: tuple[object, ...] = ()
+        self._picture: pygame.Surface | None = None
+
+    def draw(self, canvas: Canvas, table: Table, square: int, box: Box) -> None:
+        """Draw the card of `square` into `box`."""
+        model, margin = table.model, canvas.px(_SHADOW)
+        rect = canvas.rect(box).inflate(2 * margin, 2 * margin)
+        own = box.moved(-rect.x / canvas.scale, -rect.y / canvas.scale)
+        seats = tuple((seat.username, seat.color) for seat in model.seats)
+        look = (table.atlas.lang, canvas.theme.name, canvas.scale, own)
+        key = (square, look, model.view.deeds, model.me, seats)
+        picture = self._picture
+        if picture is None or key != self._key:
+            picture = pygame.Surface(rect.size, pygame.SRCALPHA)
+            draw_card(Canvas(picture, canvas.theme, canvas.scale), table, square, own)
+            self._picture, self._key = picture, key
+        canvas.surface.blit(picture, rect)
+
+
+@lru_cache(maxsize=64)
 def place_card(
     tile: Box,
     board: Box,
     height: float,
-    avoid: list[Box],
+    avoid: tuple[Box, ...],
     width: float = WIDTH,
     never: Box | None = None,
 ) -> Box:

@@ -96,6 +96,10 @@ class BoardLayout(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     landing: Landing
     art: Landscape
 
+    def __hash__(self) -> int:
+        """Tell boards apart without going through every square each time."""
+        return hash((self.board, self.version, self.ring))
+
     def box(self, square: int) -> SquareBox:
         """Return the box of `square`."""
         return _by_id(self)[square]

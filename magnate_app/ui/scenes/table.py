@@ -137,6 +137,8 @@ class TableScene(Scene):
             return
         if self.model.update(dt):
             self.stage.stir(self, alone=self.model.only_ticked)
+        if self.board.breathed is not None:
+            self.stage.stir(self)
         state = self.table.state()
         if state != self._state:
             self._state = state
@@ -236,6 +238,11 @@ class TableScene(Scene):
     def still_key(self) -> tuple[object, ...]:
         """Return what the column shows while the board moves."""
         return (self.table.lit_seat, int(self.model.clock / AGING), *self.model.figures())
+
+    def stirred_part(self, moving: Box) -> Box | None:
+        """Return where tiles have been breathing."""
+        part, self.board.breathed = self.board.breathed, None
+        return part
 
     def paint(self, canvas: Canvas) -> None:
         """Draw the table top and the board's shadow."""

@@ -28,7 +28,7 @@ def test_no_card_lies_on_the_tray_or_leaves_the_board(size: tuple[int, int]) -> 
         width = max(204.0, min(226.0, board.box.w * 0.216))
         height = card_height(scene.table, square, width)
         tile = board.square_box(square)
-        place = place_card(tile, board.box, height, board._precious(square), width, tray)
+        place = place_card(tile, board.box, height, tuple(board._precious(square)), width, tray)
         assert shared(place, tray) < 10, square
         assert place.x >= board.box.x
         assert place.y >= 0

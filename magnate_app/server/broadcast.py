@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
-
 from magnate_app.protocol.classic import Told
 from magnate_app.protocol.explaining import Why
 from magnate_app.protocol.extended import update
@@ -53,20 +51,16 @@ def tell_step(
     told: Told,
     events: Sequence[AnyEvent],
     now: float,
-    before: TableFacts,
     why: Why | None = None,
 ) -> None:
     """Send `game_action` and `game_response` to everybody, the two adjacent for each.
 
-    Of `before`, the facts when the action came, classic connections need no more. `why` is
-    kept for newcomers while it belongs to the offer on the table.
+    `why` is kept for newcomers while it belongs to the offer on the table.
     """
     table.why = why
     listening = list(table.audience.lines())
-    if any(line.extended for line, _ in listening):
-        about = facts(table, now)
-    else:
-        about = msgspec.structs.replace(before, seq=table.game.seq)
+    # Classic connections are told nothing of what changes about people.
+    about = facts(table, now) if any(line.extended for line, _ in listening) else table.who
     data = response(told, table.state, about, events)
     telling = Telling(table.state, about, data, events, table.memory)
     own = encode(Socket.GAME, GameActionMessage(data=told.own))

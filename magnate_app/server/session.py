@@ -41,7 +41,6 @@ from magnate_app.protocol.messages import (
     VoteStart,
 )
 from magnate_app.protocol.snapshot import role_of
-from magnate_app.protocol.table_facts import TableFacts
 from magnate_app.rules import engine
 from magnate_app.rules.actions import Action, Bid, Surrender
 from magnate_app.rules.ids import ANSWER, AUCTION, LIQUIDATION
@@ -52,7 +51,7 @@ from magnate_app.server import broadcast
 from magnate_app.server.absence import Absence
 from magnate_app.server.advisor import Adviser
 from magnate_app.server.clock import SECONDS, Wait
-from magnate_app.server.closing import SEAT_MOVED, CloseCode
+from magnate_app.server.closing import CloseCode
 from magnate_app.server.commands import AppendLog, CloseLog
 from magnate_app.server.controls import Controls
 from magnate_app.server.door import Door
@@ -216,16 +215,12 @@ class Session:
         self._rest.look()
 
     def moved(self, old: str, new: str, now: float) -> None:
-        """Let the seat of an identity be that of another device, the older one told."""
+        """Let the seat of an identity be that of another device."""
         seat = seat_of_digest(self.table.seats, old)
         if seat is None:
             return
         seat.header = msgspec.structs.replace(seat.header, digest=new)
         self.door.know(new)
-        older = seat.line
-        if older is not None:
-            older.close(CloseCode.REPLACED, SEAT_MOVED)
-            self.leave(older, now)
         if not self.over:
             self.table.tell_change(Change.MOVED, seat.user, seat, now=now, digest=new)
 
@@ -304,8 +299,7 @@ class Session:
 
     def _act(self, line: Line, message: AnyGameAction, now: float) -> None:
         table = self.table
-        about = broadcast.facts(table, now, clock=False)
-        action = action_from_wire(table.state, about, message)
+        action = action_from_wire(table.state, table.who, message)
         if table.paused:
             by = table.paused_by if table.paused_by is not None else table.missing[0].user
             raise RefusedError(ErrorCode.PAUSED, by=by)
@@ -320,8 +314,8 @@ class Session:
         try:
             engine.check(table.state, seat.number, action)
         except IllegalActionError as error:
-            raise refusal(error, table.state, about, message) from error
-        self._play(seat, action, "", now, about)
+            raise refusal(error, table.state, table.who, message) from error
+        self._play(seat, action, "", now)
         self._questions.ask()
 
     def _play(
@@ -330,13 +324,11 @@ class Session:
         action: Action,
         auto: str,
         now: float,
-        about: TableFacts | None = None,
         why: Why | None = None,
     ) -> None:
         """Carry out a checked action: log it, set the clock, tell everybody."""
         table, state = self.table, self.table.state
-        about = about or broadcast.facts(table, now, clock=False)
-        told = action_to_wire(state, about, seat.number, action, auto)
+        told = action_to_wire(state, table.who, seat.number, action, auto)
         decision, phase = state.decision, state.phase
         had_bid = phase == AUCTION and state.bids[seat.number] > 0
         if not auto and phase != AUCTION:
@@ -357,7 +349,7 @@ class Session:
             bids = isinstance(action, Bid) and action.amount > 0
             if bids or (isinstance(action, Surrender) and had_bid):
                 self._set_clock(now, Wait.OPEN_BID)
-        broadcast.tell_step(table, told, step.events, now, about, why)
+        broadcast.tell_step(table, told, step.events, now, why)
         self._remarks.hear(step.events)
         if table.game.over:
             self._finish(now)
@@ -365,6 +357,9 @@ class Session:
     def _set_clock(self, now: float, wait: Wait | None = None) -> None:
         """Start the clock of what the game waits for now (R15.1, R15.2)."""
         table, phase = self.table, self.table.state.phase
+        if not SECONDS[table.pace]:
+            table.clock.stop()
+            return
         if wait is None:
             wait = {AUCTION: Wait.AUCTION, ANSWER: Wait.ANSWER}.get(phase, Wait.DECISION)
         open_auction = phase == AUCTION and table.state.auction_kind == OPEN

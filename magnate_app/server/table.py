@@ -13,6 +13,7 @@ from magnate_app.protocol.explaining import Why
 from magnate_app.protocol.gamelog import NOBODY, Change, GameHeader, LogNote
 from magnate_app.protocol.messages import ServerMessage, TableChanged, TableNote
 from magnate_app.protocol.room_settings import RoomSettings, room_settings
+from magnate_app.protocol.table_facts import TableFacts
 from magnate_app.protocol.telling import Memory
 from magnate_app.protocol.views import Deadline, SeatInfo
 from magnate_app.rules import engine
@@ -57,6 +58,7 @@ class Table:
     `waiting` holds a game until somebody is back; `paused_by` is the user id of whoever
     stopped the table; `missing` are those it waits for. `notes` is what has happened to
     the table so far, `unsaved` that the disk refuses, `resting` that nobody is here.
+    `who` is who sits where, as it was at first: users and their seats stay the same.
     """
 
     def __init__(
@@ -89,6 +91,13 @@ class Table:
         started = datetime.fromtimestamp(header.started_at / 1000, UTC)
         self.started = started.strftime("%Y-%m-%dT%H:%M:%SZ")
         self._settings = room_settings(header.settings, header.options)
+        self.who = TableFacts(
+            game=self.id,
+            seats=self.shown_seats(),
+            settings=self._settings,
+            started=self.started,
+            host=self.host,
+        )
 
     @property
     def state(self) -> GameState:

@@ -28,6 +28,7 @@ from magnate_app.ui.gallery_bots import table_with_bots
 from magnate_app.ui.gallery_game import (
     StillLink,
     auction_update,
+    bus_update,
     business_update,
     buy_update,
     outcome_update,
@@ -395,3 +396,84 @@ def test_every_action_has_words(action: ToldAction, words: str | None) -> None:
     assert told
     assert "{" not in told
     assert words in (told, None)
+
+
+# ------------------------------------------------------------------ preparing
+
+
+def advised(scene: TableScene, *actions: ToldAction) -> AdviceChoice:
+    choice = AdviceChoice(actions=actions, value=9, whys=(Why("stays"),))
+    update = scene.model.shown
+    assert update is not None
+    decision = update.view.decision.id
+    scene.on_message(AdviceGiven(game=42, decision=decision, choices=(choice,)))
+    scene.update(0.01)
+    scene.table.advising = True
+    scene.rebuild()
+    return choice
+
+
+def press_first(scene: TableScene) -> None:
+    card = find(scene, "table.advice.0")
+    assert card is not None
+    card.activate()
+    scene.refresh()
+
+
+def test_a_bid_and_a_square_are_prepared_and_not_sent() -> None:
+    _, scene = table(auction_update())
+    advised(scene, ToldAction(type="ActionBid", game=42, player=7, amount=215))
+    press_first(scene)
+    assert scene.table.draft.bid == 215
+    _, other = table(bus_update())
+    chosen = other.table.draft.square
+    target = next(s for s in other.table.squares_of("ActionMoveTo") if s != chosen)
+    advised(other, ToldAction(type="ActionMoveTo", game=42, player=7, square=target))
+    press_first(other)
+    assert other.table.draft.square == target
+    assert sent(scene) == sent(other) == []
+
+
+def test_a_plan_of_buildings_is_laid_out() -> None:
+    _, scene = table(business_update())
+    build = [ToldAction(type="ActionBuild", game=42, player=7, square=s, houses=1) for s in (6, 8)]
+    advised(scene, *build, build[0])
+    press_first(scene)
+    assert (scene.table.draft.mode, scene.table.draft.plan) == ("build", {6: 2, 8: 1})
+    assert sent(scene) == []
+
+
+def test_an_offer_is_put_together() -> None:
+    _, scene = table(business_update())
+    offer = ToldAction(
+        type="ActionTradeProposal",
+        game=42,
+        player=7,
+        destination_user=10,
+        offered_money=250,
+        asked_money=0,
+        offered_properties=(110,),
+        asked_properties=(32,),
+    )
+    advised(scene, offer)
+    press_first(scene)
+    draft = scene.table.draft.trade
+    assert draft is not None
+    assert (draft.partner, draft.give, draft.get, draft.give_money) == (3, {110}, {32}, 250)
+    advised(scene, msgspec.structs.replace(offer, destination_user=99))
+    scene.table.draft.mode = ""
+    press_first(scene)
+    assert scene.table.draft.mode == ""
+
+
+def test_a_mortgage_opens_its_panel_and_plain_answers_are_not_pressed() -> None:
+    _, scene = table(business_update())
+    advised(scene, ToldAction(type="ActionMortgageSet", game=42, player=7, square=31))
+    press_first(scene)
+    assert scene.table.draft.mode == "mortgage"
+    _, other = table(buy_update())
+    advised(other, ToldAction(type="ActionBuySquare", game=42, player=7, square=108))
+    card = find(other, "table.advice.0")
+    assert card is not None
+    assert not card.enabled
+    assert "Buy" in card.label

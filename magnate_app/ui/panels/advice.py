@@ -7,6 +7,7 @@ from typing import Final
 
 from magnate_app.protocol.messages import AdviceChoice, AskAdvice
 from magnate_app.ui import whys
+from magnate_app.ui.advised import preparation
 from magnate_app.ui.assets import BOLD, DISPLAY, TEXT
 from magnate_app.ui.draw import RIGHT, Canvas
 from magnate_app.ui.geometry import Box
@@ -15,7 +16,7 @@ from magnate_app.ui.table_context import Table
 from magnate_app.ui.theme import CAPTION, LARGE, SMALL
 from magnate_app.ui.widgets.area import Drawn
 from magnate_app.ui.widgets.base import Widget
-from magnate_app.ui.widgets.button import QUIET, IconButton
+from magnate_app.ui.widgets.button import QUIET, Button, IconButton
 
 KEY: Final = "h"
 WIDTH: Final = 400.0
@@ -84,9 +85,7 @@ def advice_card(table: Table, board: Box, measure: Canvas) -> list[Widget]:
     y = box.y + HEAD
     for index, (choice, height) in enumerate(zip(choices, heights, strict=True)):
         place = Box(box.x + PAD - 6, y, width - 2 * PAD + 12, height)
-        paint = _paint_choice(table, choice, best=index == 0)
-        label = whys.line(table, choice)
-        widgets.append(Drawn(f"table.advice.{index}", place, paint, label=label))
+        widgets.append(ChoiceCard(table, choice, index, place))
         y += height + 8
     return widgets
 
@@ -122,6 +121,30 @@ def _paint_card(known: bool) -> Callable[[Canvas, Box], None]:
         canvas.text(tr("advice.note"), foot, BOLD, CAPTION - 1, theme.muted)
 
     return paint
+
+
+class ChoiceCard(Button):
+    """One thing to do; a click prepares it, where there is something to prepare."""
+
+    def __init__(self, table: Table, choice: AdviceChoice, index: int, box: Box) -> None:
+        prepare = preparation(table, choice)
+        super().__init__(
+            f"table.advice.{index}",
+            whys.line(table, choice),
+            prepare or table.rebuild,
+            box,
+            enabled=prepare is not None,
+            tooltip=tr("advice.prepare") if prepare is not None else "",
+        )
+        self._paint = _paint_choice(table, choice, best=index == 0)
+
+    def draw(self, canvas: Canvas) -> None:
+        """Draw the choice; a faint edge tells that it can be pressed."""
+        self._paint(canvas, self.box)
+        if self.hovered and self.enabled:
+            canvas.box(self.box, None, 12, canvas.theme.accent, 2)
+        if self.focused and self.ring:
+            canvas.focus(self.box, 12)
 
 
 def _paint_choice(

@@ -91,7 +91,8 @@ class Conduct:
             self._turn = view.turn_number
             self._acted.clear()
             self._seen.clear()
-        self._acted[seat] += 1
+        # open bids rise, and a whole estate may be auctioned in one turn
+        self._acted[seat] += view.phase != AUCTION
         assert self._acted[seat] <= MOST_IN_A_TURN, (seat, action)
         if view.phase == BUSINESS:
             position = (

@@ -51,10 +51,10 @@ from magnate_app.server.events import (
 from magnate_app.server.identities import Identities
 from magnate_app.server.line import Line
 from magnate_app.server.lobby import Lobby
+from magnate_app.server.moving import Moving
 from magnate_app.server.outbox import Outbox
 from magnate_app.server.queue import Queue
 from magnate_app.server.room import Room
-from magnate_app.server.routes import Route
 from magnate_app.server.seat_codes import SeatCodes
 from magnate_app.server.session import Session
 from magnate_app.server.setup import Setup
@@ -93,7 +93,6 @@ class Hub:
         self._out = Outbox()
         self._timers = Timers(self._out)
         self._lines: dict[Peer, Line] = {}
-        self._seat_codes = SeatCodes(draw)
         around = Surroundings(
             config,
             identities,
@@ -102,10 +101,11 @@ class Hub:
             self._tidied,
             Tries(),
             fresh_secret,
-            self._seat_codes,
+            SeatCodes(draw),
         )
         self._tables = Tables(around, content, chance_factory)
         self._lobby = Lobby(around, self._tables, codes)
+        self._moving = Moving(around, self._tables, self._lobby, self._lines)
         self._queue = Queue(config.queue_size, self._tables.of_queue)
         self._announced: tuple[RoomListing, ...] = ()
         self._told: dict[int, tuple[bool, bool, bool]] = {}
@@ -329,7 +329,7 @@ class Hub:
             case Socket.ROOM:
                 try:
                     if hello is not None and hello.seat_code is not None:
-                        session = self._claim(line, hello.seat_code, now)
+                        session = self._moving.claim(line, hello.seat_code, now)
                         if session is not None:
                             self._welcome(line, hello, now)
                             self._lobby.move_on(line, session)
@@ -369,29 +369,6 @@ class Hub:
         self._welcome(line, hello, now, role=role, resumed=resumed)
         line.place = session
         session.enter(line, seq, now)
-
-    def _claim(self, line: Line, code: str, now: float) -> Session | None:
-        """Give the seat of a seat code to this device; return its game if it has begun.
-
-        Otherwise `line` asks for the room the seat is in. Raises `RefusedError`.
-        """
-        owner = self._seat_codes.owner(code, line.address, line.person, now)
-        session, room = self._tables.playing(owner), self._lobby.room_of(owner)
-        if session is None and room is None:
-            raise RefusedError(ErrorCode.SEAT_CODE_WRONG)
-        if line.person is not owner:
-            if line.person.holds > 1:
-                raise RefusedError(ErrorCode.SEAT_CODE_BUSY)
-            older = owner.digest
-            self._identities.hand_over(owner, line.person, self._out)
-            line.person, line.claimed = owner, True
-            self._tables.moved(older, owner.digest, now)
-            _log.info("%s: comes from another device", owner.name)
-        self._seat_codes.use(owner)
-        if session is None and room is not None:
-            line.takeover = True
-            line.route = Route(Socket.ROOM, room.codes[0])
-        return session
 
     def _welcome(
         self,

@@ -2,7 +2,8 @@
 
 Exact for dice, doubles, triples, bridges, jail and cards; what players choose is taken
 as a fixed habit: any offered total of the bus alike, any target of a triple alike, a
-tram every other time, bail every other time, the unknown card. Worked out once per board.
+tram every other time, bail every other time, the unknown card. Worked out once for each
+board, number of throws in jail, and deck.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ THROWS: Final = 216
 TRIPLE: Final = 3 / THROWS
 STREAKS: Final = 3
 JAIL_TURNS: Final = 3
+"""Throws a prisoner has unless the table has agreed otherwise."""
 RIVALS: Final = 3
 """How many others the cards of the usual table may come from."""
 
@@ -24,7 +26,7 @@ RIDES: Final = 0.5
 PAYS: Final = 0.5
 
 _SHIFT: Final = 2 / 42
-"""Chance of each of the cards that move somebody (R14.4)."""
+"""Chance of each of the cards that move somebody (R14.4), and of each that jails in a full deck."""
 
 _TURNS: Final = 60
 """After so many turns nobody can tell where a token has begun."""
@@ -35,52 +37,55 @@ class Landing:
 
     `arrivals` by square: walks and jumps that end there, per turn, in the long run.
     `ahead` by square, the jail included: the same for the next turn of a token that stands
-    there, as pairs (square, expected arrivals). `passes`: GO money per turn, counted, in the
-    long run. `imprisoned`: the share of turns begun in jail.
+    there, as pairs (square, expected arrivals). `behind_bars` by throws left, 1 and more: the
+    same for a prisoner. `passes`: GO money per turn, counted, in the long run.
+    `imprisoned`: the share of turns begun in jail.
     """
 
-    __slots__ = ("ahead", "arrivals", "imprisoned", "passes")
+    __slots__ = ("ahead", "arrivals", "behind_bars", "imprisoned", "passes")
 
-    def __init__(self, board: Board) -> None:
-        chain = _Chain(board)
+    def __init__(
+        self, board: Board, jail_turns: int = JAIL_TURNS, *, full_deck: bool = False
+    ) -> None:
+        chain = _Chain(board, jail_turns, full_deck=full_deck)
         size = board.size
         resting = chain.settle()
         mean = _mixed(chain.turns, resting)
         self.arrivals = tuple(mean[:size])
         self.passes = mean[size]
-        self.imprisoned = sum(resting[size : size + JAIL_TURNS])
+        self.imprisoned = sum(resting[size : size + jail_turns])
         rows = [*chain.turns[:size]]
-        rows[board.jail] = chain.turns[size + JAIL_TURNS - 1]
-        self.ahead = tuple(
-            tuple((square, row[square]) for square in range(size) if row[square]) for row in rows
-        )
+        rows[board.jail] = chain.turns[size + jail_turns - 1]
+        self.ahead = tuple(_ends(row, size) for row in rows)
+        self.behind_bars = ((), *(_ends(row, size) for row in chain.turns[size:]))
 
 
-@lru_cache(maxsize=4)
-def landing_of(board: Board) -> Landing:
-    """Return the landing distribution of `board`, worked out once."""
-    return Landing(board)
+@lru_cache(maxsize=8)
+def landing_of(board: Board, jail_turns: int = JAIL_TURNS, full_deck: bool = False) -> Landing:
+    """Return the landing distribution of `board` under these settings, worked out once."""
+    return Landing(board, jail_turns, full_deck=full_deck)
 
 
 class _Chain:
     """Rows of one turn: arrivals by square, GO passed, then where the turn ends.
 
-    States are the squares and, after them, the jail with 1, 2, 3 turns left. The last
+    States are the squares and, after them, the jail with 1, 2, … turns left. The last
     part of a row has one entry per state.
     """
 
-    def __init__(self, board: Board) -> None:
+    def __init__(self, board: Board, jail_turns: int, *, full_deck: bool) -> None:
         self._board = board
-        self._states = board.size + JAIL_TURNS
+        self._jails = _SHIFT if full_deck else 0.0
+        self._states = board.size + jail_turns
         self._ends = board.size + 1
         self._width = self._ends + self._states
-        self._jailed = board.size + JAIL_TURNS - 1
+        self._jailed = board.size + jail_turns - 1
         self._rest = [self._resting(square) for square in range(board.size)]
         later: list[list[float]] = []
         for streak in reversed(range(STREAKS)):
             again = [self._again(end, later) for end in range(board.size)] if later else []
             later = [self._turn(square, streak, again) for square in range(board.size)]
-        self.turns = later + [self._in_jail(left) for left in range(1, JAIL_TURNS + 1)]
+        self.turns = later + [self._in_jail(left) for left in range(1, jail_turns + 1)]
 
     def settle(self) -> list[float]:
         """Return the share of turns that begin in each state, after a long time."""
@@ -95,7 +100,16 @@ class _Chain:
             cards, *begin = _mixed(ends, begin)
             self._blow(begin, RIVALS * cards * _SHIFT + cards * _SHIFT, board.triple_targets)
             self._blow(begin, RIVALS * cards * _SHIFT, board.fantasy)
+            # one of the others may be sent to jail, or everybody goes
+            self._arrest(begin, (1 + RIVALS) * cards * self._jails)
         return begin
+
+    def _arrest(self, begin: list[float], chance: float) -> None:
+        """Let the cards of others send a token to jail, or back to its first turn there."""
+        moved = chance * sum(begin)
+        for state in range(self._states):
+            begin[state] *= 1 - chance
+        begin[self._jailed] += moved
 
     def _blow(self, begin: list[float], chance: float, targets: tuple[Square, ...]) -> None:
         """Let the cards of others move a token that is not in jail."""
@@ -120,7 +134,8 @@ class _Chain:
         if kind == FANTASY:
             anywhere = board.elsewhere[square]
             return [
-                (square, 1 - 3 * _SHIFT),
+                (square, 1 - 3 * _SHIFT - 2 * self._jails),
+                (self._jailed, 2 * self._jails),
                 (board.start, _SHIFT),
                 *((other, 2 * _SHIFT / len(anywhere)) for other in anywhere),
             ]
@@ -195,6 +210,10 @@ def _totals() -> tuple[tuple[int, float, bool], ...]:
 
 
 _TOTALS: Final = _totals()
+
+
+def _ends(row: list[float], size: int) -> tuple[tuple[Square, float], ...]:
+    return tuple((square, row[square]) for square in range(size) if row[square])
 
 
 def _add(row: list[float], other: list[float], factor: float) -> None:

@@ -1,9 +1,11 @@
 """The single door to bots: from the name of a level to a bot that plays it.
 
-The ladder is one value model, used less and less well from the top down: `expert` plays
-on from its candidates, `very_hard` only judges them, `hard` opens no negotiations, and
-the levels below look less far ahead, hope less for groups and build more timidly. All but
-the expert slip softly among what they think nearly as good.
+The ladder is one value model, used less and less well from the top down. `expert` judges
+soberly, guesses what others will bid, counts the bonuses and plays the last rounds out
+before it decides. `very_hard` judges and deals, but counts on more rents than the others
+can pay. `hard` opens no negotiations and looks at one throw only. The levels below see
+fewer rounds ahead, hope less for groups, fear no rents, bid low and build timidly. All
+but the expert slip softly among what they think nearly as good.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from magnate_app.bots.random_legal import RandomLegal
 from magnate_app.bots.reference import Reference
 from magnate_app.bots.search import Expert
 from magnate_app.bots.taste import taste_of
-from magnate_app.bots.weights import TUNED
+from magnate_app.bots.weights import SHARP, SHARP_DEALS, TUNED
 
 LEVELS: Final = ("very_easy", "easy", "medium", "hard", "very_hard", "expert")
 """What people choose from, weakest first."""
@@ -50,9 +52,11 @@ _CHILDLIKE: Final = msgspec.structs.replace(
     trio_one=0.0,
     developed=0.3,
     turns=1.0,
+    forced=0.0,
+    ruin=0.0,
     shade=0.15,
 )
-"""Sees a few rounds ahead and hopes for nothing."""
+"""Sees a few rounds ahead, hopes for nothing and fears nothing."""
 
 _CASUAL: Final = msgspec.structs.replace(
     TUNED,
@@ -63,15 +67,22 @@ _CASUAL: Final = msgspec.structs.replace(
     trio_one=0.0,
     developed=0.5,
     turns=1.0,
-    shade=0.5,
+    forced=0.0,
+    ruin=0.0,
+    shade=0.25,
 )
 """Sees half of a game ahead, hopes for little and keeps nothing from anybody."""
+
+_STEADY: Final = msgspec.structs.replace(
+    TUNED, patience=0.93, block=0.05, turns=1.0, forced=0.0, ruin=0.0, shade=0.35
+)
+"""Knows what groups are worth, but bids low and does not think of the rents that wait."""
 
 TEMPERS: Final = {
     "very_easy": Temper(
         weights=_CHILDLIKE,
         deals=_CHILDLIKE,
-        slip=4000.0,
+        slip=6000.0,
         offers=False,
         counters=False,
         looks_ahead=False,
@@ -82,7 +93,7 @@ TEMPERS: Final = {
     "easy": Temper(
         weights=_CASUAL,
         deals=_CASUAL,
-        slip=490.0,
+        slip=670.0,
         offers=False,
         counters=False,
         looks_ahead=False,
@@ -91,17 +102,18 @@ TEMPERS: Final = {
         thrift=400,
     ),
     "medium": Temper(
-        weights=msgspec.structs.replace(TUNED, patience=0.93, block=0.05, shade=0.6),
-        slip=170.0,
+        weights=_STEADY,
+        slip=290.0,
         offers=False,
+        counters=False,
         looks_ahead=False,
         funds=False,
-        builds=2,
-        thrift=200,
+        builds=1,
+        thrift=300,
     ),
-    "hard": Temper(slip=50.0, offers=False, funds=False),
-    "very_hard": Temper(slip=20.0),
-    EXPERT: Temper(),
+    "hard": Temper(slip=60.0, offers=False, funds=False, looks_ahead=False),
+    "very_hard": Temper(slip=35.0),
+    EXPERT: Temper(weights=SHARP, deals=SHARP_DEALS, bonuses=True, reads=True),
 }
 """How each level thinks."""
 

@@ -61,6 +61,9 @@ MOST_ACTIONS: Final = 40
 MOST_TARGETS: Final = 4
 """With more open targets, after a triple, only the arrival counts."""
 
+_LEAST_BONUS: Final = 1.0
+"""Coins to expect at least from mortgages that are taken for a bonus."""
+
 _END: Final = EndPhase()
 _REJECT: Final = AnswerTrade(False)
 
@@ -283,7 +286,7 @@ class Planner:
         if not able:
             return []
         able.sort(key=appraisal.rent_to_come)
-        lost, best, chosen = 0.0, 0.0, 0
+        lost, best, chosen = 0.0, _LEAST_BONUS, 0
         for count, square in enumerate(able, start=1):
             lost += appraisal.rent_to_come(square)
             gained = bonuses.mortgaging(count) - lost

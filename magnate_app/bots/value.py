@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from magnate_app.bots.bonuses import rounds_left
-from magnate_app.bots.landing import landing_of
+from magnate_app.bots.landing import JAIL_TURNS, Landing, landing_of
 from magnate_app.bots.weights import Weights
 from magnate_app.rules.board import HOTEL, Board
 from magnate_app.rules.ids import (
@@ -48,9 +48,9 @@ class Model:
 
     __slots__ = ("board", "families", "family", "full", "landing", "streets")
 
-    def __init__(self, board: Board) -> None:
+    def __init__(self, board: Board, landing: Landing) -> None:
         self.board = board
-        self.landing = landing_of(board)
+        self.landing = landing
         groups = [members for members in board.group_members if members]
         kinds = [kind for kind in (board.bridges, board.servers) if kind]
         self.families: tuple[tuple[Square, ...], ...] = (*groups, *kinds)
@@ -60,10 +60,10 @@ class Model:
             for square in members:
                 family[square] = number
         self.family = tuple(family)
-        landing = self.landing.arrivals
+        arrivals = landing.arrivals
         self.full = tuple(
             tuple(
-                sum(board.ladder[square][1 + level] * landing[square] for square in members)
+                sum(board.ladder[square][1 + level] * arrivals[square] for square in members)
                 for members in groups
             )
             for level in range(HOTEL + 1)
@@ -71,10 +71,10 @@ class Model:
         """By level, then by group: the rent one turn of another seat brings on average."""
 
 
-@lru_cache(maxsize=4)
-def model_of(board: Board) -> Model:
-    """Return the model of `board`, worked out once."""
-    return Model(board)
+@lru_cache(maxsize=8)
+def model_of(board: Board, jail_turns: int = JAIL_TURNS, full_deck: bool = False) -> Model:
+    """Return the model of `board` under these settings, worked out once."""
+    return Model(board, landing_of(board, jail_turns, full_deck))
 
 
 class Appraisal:
@@ -100,7 +100,7 @@ class Appraisal:
 
     def __init__(self, view: GameState, me: Seat, weights: Weights) -> None:
         self._view = view
-        self._model = model_of(view.board)
+        self._model = model_of(view.board, view.terms.jail_turns, view.terms.full_deck)
         self._landing = self._model.landing.arrivals
         self.weights = weights
         self.me = me
@@ -318,12 +318,21 @@ class Appraisal:
     def outing(self, square: Square) -> float:
         """Return what the next turn is worth to `me`, standing on `square`."""
         total = self._model.landing.passes * self._view.terms.go_money
+        ends = self._model.landing.ahead[square]
         if square == self._view.board.jail:
             total = 0.0
-        for end, chance in self._model.landing.ahead[square]:
+            ends = self._near(self.me, square)
+        for end, chance in ends:
             if self._view.board.kind[end] != GO_TO_JAIL:
                 total += chance * self.arrival(end)
         return total
+
+    def _near(self, seat: Seat, square: Square) -> tuple[tuple[Square, float], ...]:
+        """Return where the next turn of a seat that stands on `square` may lead."""
+        left = self._view.jail_turns[seat]
+        if left and square == self._view.board.jail:
+            return self._model.landing.behind_bars[left]
+        return self._model.landing.ahead[square]
 
     # ------------------------------------------------------------- private
 
@@ -425,7 +434,7 @@ class Appraisal:
         turns = min(self.weights.turns, turns_left(view, seat))
         if turns <= 0:
             return []
-        near = dict(self._model.landing.ahead[view.position[seat]])
+        near = dict(self._near(seat, view.position[seat]))
         later = turns - 1
         found = [(turns * 0.2, int(_SMALLEST_RESERVE))]
         owner = view.owner

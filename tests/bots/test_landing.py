@@ -89,3 +89,23 @@ def habit(legal: list[Action], chance: Seeded) -> Action:
         case PickCard():
             return PickCard(False)
     return legal[chance.draw(DICE, len(legal))]
+
+
+def test_r1_2_more_throws_in_jail_keep_tokens_there_longer() -> None:
+    shares = [Landing(BOARD, turns).imprisoned for turns in (1, 3, 10)]
+    assert shares == sorted(shares)
+    assert shares[0] < shares[-1]
+    assert len(Landing(BOARD, 10).behind_bars) == 11
+
+
+def test_r5_5_who_throws_the_last_time_leaves() -> None:
+    last, first = LANDING.behind_bars[1], LANDING.behind_bars[3]
+    assert sum(chance for _, chance in last) == pytest.approx(1.0)
+    assert sum(chance for _, chance in first) < 0.6
+    assert first == LANDING.ahead[BOARD.jail]
+
+
+def test_r14_4_a_full_deck_sends_more_to_jail() -> None:
+    full = landing_of(BOARD, 3, True)
+    assert full.imprisoned > 2 * LANDING.imprisoned
+    assert sum(full.arrivals) < sum(LANDING.arrivals)

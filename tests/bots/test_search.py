@@ -48,16 +48,10 @@ def test_views_are_left_alone() -> None:
     assert engine.state_hash(state) == before
 
 
-def test_the_budget_counts_rollouts(monkeypatch: pytest.MonkeyPatch) -> None:
-    played = []
-    play = Expert._play
-
-    def noted(*arguments: object) -> float:
-        played.append(1)
-        return play(*arguments)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(Expert, "_play", noted)
-    state = position(at=1, cash=500, turn_number=9, round_number=3)
+@pytest.mark.parametrize("more", [{"round_number": 28}, {"round_number": 3, "max_rounds": 0}])
+def test_the_budget_counts_rollouts(monkeypatch: pytest.MonkeyPatch, more: dict[str, int]) -> None:
+    played = noted(monkeypatch)
+    state = position(at=1, cash=500, turn_number=9, **more)
     state.phase = ids.MANAGEMENT
     expert().decide(state, A)
     assert 0 < len(played) <= search.ROLLOUTS * search.CANDIDATES
@@ -65,6 +59,29 @@ def test_the_budget_counts_rollouts(monkeypatch: pytest.MonkeyPatch) -> None:
     hurried = Expert(1, Temper(), hurry=lambda: True)
     assert hurried.decide(state, A) == buy(1)
     assert len(played) <= search.CANDIDATES
+
+
+def test_the_planner_is_trusted_while_the_last_round_is_far(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    played = noted(monkeypatch)
+    state = position(at=1, cash=500, turn_number=9, round_number=3)
+    state.phase = ids.MANAGEMENT
+    assert expert().decide(state, A) == buy(1)
+    assert not played
+
+
+def noted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Count rollouts from now on."""
+    played: list[int] = []
+    play = Expert._play
+
+    def counting(*arguments: object) -> float:
+        played.append(1)
+        return play(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Expert, "_play", counting)
+    return played
 
 
 def test_r12_4_hidden_bids_change_nothing() -> None:

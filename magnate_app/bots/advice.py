@@ -23,7 +23,7 @@ from magnate_app.bots.advice_business import (
 from magnate_app.bots.advice_deals import answers, deal_reasons
 from magnate_app.bots.bidding import limit
 from magnate_app.bots.incomes import rents_ahead
-from magnate_app.bots.levels import TEMPERS
+from magnate_app.bots.levels import EXPERT, TEMPERS
 from magnate_app.bots.planner import Planner
 from magnate_app.bots.value import Appraisal
 from magnate_app.protocol.explaining import Why
@@ -49,8 +49,8 @@ from magnate_app.rules.cards import CARDS
 from magnate_app.rules.ids import ANSWER, BUSINESS, NOBODY, Seat
 from magnate_app.rules.state import GameState, OfferKey
 
-ADVISER: Final = msgspec.structs.replace(TEMPERS["very_hard"], slip=0.0)
-"""Who gives advice: the best planner, who never slips."""
+ADVISER: Final = msgspec.structs.replace(TEMPERS[EXPERT], slip=0.0)
+"""Who gives advice: the best planner, who never slips, before it plays anything out."""
 
 MOST: Final = 5
 """As many choices as are worth telling."""

@@ -112,6 +112,11 @@ class Planner:
         self._memory = Memory(-1)
         self._dealer = Dealer(temper.deals)
 
+    @property
+    def deals(self) -> Weights:
+        """What it judges deals with."""
+        return self._temper.deals
+
     def decide(self, view: GameState, seat: Seat, /) -> Action:
         """Return the best action by the value model, slips apart."""
         action = self._choose(self.tempted(view, seat))

@@ -6,7 +6,10 @@ codes are `protocol.explaining.SAID`.
 
 from __future__ import annotations
 
+from magnate_app.bots.base import Bot
 from magnate_app.bots.incomes import broken, completed, group_of, threat
+from magnate_app.bots.planner import Planner
+from magnate_app.bots.search import Expert
 from magnate_app.bots.trading import Deal, judge
 from magnate_app.bots.value import Appraisal
 from magnate_app.bots.weights import DEALING, Weights
@@ -37,6 +40,14 @@ def reason(
             return _accepts(view, seat, deal) if accept else _refuses(view, seat, deal, weights)
         case _:
             return None
+
+
+def spoken(
+    bot: Bot, view: GameState, seat: Seat, action: Action, *, stand_in: bool = False
+) -> Why | None:
+    """Return what `bot` says with its action, by what it judges deals with itself."""
+    weights = bot.deals if isinstance(bot, Planner | Expert) else DEALING
+    return reason(view, seat, action, weights=weights, stand_in=stand_in)
 
 
 def deal_of(offer: Offer) -> Deal:

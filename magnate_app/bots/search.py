@@ -83,6 +83,11 @@ class Expert:
         self._weights = temper.weights
         self._hurry = hurry
 
+    @property
+    def deals(self) -> Weights:
+        """What it judges deals with."""
+        return self._planner.deals
+
     def decide(self, view: GameState, seat: Seat, /) -> Action:
         """Return the planner's choice, or what has proved better."""
         found = sorted(self._planner.tempted(view, seat), key=lambda one: -one[0])

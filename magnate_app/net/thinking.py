@@ -60,7 +60,7 @@ def think(thought: Thought, seconds: float, line: Connection | None = None) -> C
     _watch.line = line
     bot, view, seat, stand_in = thought
     action = bot.decide(view, seat)
-    return Conclusion(action, reasons.reason(view, seat, action, stand_in=stand_in), bot)
+    return Conclusion(action, reasons.spoken(bot, view, seat, action, stand_in=stand_in), bot)
 
 
 def late() -> bool:

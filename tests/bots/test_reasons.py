@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
+from magnate_app.bots import levels
 from magnate_app.bots.planner import Planner, Temper
-from magnate_app.bots.reasons import reason
+from magnate_app.bots.reasons import reason, spoken
+from magnate_app.bots.weights import DEALING
 from magnate_app.protocol.explaining import SAID, Why
 from magnate_app.rules import engine
 from magnate_app.rules.actions import AnswerTrade, EndPhase, ProposeTrade
@@ -141,6 +144,21 @@ def test_a_stand_in_makes_no_deals(accept: bool) -> None:
 
 def test_nothing_else_has_a_reason() -> None:
     assert reason(view_for(position(**EARLY), A), A, EndPhase()) is None
+
+
+def test_a_bot_speaks_by_what_it_judges_deals_with_itself() -> None:
+    state = position(deeds={A: [1, 6], B: [31]}, **EARLY)
+    engine.apply(state, A, offer(B, pay=1200, get=[31]), Seeded(1))
+    view = view_for(state, B)
+    greedy = msgspec.structs.replace(DEALING, margin=5000.0)
+    told = [
+        spoken(Planner(1, Temper(deals=weights)), view, B, AnswerTrade(False))
+        for weights in (DEALING, greedy)
+    ]
+    assert {why.code for why in told if why is not None} == {"enough_deals", "too_little"}
+    for name in levels.NAMES:
+        bot = levels.make(name, 1)
+        assert spoken(bot, view, B, AnswerTrade(False)) is not None
 
 
 # ------------------------------------------------------------------ whole games

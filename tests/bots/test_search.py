@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from magnate_app.bots import search
@@ -49,7 +51,7 @@ def test_views_are_left_alone() -> None:
 
 
 @pytest.mark.parametrize("more", [{"round_number": 28}, {"round_number": 3, "max_rounds": 0}])
-def test_the_budget_counts_rollouts(monkeypatch: pytest.MonkeyPatch, more: dict[str, int]) -> None:
+def test_the_budget_counts_rollouts(monkeypatch: pytest.MonkeyPatch, more: dict[str, Any]) -> None:
     played = noted(monkeypatch)
     state = position(at=1, cash=500, turn_number=9, **more)
     state.phase = ids.MANAGEMENT

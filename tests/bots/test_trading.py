@@ -7,19 +7,19 @@ from typing import Any
 
 import pytest
 
-from magnate_app.bots import ratings
+from magnate_app.bots import levels, ratings
 from magnate_app.bots.arena import Match
 from magnate_app.bots.planner import Planner, Temper
 from magnate_app.bots.trading import Deal, judge
 from magnate_app.bots.value import Appraisal
 from magnate_app.bots.weights import DEALING
-from magnate_app.errors import IllegalActionError
-from magnate_app.rules import engine, ids
+from magnate_app.rules import engine
 from magnate_app.rules.actions import Action, AnswerTrade, EndPhase, ProposeTrade
 from magnate_app.rules.chance import Seeded
 from magnate_app.rules.settings import Settings
 from magnate_app.rules.state import GameState
 from magnate_app.rules.views import view_for
+from tests.kit.exploiters import Exploiter, greedy
 from tests.kit.games import BOARD, A, B, C, offer, square, squares
 from tests.kit.positions import position
 
@@ -155,15 +155,15 @@ def test_no_row_of_small_offers_drains_a_bot(seed: int) -> None:
                 assert Appraisal(state, B, DEALING).wealth(B) > before
 
 
-def test_who_only_deals_gains_nothing() -> None:
-    """Three mediums and one that makes greedy offers whenever it can; a few games."""
+@pytest.mark.parametrize("level", ["medium", "hard", "very_hard"])
+def test_who_only_deals_gains_nothing(level: str) -> None:
+    """A few games only; `build/bench/results/ladder.md` has the figures."""
     wins = 0
     games = 24
-    temper = Temper(offers=False, slip=30.0)
     for game in range(games):
         place = game % 4
-        bots: list[Any] = [Planner(f"{game}/{seat}", temper) for seat in range(4)]
-        bots[place] = Exploiter(game)
+        bots: list[Any] = [levels.make(level, f"{game}/{seat}") for seat in range(4)]
+        bots[place] = Exploiter(game, levels.make(level, game))
         match = Match(BOARD, Settings(), bots, Seeded(f"greed/{game // 4}"))
         while not match.over:
             match.step()
@@ -171,44 +171,6 @@ def test_who_only_deals_gains_nothing() -> None:
         assert outcome is not None
         wins += match.state.order[outcome.ranking[0]] == place
     assert ratings.interval(wins, games)[0] < 0.25
-
-
-class Exploiter:
-    """Plays like anybody, but begs and haggles for whatever it can get."""
-
-    def __init__(self, seed: int) -> None:
-        self._luck = random.Random(seed)
-        self._bot = Planner(seed, Temper(offers=False, slip=30.0))
-
-    def decide(self, view: GameState, seat: int, /) -> Action:
-        if view.phase == ids.BUSINESS and view.proposals < 3:
-            proposal = greedy(view, seat, self._luck)
-            if proposal is not None:
-                return proposal
-        if view.phase == ids.ANSWER:
-            return AnswerTrade(False)
-        return self._bot.decide(view, seat)
-
-
-def greedy(state: GameState, seat: int, luck: random.Random) -> ProposeTrade | None:
-    """Return an offer that gives little for much."""
-    spaces = [space for space in engine.trade_offers(state, seat) if space.asked]
-    if not spaces:
-        return None
-    space = luck.choice(spaces)
-    asked = luck.choice(space.asked)
-    price = BOARD.price[asked]
-    cheap = [one for one in space.offered if BOARD.price[one] < price]
-    given = (luck.choice(cheap),) if cheap and luck.random() < 0.5 else ()
-    money = min(space.money_max_offered, int(price * luck.random() * (0.5 if given else 1.1)))
-    if not given and not money:
-        return None
-    proposal = ProposeTrade(space.to, money, 0, given, (asked,))
-    try:
-        engine.check(state, seat, proposal)
-    except IllegalActionError:
-        return None
-    return proposal
 
 
 def test_both_streets_of_a_pair_can_be_asked_for() -> None:

@@ -273,8 +273,10 @@ class TableLink:
             return ChannelClosedError()
         finally:
             self._outgoing = None
-            await tasks.stop(writer)
-            await channel.close()
+            try:
+                await tasks.stop(writer)
+            finally:
+                await channel.close()
 
     async def _write(self, channel: Channel, outgoing: asyncio.Queue[str]) -> None:
         """Send what the person says, and a ping where nothing else was said."""

@@ -147,9 +147,10 @@ class SocketTransport:
     async def close(self, code: int, reason: str) -> None:
         """Close with a code; who does not answer within a second is cut off."""
         try:
-            async with asyncio.timeout(CLOSE_WITHIN + 0.5):
-                await self._socket.close(code, reason[:LONGEST_REASON])
-        except TimeoutError:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(CLOSE_WITHIN + 0.5):
+                    await self._socket.close(code, reason[:LONGEST_REASON])
+        finally:
             self.abort()
 
     def abort(self) -> None:
@@ -183,9 +184,10 @@ class SocketChannel:
     async def close(self) -> None:
         """Leave; a host that does not answer within a second is not waited for."""
         try:
-            async with asyncio.timeout(CLOSE_WITHIN + 0.5):
-                await self._socket.close()
-        except TimeoutError:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(CLOSE_WITHIN + 0.5):
+                    await self._socket.close()
+        finally:
             self._socket.transport.abort()
 
 

@@ -166,3 +166,20 @@ async def test_who_says_nothing_is_cut_off_when_the_host_closes(
     writer.close()
     with contextlib.suppress(ConnectionResetError):
         await writer.wait_closed()
+
+
+async def test_a_leaving_that_is_broken_off_leaves_no_line_behind() -> None:
+    async def sleep(socket: ServerConnection) -> None:
+        await asyncio.sleep(60)
+
+    async with serve(sleep, LOCAL, 0, close_timeout=0.1) as server:
+        port = server.sockets[0].getsockname()[1]
+        channel = await websocket.dial(LOCAL, port, "/x/", {}, "t" * 16)
+        channel._socket.transport.pause_reading()
+        leaving = asyncio.create_task(channel.close())
+        await asyncio.sleep(0.01)
+        assert not leaving.done()
+        leaving.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await leaving
+        await until(lambda: channel._socket.transport.get_extra_info("socket").fileno() == -1)

@@ -32,6 +32,7 @@ class Player:
         self.seqs: list[int] = []
         self._rng = random.Random(seed)
         self._answered: tuple[int, int] | None = None
+        self._stale = False
         self._not_before = 0.0
 
     def look(self) -> list[Incoming]:
@@ -48,7 +49,10 @@ class Player:
                 self._not_before = time.monotonic() + 0.06
                 self._answered = None
             if isinstance(message, LinkStatus) and message.state is LinkState.RECONNECTING:
-                self._answered = None
+                # What was sent last may have been heard: only the host knows how things stand.
+                self._answered, self._stale = None, True
+            if isinstance(message, GameStateMessage):
+                self._stale = False
         return news
 
     def heard(self, kind: type[Incoming]) -> int:
@@ -60,7 +64,7 @@ class Player:
         """Take in what arrived and act once where the game waits for this seat."""
         self.look()
         update = self.update
-        if update is None or self.link.status.state is not LinkState.GAME:
+        if update is None or self._stale or self.link.status.state is not LinkState.GAME:
             return
         decision = update.view.decision
         choices = [a for a in update.legal if a.type not in ("ActionSurrender", _TRADE)]

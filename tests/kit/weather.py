@@ -40,6 +40,7 @@ class Weather:
         self._luck = random.Random(f"weather/{seed}")
         self._ready = asyncio.Event()
         self._ending = asyncio.Event()
+        self._links: list[TableLink] = []
         self._life = self.background.call(self._live())
         self.run(self._ready.wait())
         self.code = self.run(self._room(setup))
@@ -55,16 +56,25 @@ class Weather:
             host, goal = await find_table(target, [LOCAL])
             return host, goal if game is None else Goal(socket=Socket.GAME, name=str(game))
 
-        return TableLink(self.background, person, find)
+        link = TableLink(self.background, person, find)
+        self._links.append(link)
+        return link
 
     def begin(self) -> None:
         """Let things happen until `close`."""
         self.background.post(self._storm_now)
 
     def close(self) -> None:
+        for link in self._links:
+            link.close()
+        self.run(self._all_left())
         self.background.post(self._ending.set)
         self._life.result(30)
         self.background.stop()
+
+    async def _all_left(self) -> None:
+        for link in self._links:
+            await link.finished()
 
     async def _room(self, setup: Setup) -> str:
         return self.host.make_room(setup)

@@ -70,8 +70,8 @@ def frame(
         words = Box(inner.x + 46, area.y + 10, inner.w - 46 - taken, 28)
         under = Box(words.x, area.y + 37, words.w, 20)
         if canvas.text_width(subtitle, NARROW_BOLD, CAPTION) > words.w:
-            words = words.moved(0, -5)
-            under = Box(words.x, area.y + 30, words.w, 33)
+            words = words.moved(0, -8)
+            under = Box(words.x, area.y + 27, words.w, 33)
             canvas.paragraph(subtitle, under, BOLD, SMALLER, theme.muted)
         else:
             canvas.text(subtitle, under, BOLD, SMALL, theme.muted, lowest=CAPTION - 1)

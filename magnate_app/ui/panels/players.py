@@ -20,6 +20,9 @@ from magnate_app.ui.widgets.base import Widget
 EDGE: Final = 7.0
 """Width of the seat's colour along the left of its card."""
 
+SMALLER_NAME: Final = 15.0
+"""A name is set as small as this before its badge gives way."""
+
 ROLL: Final = 7.0
 """How fast a figure runs after its purse: shares of the gap a second."""
 
@@ -143,7 +146,7 @@ class PlayerCard(Widget):
             line, icon_name = line.cut_left(30), None
         room = line.w - right
         wide = canvas.chip_width(badge, icon_name, 12) if badge else 0
-        name_width = canvas.text_width(who.username, DISPLAY, 18)
+        name_width = canvas.text_width(who.username, DISPLAY, SMALLER_NAME)
         fits = name_width + wide + 8 <= room
         if badge and not fits:
             badge = ""

@@ -38,6 +38,7 @@ from magnate_app.ui.input import Key
 from magnate_app.ui.replay_model import Recording
 from magnate_app.ui.scene import Stage
 from magnate_app.ui.scenes.table import TableScene
+from magnate_app.ui.scenes.title import Title
 from magnate_app.ui.still import Ration
 from magnate_app.ui.table_context import BUILD, MORTGAGE, TRADE, TradeDraft
 from magnate_app.ui.table_model import TableModel
@@ -360,21 +361,47 @@ PANELS = {
 }
 
 
-def idle(size: tuple[int, int] = SIZES[0], seconds: float = 5.0) -> None:
-    """Tell how much of a core a table takes on which nothing happens."""
-    screen = pygame.display.set_mode(size)
-    stage = make_stage(*size, "day", "en")
-    scene = gallery_table.scene_of(stage, gallery_game.waiting_update())
-    stage.scenes.reset(scene)
-    window = Window(stage, screen)
-    until = time.monotonic() + 1.5
+def idle() -> None:
+    """Tell how much of a core screens take on which nobody does anything."""
+    print("\nidle, of a core (at most 1 %)")
+    for size in SIZES:
+        for name, show_it, rest, seconds in IDLE:
+            screen = pygame.display.set_mode(size)
+            stage = make_stage(*size, "day", "en")
+            show_it(stage)
+            window = Window(stage, screen)
+            _pass(window, rest)
+            begin, cpu = time.monotonic(), time.process_time()
+            _pass(window, seconds)
+            used = (time.process_time() - cpu) / (time.monotonic() - begin)
+            print(f"  {size[0]}×{size[1]}  {name:26} {used * 100:5.2f} %")
+            stage.scenes.close()
+
+
+def _pass(window: Window, seconds: float) -> None:
+    until = time.monotonic() + seconds
     while time.monotonic() < until:
         window.tick()
-    begin, cpu = time.monotonic(), time.process_time()
-    while time.monotonic() - begin < seconds:
-        window.tick()
-    used = (time.process_time() - cpu) / (time.monotonic() - begin)
-    print(f"\nidle table: {used * 100:.2f} % of a core (at most 1)")
+
+
+def _waiting(stage: Stage) -> None:
+    stage.scenes.reset(gallery_table.scene_of(stage, gallery_game.waiting_update()))
+
+
+def _deciding(stage: Stage) -> None:
+    stage.scenes.reset(gallery_table.scene_of(stage, gallery_game.bus_update()))
+
+
+def _title(stage: Stage) -> None:
+    stage.scenes.reset(Title(stage))
+
+
+IDLE = (
+    ("another one's turn", _waiting, 4.0, 5.0),
+    ("one's own, rested upon", _deciding, 12.0, 5.0),
+    ("the title, with its tram", _title, 12.0, 16.0),
+)
+"""A screen, the seconds it is left alone first, and those that are measured."""
 
 
 _FIRST_FRAME = """
@@ -389,14 +416,14 @@ screen = open_screen(1280, 720)
 stage = Stage(program, *screen.get_size())
 routes.begin(stage)
 Window(stage, screen).draw()
-print(time.time())
+print(time.time(), time.process_time())
 program.close()
 """
 
 
 def start() -> None:
     """Tell how long it takes from the start of the process to the first picture."""
-    times = []
+    times, used = [], []
     for _ in range(4):
         begin = time.time()
         done = subprocess.run(
@@ -406,8 +433,11 @@ def start() -> None:
             text=True,
             check=True,
         )
-        times.append(float(done.stdout.strip().splitlines()[-1]) - begin)
-    print(f"start to first frame: {min(times[1:]) * 1000:.0f} ms warm (at most 1000)")
+        at, cpu = map(float, done.stdout.strip().splitlines()[-1].split())
+        times.append(at - begin)
+        used.append(cpu)
+    print(f"start to first frame: {min(times[1:]) * 1000:.0f} ms warm (at most 1000)", end="")
+    print(f", of which {min(used[1:]) * 1000:.0f} ms of processor time")
 
 
 def main() -> None:

@@ -34,7 +34,7 @@ class Outbox:
         self.transport = transport
         self._waiting: asyncio.Queue[str | _Ending] = asyncio.Queue()
         self._ending = False
-        self._sending = False
+        self._idle = True
         self._task = tasks.spawn(self._write(), name=f"outbox {peer}")
 
     @property
@@ -47,9 +47,9 @@ class Outbox:
 
         While nothing waits they go out at once, in one piece.
         """
-        idle = self._waiting.empty() and not self._sending
-        if self._ending or (idle and self.transport.send_now(texts)):
+        if self._ending or (self._idle and self.transport.send_now(texts)):
             return
+        self._idle = False
         if self._waiting.qsize() + len(texts) > ROOM:
             self.drop()
             return
@@ -80,9 +80,8 @@ class Outbox:
 
     async def _write(self) -> None:
         while True:
-            self._sending = False
+            self._idle = self._waiting.empty() and not self._ending
             item = await self._waiting.get()
-            self._sending = True
             if isinstance(item, _Ending):
                 await self.transport.close(item.code, item.reason)
                 return

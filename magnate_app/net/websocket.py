@@ -91,10 +91,11 @@ class HostSocket(ServerConnection):
     def process_event(self, event: object) -> None:
         """Take one event of the protocol."""
         if isinstance(event, Frame) and event.opcode in _DATA:
-            self._parts.append(event)
             if event.fin:
-                parts, self._parts = self._parts, []
+                parts, self._parts = [*self._parts, event], []
                 self._whole(parts)
+            else:
+                self._parts.append(event)
         else:
             super().process_event(event)  # type: ignore[arg-type]  # as the library has it
 
@@ -121,6 +122,8 @@ class SocketTransport:
 
     def __init__(self, socket: ServerConnection) -> None:
         self._socket = socket
+        self._protocol = socket.protocol
+        self._wire = socket.transport
 
     @property
     def latency(self) -> float:
@@ -136,12 +139,12 @@ class SocketTransport:
 
     def send_now(self, texts: Sequence[str]) -> bool:
         """Send frames in one go if the line takes them without waiting."""
-        protocol, transport = self._socket.protocol, self._socket.transport
-        if protocol.state is not State.OPEN or transport.is_closing():
+        wire = self._wire
+        if self._protocol.state is not State.OPEN or wire.is_closing():
             return False
-        if transport.get_write_buffer_size() > BUSY:
+        if wire.get_write_buffer_size() > BUSY:
             return False
-        transport.write(frames_of(tuple(texts)))
+        wire.write(frames_of(tuple(texts)))
         return True
 
     async def close(self, code: int, reason: str) -> None:

@@ -23,6 +23,7 @@ class SeatHolder:
         "away",
         "gone_at",
         "header",
+        "is_bot",
         "kicked",
         "line",
         "number",
@@ -36,6 +37,7 @@ class SeatHolder:
         self.number = number
         self.user = user
         self.header = header
+        self.is_bot = header.is_bot
         self.line: Line | None = None
         self.stand_in = False
         self.kicked = False
@@ -49,11 +51,6 @@ class SeatHolder:
     def name(self) -> str:
         """How the player is called."""
         return self.header.name
-
-    @property
-    def is_bot(self) -> bool:
-        """Whether a bot began here."""
-        return self.header.is_bot
 
     @property
     def automatic(self) -> str:

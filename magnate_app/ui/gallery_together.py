@@ -53,14 +53,15 @@ def shows() -> dict[str, Callable[[Stage], None]]:
 
 def _guest(stage: Stage, *, away: bool = False) -> TableScene:
     """Return a table somebody else runs; with `away` that person has gone."""
-    scene = scene_of(stage, waiting_update() if away else business_update())
+    update = waiting_update() if away else business_update()
+    people = tuple(
+        msgspec.structs.replace(seat, username="Pilar", is_bot=False) if seat.is_bot else seat
+        for seat in update.seats
+    )
+    scene = scene_of(stage, msgspec.structs.replace(update, seats=people))
     stage.scenes.reset(scene)
     model = scene.model
     model.link = LinkStatus(LinkState.GAME, room_code=ROOM, address=ADDRESS)
-    model.seats = tuple(
-        msgspec.structs.replace(seat, username="Pilar", is_bot=False) if seat.is_bot else seat
-        for seat in model.seats
-    )
     model.host = model.seats[1].id
     if away:
         gone = msgspec.structs.replace(model.seats[1], connected=False, is_bot=False)

@@ -46,7 +46,7 @@ _HUDDLES: Final[dict[int, Places]] = {
 }
 """Places and radius of so many tokens in that corner."""
 
-_SIDE_PAIR: Final[Places] = (((-13, 6), (13, 6)), 15.5)
+_SIDE_PAIR: Final[Places] = (((-10, 7), (16, 7)), 14.5)
 
 
 class BoardGeometry(msgspec.Struct, frozen=True):

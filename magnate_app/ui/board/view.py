@@ -235,9 +235,10 @@ class BoardView:
     ) -> None:
         color = show.colors.get(seat, seat)
         if seat == show.turn_seat and not show.field.flights:
+            gap = max(2.0, radius * 0.17)
             ring = shapes.arc(
-                round(2 * radius + 14),
-                radius + 4,
+                round(2 * (radius + gap) + 6),
+                radius + gap,
                 max(2.0, radius * 0.16),
                 canvas.theme.accent,
                 1.0,

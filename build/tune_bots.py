@@ -108,7 +108,7 @@ def main() -> None:
     old, new = Temper(weights=STARTS[arguments.start][0]), temper(place, names)
     old = msgspec.structs.replace(old, deals=STARTS[arguments.start][1])
     games = range(TESTED)
-    wins = sum(duel(new, old, f"{arguments.seed}/test", game).won for game in games)
+    wins = sum(duel(new, old, f"{arguments.seed}/test/{game // 2}", game).won for game in games)
     print(f"against the figures at the start, two against two: {shares(wins)}")
     wins = sum(against_reference(new, arguments.seed, game) for game in games)
     print(f"against three Reference bots: {shares(wins)}")
@@ -137,7 +137,7 @@ def temper(point: Sequence[float], names: Sequence[tuple[bool, str]]) -> Temper:
         value = math.exp(logarithm)
         if name == "patience":
             value = min(0.999, max(0.01, 1 - value))
-        elif name in ("held", "share"):
+        elif name in ("held", "share", "shade"):
             value = min(1.0, value)
         (special if of_deals else general)[name] = round(value, 4)
     weights = msgspec.structs.replace(TUNED, **general)

@@ -53,7 +53,7 @@ def bids(
             return [(0.0, _PASS)]
         return [(0.0, _PASS), (worth - appraisal.spending(appraisal.me, low), Bid(low))]
     rivals = [view.cash[seat] for seat in appraisal.rivals if view.eligible[seat]]
-    amount = min(int(weights.shade * most), max(rivals, default=0) + 1)
+    amount = min(int(weights.shade * most), most, max(rivals, default=0) + 1)
     if reads:
         amount = _outbid(appraisal, view, most, amount)
     if amount < low:

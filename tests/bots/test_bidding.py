@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from magnate_app.bots.bidding import limit
 from magnate_app.bots.planner import Planner, Temper
 from magnate_app.bots.value import Appraisal
@@ -66,3 +68,8 @@ def test_r12_4_hidden_bids_are_not_read() -> None:
         state.bids = (NO_BID, NO_BID, hidden, NO_BID)
         amounts.add(bid(state, reads=True))
     assert len(amounts) == 1
+
+
+def test_eager_figures_bid_no_more_than_there_is() -> None:
+    eager = msgspec.structs.replace(TUNED, shade=1.5)
+    assert bid(auction(39, deeds={A: [37]}, cash=90), weights=eager) <= 90

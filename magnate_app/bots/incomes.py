@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from magnate_app.bots.value import Change, model_of
+from magnate_app.bots.model import model_of
+from magnate_app.bots.value import Change
 from magnate_app.rules.board import Board
 from magnate_app.rules.ids import STREET, WAITING, Seat, Square
 from magnate_app.rules.rent import earning

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple, TypeAlias
 
-from magnate_app.bots.value import Appraisal, model_of
+from magnate_app.bots.model import model_of
+from magnate_app.bots.value import Appraisal
 from magnate_app.bots.weights import Weights
 from magnate_app.errors import IllegalActionError
 from magnate_app.rules import engine

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from magnate_app.bots.bidding import limit
-from magnate_app.bots.value import Appraisal, horizon, model_of, turns_left
+from magnate_app.bots.model import model_of
+from magnate_app.bots.value import Appraisal, horizon, turns_left
 from magnate_app.bots.weights import TUNED
 from magnate_app.rules.state import GameState
 from tests.kit.games import BOARD, A, B, C, D, square

@@ -59,7 +59,8 @@ class _Turn(msgspec.Struct, frozen=True):
 
 
 _Item = _Line | _Shut | _Turn
-_File = Identities | Path
+_File = str | Path
+"""What is to be written: identities (`PEOPLE`), or the game of a log."""
 
 
 class _Settled(msgspec.Struct, frozen=True):
@@ -98,6 +99,7 @@ class Shelf:
         self._users = dict(known.users)
         self._next_user = known.next_user
         self._next_game = known.next_game
+        self._due = 0
         self._logs: dict[int, GameLog] = {}
         self._resting: set[Path] = set()
         self._torn = False
@@ -111,10 +113,11 @@ class Shelf:
 
     @property
     def identities(self) -> Identities:
-        """Who is who on this host."""
-        return Identities(
-            users=dict(self._users), next_user=self._next_user, next_game=self._next_game
-        )
+        """Who is who on this host; may be asked for in any thread."""
+        users = dict(self._users)
+        # Somebody may have come since the copy was made.
+        free = max(self._next_user, 1 + max(users.values(), default=0))
+        return Identities(users=users, next_user=free, next_game=self._next_game)
 
     def keep_identity(self, digest: str, user: int) -> None:
         """Remember a digest's user id."""
@@ -204,7 +207,9 @@ class Shelf:
         return refused
 
     def _store_identities(self) -> None:
-        self._gate.promise(IDENTITIES, self._files.add(self.identities))
+        if not self._due:
+            self._due = self._files.add(PEOPLE)
+        self._gate.promise(IDENTITIES, self._due)
 
     def _settled(self, batch: int, items: Sequence[_Item], settled: _Settled) -> None:
         """Let out what waited for a batch of lines, and give the logs their due."""
@@ -237,7 +242,7 @@ class Shelf:
     def _done(self, batch: int, items: Sequence[_File], stored: _Stored) -> None:
         """Let out what waited for identities."""
         self._resting.difference_update(item for item in items if isinstance(item, Path))
-        if any(isinstance(item, Identities) for item in items):
+        if PEOPLE in items:
             self._tell(PEOPLE, stored.people)
         if stored.games is not None:
             self._tell(GAMES, stored.games)
@@ -260,9 +265,11 @@ class Shelf:
         """Write the newest identities and put games to rest, in the thread of the files."""
         people: MagnateError | None = None
         games: MagnateError | None = None
-        if known := [item for item in items if isinstance(item, Identities)]:
+        if PEOPLE in items:
+            # What changes from here on is written the next time.
+            self._due = 0
             try:
-                store_identities(self._data, known[-1])
+                store_identities(self._data, self.identities)
             except SaveError as error:
                 people = error
         for path in items:

@@ -40,7 +40,7 @@ from magnate_app.rules.settings import Settings
 BOARD = load_board().board
 SETTINGS = Settings()
 
-FIXED: Final = frozenset(("target", "endless", "aim"))
+FIXED: Final = frozenset(("target", "endless"))
 """Figures that stay as they are."""
 
 OF_DEALS: Final = (

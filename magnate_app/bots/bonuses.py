@@ -11,14 +11,12 @@ import math
 from collections.abc import Mapping
 from typing import Final
 
-from magnate_app.rules.ids import BUILT_HOUSES, LOST_MONEY, NUM_MORTGAGES, NUM_TRADES, Seat
+from magnate_app.rules.ids import BUILT_HOUSES, LOST_MONEY, NUM_MORTGAGES, Seat
 from magnate_app.rules.scoring import BONUS, BONUSES
 from magnate_app.rules.state import COUNTERS, GameState
 
 Counts = Mapping[int, float]
 """By statistic: how much is added to it."""
-
-_NOTHING: Final[Counts] = {}
 
 _SWAY: Final = (4.0, 180.0, 180.0, 0.5, 0.8, 0.4, 0.3, 0.4, 0.6, 0.5, 0.5)
 """By statistic: how far the counts of two seats drift apart in one round, roughly."""
@@ -44,13 +42,7 @@ class Bonuses:
         left = max(_SHARP, rounds_left(view))
         self._ahead = 1.7 / math.sqrt(2 * left)
 
-    def expected(self) -> float:
-        """Return the bonuses to expect, in coins."""
-        if not self._view.terms.max_rounds:
-            return 0.0
-        return self._each * sum(self._leads(counter, 0.0) for counter in range(COUNTERS))
-
-    def gain(self, counts: Counts = _NOTHING) -> float:
+    def gain(self, counts: Counts) -> float:
         """Return what adding `counts` to one's own statistics is worth."""
         if not self._view.terms.max_rounds:
             return 0.0
@@ -66,10 +58,6 @@ class Bonuses:
     def mortgaging(self, deeds: int) -> float:
         """Return what counts for taking so many mortgages."""
         return self.gain({NUM_MORTGAGES: deeds})
-
-    def dealing(self) -> float:
-        """Return what counts for one trade."""
-        return self.gain({NUM_TRADES: 1})
 
     def _leads(self, counter: int, more: float) -> float:
         """Return the chance that nobody has more of a statistic in the end."""

@@ -121,7 +121,7 @@ class Dealer:
     ) -> Candidate | None:
         """Ask for the same deeds at another price, if that can help both."""
         weights = self._weights
-        rivalry = appraisal.rivalry(deal.rival)
+        rivalry = weights.rivalry
         joint = verdict.mine + verdict.theirs * (1 + rivalry)
         if joint <= 4 * weights.margin or not deal.given + deal.wanted:
             return None
@@ -181,7 +181,7 @@ class _Table:
         family = self._model.family
         cash = self._view.cash
         coin = appraisal.coin(me)
-        rivalry = appraisal.rivalry(rival)
+        rivalry = weights.rivalry
         gives: list[tuple[Deeds, float, float, int]] = [((), 0.0, 0.0, -1)]
         for square in own:
             gained = appraisal.gain(square, rival)
@@ -255,7 +255,7 @@ def judge(appraisal: Appraisal, view: GameState, deal: Deal) -> Verdict:
         mine -= appraisal.spending(me, deal.money)
     else:
         mine -= deal.money
-    return Verdict(mine - appraisal.rivalry(rival) * max(0.0, theirs), theirs, completes)
+    return Verdict(mine - appraisal.weights.rivalry * max(0.0, theirs), theirs, completes)
 
 
 def _offer(deal: Deal) -> ProposeTrade:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from magnate_app.bots.bonuses import rounds_left
 from magnate_app.bots.model import model_of
 from magnate_app.bots.weights import Weights
 from magnate_app.rules.ids import (
@@ -36,17 +35,12 @@ _TRAM_WORTH: Final = 8.0
 
 _SMALLEST_RESERVE: Final = 40.0
 
-_FIRM: Final = 1.0
-_FIRMER: Final = 30.0
-"""Wealth to this power goes with the chance to win: `_FIRM`, and more the fewer rounds are left."""
-
 
 class Appraisal:
     """Judges one position; everything asked for twice is worked out once."""
 
     __slots__ = (
         "_arrivals",
-        "_chances",
         "_exposed",
         "_gains",
         "_holdings",
@@ -78,7 +72,6 @@ class Appraisal:
         self._exposed: dict[Seat, list[tuple[float, int]]] = {}
         self._spare: dict[Seat, float] = {}
         self._sellable: dict[Seat, int] = {}
-        self._chances: list[float] | None = None
         self.coin_worth: dict[Seat, float] = {}
         """By seat: what a coin is worth; filled by `coin`."""
 
@@ -137,29 +130,6 @@ class Appraisal:
         for family in range(len(self._model.families)):
             total += self.holding(family, seat)
         return max(1.0, total)
-
-    def chances(self) -> list[float]:
-        """Return by seat how likely it is to win, as wealth goes; 0 for who is out."""
-        if self._chances is None:
-            view = self._view
-            wealths = [0.0] * view.seats
-            for seat in (self.me, *self.rivals):
-                wealths[seat] = self.wealth(seat)
-            power = _FIRM + _FIRMER / (2.0 + rounds_left(view))
-            most = max(wealths)
-            shares = [(wealth / most) ** power for wealth in wealths]
-            total = sum(shares)
-            self._chances = [share / total for share in shares]
-        return self._chances
-
-    def rivalry(self, rival: Seat) -> float:
-        """Return how much each coin that a rival gains counts against `me`."""
-        weights = self.weights
-        if not weights.aim:
-            return weights.rivalry
-        chances = self.chances()
-        share = chances[rival] / max(1e-9, 1.0 - chances[self.me])
-        return (1 - weights.aim) * weights.rivalry + weights.aim * share
 
     # ------------------------------------------------------------- money
 
@@ -271,7 +241,7 @@ class Appraisal:
             if view.terms.no_rent_in_jail and view.jail_turns[owner]:
                 return 0.0
             rent = earning(view, square)
-            return -self.spending(self.me, rent) - self.rivalry(owner) * rent
+            return -self.spending(self.me, rent) - self.weights.rivalry * rent
         kind = board.kind[square]
         if kind == PARKING:
             return float(view.pot)

@@ -47,8 +47,6 @@ class Weights(msgspec.Struct, frozen=True, kw_only=True):
     """How much of what a rival would gain by a deed counts for keeping it away."""
     rivalry: float = 0.3653
     """How much of a rival's gain in a deal counts against it."""
-    aim: float = 0.0
-    """How much a rival's own chance to win decides what its gains count; 0: all alike."""
     premium: float = 0.5327
     """Least own gain, as a share of the rival's, for a deal that completes a rival's group."""
     margin: float = 12.0

@@ -189,16 +189,11 @@ def portrait(code: str, size: float) -> pygame.Surface | None:
     return assets.svg_cached(source, pixels, pixels)
 
 
-def draw_portrait(
-    canvas: Canvas, code: str, centre: tuple[float, float], size: float, alpha: float = 1.0
-) -> bool:
+def draw_portrait(canvas: Canvas, code: str, centre: tuple[float, float], size: float) -> bool:
     """Draw a face around a logical point; return whether there was one to draw."""
     picture = portrait(code, size * canvas.scale)
     if picture is None:
         return False
-    if alpha < 1:
-        picture = picture.copy()
-        picture.set_alpha(round(alpha * 255))
     at = (round(centre[0] * canvas.scale), round(centre[1] * canvas.scale))
     canvas.surface.blit(picture, picture.get_rect(center=at))
     return True

@@ -8,6 +8,7 @@ import pytest
 
 from magnate_app.bots.advice import ADVISER, Choice, advise
 from magnate_app.bots.advice_business import mortgage_reasons
+from magnate_app.bots.advice_deals import answers
 from magnate_app.bots.landing import landing_of
 from magnate_app.bots.planner import Planner, Temper
 from magnate_app.protocol.explaining import ADVISED, Why
@@ -208,6 +209,24 @@ def test_a_debt_takes_what_costs_least() -> None:
     assert [choice.value for choice in found] == sorted((c.value for c in found), reverse=True)
 
 
+def test_a_debt_beyond_all_deeds_is_given_up() -> None:
+    state = position(deeds={A: [1]}, cash=0, **EARLY)
+    state.cash[A] = -900
+    state.bank += 900
+    state.phase = ids.LIQUIDATION
+    assert codes(best(state)) == ["gives_up"]
+
+
+def test_a_house_is_sold_where_only_houses_are_left() -> None:
+    state = position(deeds={A: [37, 39]}, levels={37: 3, 39: 3}, cash=0, **EARLY)
+    state.cash[A] = -45
+    state.bank += 45
+    state.phase = ids.LIQUIDATION
+    choice = best(state)
+    assert isinstance(choice.actions[0], SellHouse)
+    assert figures(choice, "sells")["amount"] == BOARD.refund[square(39)]
+
+
 # ------------------------------------------------------------------ jail
 
 
@@ -257,6 +276,16 @@ def test_what_completes_both_is_taken() -> None:
     found = advise(view_for(offered(state, offer(B, give=[11], pay=300, get=[19])), B), B)
     assert found[0].actions == (AnswerTrade(True),)
     assert codes(found[0])[0] == "completes"
+
+
+def test_a_counter_offer_comes_before_accepting_and_refusing() -> None:
+    state = position(deeds={A: [37, 3], B: [39, 6]}, **EARLY)
+    view = view_for(offered(state, offer(B, give=[3], get=[39])), B)
+    counter = offer(A, give=[39], get=[3], ask=700)
+    first, *others = answers(view, B, (55.0, counter), ADVISER.deals)
+    assert first[:2] == (55.0, counter)
+    assert [why.code for why in first[2]] == ["counters", "deal_completes"]
+    assert [action for _, action, _ in others] == [AnswerTrade(True), AnswerTrade(False)]
 
 
 def test_an_offer_is_advised_to_somebody_not_yet_asked_this_turn() -> None:

@@ -112,6 +112,7 @@ def test_every_picture_can_be_drawn_at_every_size(name: str, size: tuple[int, in
     scene = stage.scenes.top
     assert scene is not None
     scene.refresh()
+    stage.draw(Canvas(pygame.Surface(size).convert(), stage.theme, stage.scale))
     for widget in scene.controls.widgets:
         assert widget.box.right <= scene.size.right + 1, widget.id
         assert widget.box.bottom <= scene.size.bottom + 1, widget.id

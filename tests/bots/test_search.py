@@ -86,6 +86,20 @@ def noted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return played
 
 
+def test_r21_2_what_chance_holds_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last rounds, where games are played on: the same view and past, the same move."""
+    monkeypatch.setattr(search, "ROLLOUTS", 16)
+    match = Match(BOARD, SHORT, [expert(f"peek/{seat}") for seat in range(3)], Seeded(1))
+    again = [expert(f"peek/{seat}") for seat in range(3)]
+    while not match.over:
+        seat, action = match.decide()
+        view = view_for(match.state, seat)
+        # a future with other luck has been lived through meanwhile
+        engine.apply(match.state.copy(), seat, action, Seeded("other"))
+        assert again[match.state.order[seat]].decide(view, seat) == action
+        engine.apply(match.state, seat, action, Seeded(f"next/{match.state.decision}"))
+
+
 def test_r12_4_hidden_bids_change_nothing() -> None:
     decided = []
     for amount in (1, 1400):

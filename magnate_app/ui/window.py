@@ -18,6 +18,7 @@ from magnate_app.saves.preferences import Preferences
 from magnate_app.ui import arrival, assets, desktop, shapes, strings, voice
 from magnate_app.ui.draw import Canvas
 from magnate_app.ui.input import Key, Reader
+from magnate_app.ui.loudspeaker import Loudspeaker
 from magnate_app.ui.passage import Passage
 from magnate_app.ui.placing import SMALLEST, opening_place, opening_size
 from magnate_app.ui.scene import Stage
@@ -41,8 +42,6 @@ UNSEEN: Final = ("dummy", "offscreen")
 """Drivers that draw for nobody."""
 
 _LONGEST_STEP: Final = 0.2
-_FADE: Final = 1500
-_LOOP_VOLUME: Final = 0.6
 _CURSORS: Final = {
     ARROW: pygame.SYSTEM_CURSOR_ARROW,
     HAND: pygame.SYSTEM_CURSOR_HAND,
@@ -130,7 +129,7 @@ class Window:
         self._sized = 0.0
         self._passage = Passage(pygame.display.get_driver() not in UNSEEN)
         self._fullscreen = stage.preferences.fullscreen
-        self._sounds: dict[str, pygame.mixer.Sound] = {}
+        self._loudspeaker = Loudspeaker(lambda: stage.preferences)
         self._voice: Voice | None = None
         self._music = ""
         self._cursor = pygame.SYSTEM_CURSOR_ARROW
@@ -206,14 +205,10 @@ class Window:
 
     def start_sound(self) -> None:
         """Open the sound device; without one the game is silent."""
-        try:
-            pygame.mixer.init()
-        except pygame.error:
-            return
-        self.stage.play_sound = self._play
-        self.stage.play_music = self._play_music
-        if self.stage.music:
-            self._play_music(self.stage.music)
+        self.stage.play_sound = self._loudspeaker.play
+        self.stage.play_music = self._loudspeaker.play_music
+        self._loudspeaker.play_music(self.stage.music)
+        self._loudspeaker.heed()
 
     def lend_voice(self, speaker: Speaker | None) -> None:
         """Let the stage read aloud with what the system has for that."""
@@ -233,7 +228,7 @@ class Window:
             self._voice.close()
         assets.clear()
         shapes.clear()
-        self._sounds.clear()
+        self._loudspeaker.close()
         pygame.quit()
 
     def _keep_size(self) -> None:
@@ -390,7 +385,8 @@ class Window:
         self._set_fullscreen(preferences.fullscreen)
         if self._voice is not None and not preferences.speech:
             self._voice.stop()
-        self._set_music_volume()
+        if self.stage.play_sound == self._loudspeaker.play:
+            self._loudspeaker.heed()
 
     def _on_attention(self, text: str) -> None:
         if not self._focused:
@@ -407,43 +403,6 @@ class Window:
 
     def _set_icon(self) -> None:
         pygame.display.set_icon(assets.picture("magnate"))
-
-    def _play_music(self, name: str) -> None:
-        path = assets.sound_path(f"music_{name}")
-        if name == self._music or path is None:
-            return
-        self._music = name
-        try:
-            pygame.mixer.music.load(path)
-            pygame.mixer.music.play(-1, fade_ms=_FADE)
-        except pygame.error:
-            return
-        self._set_music_volume()
-
-    def _set_music_volume(self) -> None:
-        if pygame.mixer.get_init() is not None:
-            preferences = self.stage.preferences
-            pygame.mixer.music.set_volume(
-                _LOOP_VOLUME * preferences.sound * preferences.music / 10_000
-            )
-
-    def _play(self, name: str) -> None:
-        preferences = self.stage.preferences
-        loud = preferences.sound * preferences.effects / 10_000
-        if loud <= 0:
-            return
-        sound = self._sounds.get(name)
-        if sound is None:
-            path = assets.sound_path(name)
-            if path is None:
-                return
-            try:
-                sound = pygame.mixer.Sound(path)
-            except pygame.error:
-                return
-            self._sounds[name] = sound
-        sound.set_volume(loud)
-        sound.play()
 
 
 def _nothing() -> None:

@@ -237,6 +237,7 @@ def test_no_sound_device_is_no_error(desk: Desk, monkeypatch: pytest.MonkeyPatch
         raise pygame.error("no such device")
 
     monkeypatch.setattr(pygame.mixer, "init", refuse)
+    desk.stage.apply(msgspec.structs.replace(desk.stage.preferences, sound=80))
     desk.window.start_sound()
     desk.stage.sound("dice")
     desk.stage.play_music("table")

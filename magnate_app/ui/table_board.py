@@ -59,6 +59,7 @@ class BoardWidget(Widget):
         self.cursor: int | None = None
         self.clock = 0.0
         self._cause: tuple[object, ...] = ()
+        self._away: int | None = None
         self._card = KeptCard()
         self.breathed: Box | None = None
         """Where tiles glow differently since it was asked last."""
@@ -90,7 +91,7 @@ class BoardWidget(Widget):
             square = None
         if square == self.hovering:
             return False
-        self.hovering, self.rested = square, 0.0
+        self.hovering, self.rested, self._away = square, 0.0, None
         return True
 
     def update(self, dt: float) -> bool:
@@ -102,7 +103,7 @@ class BoardWidget(Widget):
             self.table.draft.mode,
         )
         if cause != self._cause:
-            self._cause, self.clock = cause, 0.0
+            self._cause, self.clock, self._away = cause, 0.0, None
         clock = self.clock
         self.clock = min(CALM, clock + dt)
         if not self.table.model.reduced and int(clock * BREATHS) != int(self.clock * BREATHS):
@@ -152,6 +153,7 @@ class BoardWidget(Widget):
         if key.name in ("left", "right", "up", "down") and not (key.ctrl or key.alt):
             at = squares.index(self.cursor) if self.cursor in squares else 0
             step = 1 if key.name in ("right", "up") else -1
+            self._away = None
             self.cursor = squares[(at + step) % len(squares)] if self.cursor is not None else 0
             return True
         if key.name == "enter" and self.cursor is not None:
@@ -172,6 +174,7 @@ class BoardWidget(Widget):
     def click(self, square: int) -> None:
         """Choose a square, put a deed into an offer, or pin its card."""
         table = self.table
+        self._away = None
         if table.model.busy:
             table.model.skip()
             table.rebuild()
@@ -194,9 +197,13 @@ class BoardWidget(Widget):
         table.rebuild()
 
     def dismiss(self) -> bool:
-        """Put a pinned card away; return whether there was one."""
-        had = self.pinned is not None
-        self.pinned = None
+        """Put the card that is shown away; return whether there was one.
+
+        It comes back with another square, a click or another decision.
+        """
+        card = self._card_square()
+        had = card is not None or self.pinned is not None
+        self._away, self.pinned = card, None
         return had
 
     def draw(self, canvas: Canvas) -> None:
@@ -250,6 +257,10 @@ class BoardWidget(Widget):
         return boxes
 
     def _card_square(self) -> int | None:
+        card = self._wanted_card()
+        return None if card == self._away else card
+
+    def _wanted_card(self) -> int | None:
         if self.table.model.busy:
             return None
         if self.hovering is not None and self.rested >= HOVER_DELAY:

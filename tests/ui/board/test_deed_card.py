@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import pytest
 
+from magnate_app.ui import gallery_game, gallery_table
 from magnate_app.ui.board.deed_card import card_height, place_card
 from magnate_app.ui.gallery import make_stage
 from magnate_app.ui.gallery_table import states
 from magnate_app.ui.geometry import Box
+from magnate_app.ui.input import Key, Move
 from magnate_app.ui.scenes.table import TableScene
 
 
@@ -35,3 +37,25 @@ def test_no_card_lies_on_the_tray_or_leaves_the_board(size: tuple[int, int]) -> 
         assert place.right <= board.box.right
         assert place.bottom <= stage.size.h
         assert shared(place, tile) < 0.35 * tile.w * tile.h, square
+
+
+def test_escape_puts_a_card_away_until_something_else_is_looked_at() -> None:
+    stage = make_stage(1280, 720, "day", "en")
+    scene = gallery_table.scene_of(stage, gallery_game.business_update())
+    stage.scenes.reset(scene)
+    stage.update(0.02)
+    board = scene.board
+    stage.on_input(Move(board.square_box(39).center))
+    for _ in range(10):
+        stage.update(0.05)
+    assert board._card_square() == 39
+    stage.on_input(Key("escape"))
+    assert board._card_square() is None
+    stage.on_input(Move(board.square_box(37).center))
+    for _ in range(10):
+        stage.update(0.05)
+    assert board._card_square() == 37
+    stage.on_input(Move(board.square_box(39).center))
+    for _ in range(10):
+        stage.update(0.05)
+    assert board._card_square() == 39

@@ -74,6 +74,8 @@ class Table:
         self.log_seat: int | None = None
         self.lit_seat: int | None = None
         self.chat_text = ""
+        self.chat_open = False
+        self.chat_read = 0
         self.card_on_board = False
         self.pending: int | None = None
         self.open_menu: Callable[[], None] = rebuild

@@ -19,6 +19,11 @@ THREE_CARDS: Final = 600.0
 LEAST_BELOW: Final = 150.0
 """Log and chat come back under a panel of the whole column that leaves this much."""
 
+FOLDED: Final = 560.0
+"""In a narrower column the chat folds to one line below the log, or to a button beside it."""
+CHAT_LINE: Final = 58.0
+CHAT_BUTTON: Final = 66.0
+
 TALL: Final = 960.0
 LOW: Final = 790.0
 
@@ -34,6 +39,21 @@ class TableLayout(msgspec.Struct, frozen=True):
     log: Box
     chat: Box
 
+    @property
+    def below(self) -> Box:
+        """All the room below the action panel."""
+        return Box(self.column.x, self.log.y, self.column.w, self.column.bottom - self.log.y)
+
+    @property
+    def folded(self) -> bool:
+        """Whether the chat shows no lines beside the log."""
+        return 0 < self.chat.h <= CHAT_LINE or self.chat.w <= CHAT_BUTTON
+
+
+def chat_layout(layout: TableLayout) -> TableLayout:
+    """Give a folded chat the room of the log as well."""
+    return msgspec.structs.replace(layout, log=layout.below.bottom_part(0), chat=layout.below)
+
 
 def column_layout(layout: TableLayout, needed: float) -> TableLayout:
     """Give the panel the whole column, or what it needs if log and chat fit below."""
@@ -41,8 +61,7 @@ def column_layout(layout: TableLayout, needed: float) -> TableLayout:
     rest = layout.column.cut_top(needed, GAP)
     if rest.h < LEAST_BELOW:
         panel, rest = layout.column, layout.column.bottom_part(0)
-    share = layout.chat.w
-    log, chat = rest.cut_right(share, GAP), rest.right_part(share)
+    log, chat = _shared(rest)
     return msgspec.structs.replace(layout, action=panel, log=log, chat=chat)
 
 
@@ -71,7 +90,15 @@ def table_layout(size: Box, seats: int, wanted: float) -> TableLayout:
     panel = min(wanted * (1.14 if tall else 1.0), below.h - least - GAP)
     action = below.top_part(panel)
     bottom = below.cut_top(panel, GAP)
-    share = 352.0 if width > 760 else max(190.0, width * 0.38)
-    chat = bottom.right_part(share)
-    log = bottom.cut_right(share, GAP)
+    log, chat = _shared(bottom)
     return TableLayout(board, column, bar, tuple(cards[:seats]), action, log, chat)
+
+
+def _shared(room: Box) -> tuple[Box, Box]:
+    """Return the parts of log and chat in the room below a panel."""
+    if room.w < FOLDED and room.h >= LEAST_BELOW:
+        return room.cut_bottom(CHAT_LINE, GAP), room.bottom_part(CHAT_LINE)
+    share = 352.0 if room.w > 760 else max(190.0, room.w * 0.38)
+    if room.w < FOLDED:
+        share = CHAT_BUTTON
+    return room.cut_right(share, GAP), room.right_part(share)

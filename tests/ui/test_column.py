@@ -6,9 +6,10 @@ import pytest
 
 from magnate_app.ui import gallery, gallery_table
 from magnate_app.ui.geometry import Box
+from magnate_app.ui.input import Key
 from magnate_app.ui.panels.choice import column_height
 from magnate_app.ui.scenes.table import TableScene
-from magnate_app.ui.table_layout import LEAST_BELOW, column_layout, table_layout
+from magnate_app.ui.table_layout import LEAST_BELOW, chat_layout, column_layout, table_layout
 
 PANELS = (
     "table-build",
@@ -57,3 +58,46 @@ def test_what_the_panel_leaves_is_divided() -> None:
     assert split.log.bottom == layout.column.bottom
     assert column_layout(layout, 1000).action == layout.column
     assert column_layout(layout, 1000).log.h == 0
+
+
+def test_a_narrow_column_folds_the_chat() -> None:
+    layout = table_layout(Box(0, 0, 1365, 853), 4, 240)
+    assert layout.folded
+    assert layout.log.w == layout.chat.w == layout.column.w
+    assert layout.log.bottom < layout.chat.y
+    low = table_layout(Box(0, 0, 1365, 853), 4, 900)
+    assert low.folded
+    assert low.log.right < low.chat.x
+    opened = chat_layout(low)
+    assert opened.log.h == 0
+    assert opened.chat == low.below
+    assert not table_layout(Box(0, 0, 1506, 847), 4, 240).folded
+
+
+def test_a_folded_chat_counts_what_others_say_and_opens_in_the_place_of_the_log() -> None:
+    scene = scene_of("table-business", (1024, 640))
+    button = scene.controls.find("table.chat.fold")
+    assert button is not None
+    assert button.value_text().startswith("2 ")
+    assert scene.controls.find("table.log") is not None
+    button.activate()
+    scene.refresh()
+    assert scene.controls.find("table.log") is None
+    opened = scene.controls.find("table.chat.fold")
+    assert opened is not None
+    assert opened.value_text() == ""
+    opened.activate()
+    scene.refresh()
+    assert scene.controls.find("table.log") is not None
+    folded = scene.controls.find("table.chat.fold")
+    assert folded is not None
+    assert folded.value_text() == ""
+
+
+def test_the_key_of_the_chat_opens_it_where_there_is_only_a_button() -> None:
+    scene = scene_of("table-auction", (1024, 640))
+    assert scene.controls.find("table.chat.field") is None
+    scene.on_key(Key("c"))
+    focus = scene.controls.focus
+    assert focus is not None
+    assert focus.id == "table.chat.field"

@@ -10,7 +10,7 @@ from magnate_app.ui.draw import LINE_HEIGHT, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.pictures import REACTIONS
 from magnate_app.ui.portraits import draw_portrait
-from magnate_app.ui.strings import tr
+from magnate_app.ui.strings import tr, tr_n
 from magnate_app.ui.table_context import Table
 from magnate_app.ui.theme import CAPTION, SMALL
 from magnate_app.ui.whys import remark_words
@@ -19,13 +19,20 @@ from magnate_app.ui.widgets.base import Widget
 from magnate_app.ui.widgets.button import QUIET, IconButton
 from magnate_app.ui.widgets.text_field import TextField
 
+FOLD = 48.0
+"""Width of the button that folds the chat or opens it."""
 QUICK = ("like", "clap", "laugh", "wow", "hurry", "thanks")
 FIELD = 42.0
 
 
-def chat_panel(table: Table, box: Box, measure: Canvas, area: ScrollArea | None) -> list[Widget]:
-    """Return the chat's widgets."""
+def chat_panel(
+    table: Table, box: Box, measure: Canvas, area: ScrollArea | None, *, folds: bool = False
+) -> list[Widget]:
+    """Return the chat's widgets; where it `folds`, with the button that opens or folds it."""
+    if folds and not table.chat_open:
+        return _folded(table, box)
     widgets: list[Widget] = [Drawn("table.chat.back", box, _back, label=tr("table.chat.title"))]
+    table.chat_read = len(table.model.chat)
     inner = box.inset(12, 10)
     show_quick = inner.h > 150
     foot = inner.bottom_part(FIELD)
@@ -73,31 +80,80 @@ def chat_panel(table: Table, box: Box, measure: Canvas, area: ScrollArea | None)
         rows.append(Drawn("table.chat.empty", body.top_part(60), _empty))
     area.fill(rows, max(1.0, y - body.y))
     widgets.append(area)
-    widgets.append(
-        TextField(
-            "table.chat.field",
-            foot.cut_right(46, 0),
-            text=table.chat_text,
-            hint=tr("table.chat.hint"),
-            limit=MAX_CHAT,
-            size=SMALL,
-            label=tr("table.chat.title"),
-            on_change=lambda text: setattr(table, "chat_text", text),
-            on_enter=lambda _: send(table),
-        )
+    if folds:
+        widgets.append(FoldButton(table, foot.left_part(FOLD - 6)))
+        foot = foot.cut_left(FOLD)
+    return widgets + _typing(table, foot)
+
+
+def _folded(table: Table, box: Box) -> list[Widget]:
+    """Return the button that opens the chat, and the line to type in where there is room."""
+    back = Drawn("table.chat.back", box, lambda canvas, area: canvas.panel(area))
+    line = box.middle(box.w - 24, FIELD)
+    if line.w < 2 * FOLD:
+        return [back, FoldButton(table, line)]
+    button = FoldButton(table, line.left_part(FOLD - 6))
+    return [back, button, *_typing(table, line.cut_left(FOLD))]
+
+
+def _typing(table: Table, line: Box) -> list[Widget]:
+    field = TextField(
+        "table.chat.field",
+        line.cut_right(46, 0),
+        text=table.chat_text,
+        hint=tr("table.chat.hint"),
+        limit=MAX_CHAT,
+        size=SMALL,
+        label=tr("table.chat.title"),
+        on_change=lambda text: setattr(table, "chat_text", text),
+        on_enter=lambda _: send(table),
     )
-    widgets.append(
-        IconButton(
-            "table.chat.send",
-            "fill/paper-plane-right",
-            tr("table.chat.send"),
-            lambda: send(table),
-            foot.right_part(42),
-            kind=QUIET,
-            size=17,
-        )
+    button = IconButton(
+        "table.chat.send",
+        "fill/paper-plane-right",
+        tr("table.chat.send"),
+        lambda: send(table),
+        line.right_part(42),
+        kind=QUIET,
+        size=17,
     )
-    return widgets
+    return [field, button]
+
+
+def unread(table: Table) -> int:
+    """Return how many lines of others have come since the chat was last seen."""
+    fresh = table.model.chat[table.chat_read :]
+    return sum(_said(table, line)[1] != table.model.you for line in fresh)
+
+
+class FoldButton(IconButton):
+    """Opens the chat in the place of the log, or folds it; counts what is unread."""
+
+    def __init__(self, table: Table, box: Box) -> None:
+        words = tr("table.chat.fold") if table.chat_open else tr("table.chat.open")
+        icon = "line/caret-down" if table.chat_open else "fill/chat-circle-dots"
+        super().__init__("table.chat.fold", icon, words, self._turn, box, size=20)
+        self.table = table
+        self.unread = unread(table)
+
+    def value_text(self) -> str:
+        """Return how many lines are unread."""
+        return tr_n("table.chat.unread", self.unread) if self.unread else ""
+
+    def draw(self, canvas: Canvas) -> None:
+        """Draw the button and the count on its corner."""
+        super().draw(canvas)
+        if self.unread:
+            theme, at = canvas.theme, (self.box.right - 7, self.box.y + 8)
+            canvas.circle(at, 10, theme.accent, theme.panel, 2)
+            words = str(min(self.unread, 99))
+            canvas.label(words, at, BOLD, CAPTION - 1, theme.accent_text, 0.5)
+
+    def _turn(self) -> None:
+        table = self.table
+        table.chat_open = not table.chat_open
+        table.chat_read = len(table.model.chat)
+        table.rebuild()
 
 
 def send(table: Table) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from magnate_app.ui.assets import BOLD, DISPLAY, NARROW_BOLD, TEXT, shorten, width_of
@@ -25,6 +25,8 @@ FRAME = HEADING + 20.0
 """What a panel's heading and its lower edge take of its height."""
 
 MAIN_HEIGHT = 72.0
+FACT_WORDS = 30.0
+"""How far the words of a figure stand from its left, past its icon."""
 
 
 def frame(
@@ -70,12 +72,13 @@ def frame(
         words = Box(inner.x + 46, area.y + 10, inner.w - 46 - taken, 28)
         under = Box(words.x, area.y + 37, words.w, 20)
         if canvas.text_width(subtitle, NARROW_BOLD, CAPTION) > words.w:
-            words = words.moved(0, -8)
-            under = Box(words.x, area.y + 27, words.w, 33)
+            words = Box(words.x, area.y + 6, words.w, 24)
+            under = Box(words.x, area.y + 29, words.w, 33)
             canvas.paragraph(subtitle, under, BOLD, SMALLER, theme.muted)
+            canvas.text(title, words, DISPLAY, TITLE - 4, theme.ink, lowest=16)
         else:
             canvas.text(subtitle, under, BOLD, SMALL, theme.muted, lowest=CAPTION - 1)
-        canvas.text(title, words, DISPLAY, TITLE, theme.ink, lowest=16)
+            canvas.text(title, words, DISPLAY, TITLE, theme.ink, lowest=16)
         if clock:
             draw_clock(canvas, table, dial)
 
@@ -195,6 +198,16 @@ def draw_name(
     canvas.text(narrow, box, NARROW_BOLD, size + 1, color, lowest=lowest)
 
 
+def one_look(
+    canvas: Canvas, words: Iterable[str], room: float, face: str, size: float, lowest: float
+) -> tuple[str, float]:
+    """Return face and size in which each of several texts fits: shrunk first, then narrow."""
+    widest = max((canvas.text_width(text, face, size) for text in words), default=0.0)
+    if widest * lowest <= room * size:
+        return face, min(size, size * room / widest) if widest else size
+    return NARROW_BOLD, size
+
+
 def rich(canvas: Canvas, text: str, box: Box, size: float, color: Color | None = None) -> None:
     """Draw one line whose names stand between asterisks, cut at the end of `box`."""
     x = box.x
@@ -266,15 +279,18 @@ def facts(ident: str, box: Box, entries: list[tuple[str, str, str]]) -> Widget:
 
     def paint(canvas: Canvas, area: Box) -> None:
         theme = canvas.theme
-        for (icon, caption, value), part in zip(
-            entries, area.columns(len(entries), 10), strict=True
-        ):
+        parts = area.columns(len(entries), 10)
+        side = 12 if parts[0].w > 150 else 8
+        room = parts[0].w - 2 * side - FACT_WORDS
+        captions = [caption for _, caption, _ in entries]
+        face, size = one_look(canvas, captions, room, BOLD, CAPTION, 10)
+        for (icon, caption, value), part in zip(entries, parts, strict=True):
             canvas.box(part, theme.raised, 12, theme.line)
-            inside = part.inset(12, 6)
+            inside = part.inset(side, 6)
             canvas.icon(icon, (inside.x + 11, inside.center[1]), 22, theme.muted)
-            words = inside.cut_left(30)
+            words = inside.cut_left(FACT_WORDS)
             half = words.h / 2
-            canvas.text(caption, words.top_part(half), BOLD, CAPTION, theme.muted, lowest=10)
+            canvas.text(caption, words.top_part(half), face, size, theme.muted, lowest=10)
             canvas.text(value, words.bottom_part(half), DISPLAY, 18, theme.ink, lowest=12)
 
     return Drawn(ident, box, paint)

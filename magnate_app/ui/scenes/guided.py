@@ -87,7 +87,7 @@ class GuidedScene(TableScene):
         if not self.model.ready or not self.coach.speaking or fills_column(self.table):
             return widgets
         layout = table_layout(size, len(self.model.seats), wanted_height(self.table))
-        place = Box(layout.log.x, layout.log.y, layout.column.w, layout.log.h)
+        place = layout.below
         shown = [w for w in widgets if not w.id.startswith(_COVERED)]
         below = place.cut_top(TALLEST, GAP)
         if below.h >= LEAST_LOG:

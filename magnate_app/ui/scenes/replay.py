@@ -185,7 +185,7 @@ class ReplayScene(Scene):
         layout = table_layout(size, len(self.model.seats), PANEL_HEIGHT)
         self.board.lay(layout.board, self.stage.scale)
         measure = measuring(self.theme, self.stage.scale)
-        log = Box(layout.log.x, layout.log.y, layout.column.w, layout.log.h)
+        log = layout.below
         widgets: list[Widget] = [self.board, *replay_bar(self, layout.bar)]
         widgets += [
             PlayerCard(self.table, seat, box, self._cash) for seat, box in enumerate(layout.cards)

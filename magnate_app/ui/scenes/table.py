@@ -52,7 +52,7 @@ from magnate_app.ui.table_board import BoardWidget
 from magnate_app.ui.table_context import Table
 from magnate_app.ui.table_desk import Desk
 from magnate_app.ui.table_herald import Herald
-from magnate_app.ui.table_layout import column_layout, table_layout
+from magnate_app.ui.table_layout import chat_layout, column_layout, table_layout
 from magnate_app.ui.table_log import Line, line_of, plain
 from magnate_app.ui.table_model import TableModel
 from magnate_app.ui.table_pace import faster, speed_of, speed_word, toggled_sound
@@ -185,6 +185,10 @@ class TableScene(Scene):
             case "l":
                 self.controls.set_focus("table.log", ring=True)
             case "c":
+                if self.controls.find("table.chat.field") is None:
+                    self.table.chat_open = True
+                    self.rebuild()
+                    self.refresh()
                 self.controls.set_focus("table.chat.field", ring=True)
             case "home":
                 self._home()
@@ -274,15 +278,15 @@ class TableScene(Scene):
                 for seat, box in enumerate(layout.cards)
             ]
         widgets += action_panel(self.table, layout.action)
+        folds = layout.folded
+        if folds and self.table.chat_open:
+            layout = chat_layout(layout)
         if layout.log.h > 0:
             widgets += log_panel(self.table, layout.log, self.lines, measure, self._log)
-            widgets += chat_panel(self.table, layout.chat, measure, self._chat)
-            self._log = next(
-                w for w in widgets if isinstance(w, ScrollArea) and w.id == "table.log"
-            )
-            self._chat = next(
-                w for w in widgets if isinstance(w, ScrollArea) and w.id == "table.chat"
-            )
+            self._log = _area(widgets, "table.log")
+        if layout.chat.h > 0:
+            widgets += chat_panel(self.table, layout.chat, measure, self._chat, folds=folds)
+            self._chat = _area(widgets, "table.chat")
         widgets += advice_card(self.table, layout.board, measure)
         widgets += strips(self.table, layout.board)
         return widgets
@@ -432,6 +436,10 @@ class TableScene(Scene):
         ration = Ration(WARMING)
         while not ration.spent and next(self._warming, self) is None:
             pass
+
+
+def _area(widgets: list[Widget], ident: str) -> ScrollArea | None:
+    return next((w for w in widgets if isinstance(w, ScrollArea) and w.id == ident), None)
 
 
 def _say(key: str, /, **values: str | int) -> str:

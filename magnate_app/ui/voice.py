@@ -23,11 +23,12 @@ WORDS: Final = "{words}"
 LANGUAGE: Final = "{language}"
 
 _WINDOWS: Final = (
-    "[Console]::InputEncoding = [Text.Encoding]::UTF8; Add-Type -AssemblyName System.Speech; "
+    "Add-Type -AssemblyName System.Speech; "
+    "$words = New-Object IO.StreamReader([Console]::OpenStandardInput(), [Text.Encoding]::UTF8); "
     "$voice = New-Object System.Speech.Synthesis.SpeechSynthesizer; "
     "$culture = [Globalization.CultureInfo]::GetCultureInfo('{language}'); "
     "try { $voice.SelectVoiceByHints('NotSet', 'NotSet', 0, $culture) } catch { }; "
-    "$voice.Speak([Console]::In.ReadToEnd())"
+    "$voice.Speak($words.ReadToEnd())"
 )
 
 

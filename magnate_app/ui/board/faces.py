@@ -182,15 +182,19 @@ def band(face: Face, area: Area, server: bool, group: int, level: int, color: Co
             face.building(False, 18, (start + 17 * i, y + h / 2))
 
 
-def pill(face: Face, centre: tuple[float, float], word: str) -> None:
-    """Set the word of a mortgaged deed in a dark pill."""
+def pill(face: Face, centre: tuple[float, float], word: str, most: float = 86.0) -> None:
+    """Set the word of a mortgaged deed in a dark pill, no wider than `most` if it can be read so.
+
+    What is wider reaches over the tile's left edge strip.
+    """
     size = 15.0
-    while size > 11 and face.width(word, assets.NARROW_BOLD, size) > 78:
+    while size > 10 and face.width(word, assets.NARROW_BOLD, size) > most - 4:
         size -= 0.5
-    w = max(70.0, face.width(word, assets.NARROW_BOLD, size) + 8) * face.k
-    h = 22 * face.k
+    w = max(min(70.0, most), face.width(word, assets.NARROW_BOLD, size) + 4) * face.k
+    h = 17.5 * face.k
     rect = pygame.Rect(0, 0, round(w), round(h))
     rect.center = (round(centre[0] * face.k), round(centre[1] * face.k))
+    rect.right = max(rect.w + 1, min(rect.right, round((centre[0] + most / 2) * face.k)))
     pygame.draw.rect(face.surface, face.theme.ink, rect, border_radius=round(5 * face.k))
     image = assets.render(word, assets.NARROW_BOLD, size * face.k, face.theme.on_ink)
     face.surface.blit(image, image.get_rect(center=rect.center))

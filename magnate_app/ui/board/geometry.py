@@ -22,7 +22,7 @@ ROAD: Final = 2.0
 PAVEMENT: Final = 13.0
 TOKEN_RADIUS: Final = 23.5
 CROWD_RADIUS: Final = 18.0
-LONE_RADIUS: Final = {"bottom": 20.0, "top": 20.0, "right": 21.5, "left": 21.5}
+LONE_RADIUS: Final = {"bottom": 19.0, "top": 19.0, "right": 20.0, "left": 18.5}
 JAIL_SIDE: Final = "jail"
 
 _CROWD: Final[tuple[tuple[Point, ...], ...]] = (
@@ -46,7 +46,23 @@ _HUDDLES: Final[dict[int, Places]] = {
 }
 """Places and radius of so many tokens in that corner."""
 
-_SIDE_PAIR: Final[Places] = (((-10, 7), (16, 7)), 14.5)
+_ROWS: Final[dict[str, dict[int, Places]]] = {
+    "right": {
+        2: (((110, 77), (133, 77)), 13.5),
+        3: (((92, 77), (112, 77), (132, 77)), 12.5),
+        4: (((89, 78), (104, 78), (119, 78), (134, 78)), 12.0),
+        5: (((96, 65), (117, 65), (137, 65), (106, 85), (127, 85)), 11.0),
+        6: (((92, 65), (113, 65), (134, 65), (92, 85), (113, 85), (134, 85)), 11.0),
+    },
+    "left": {
+        2: (((79, 77), (105, 77)), 13.5),
+        3: (((78, 85), (106, 85), (92, 67)), 12.0),
+        4: (((79, 66), (104, 66), (79, 86), (104, 86)), 11.0),
+        5: (((79, 66), (104, 66), (76, 86), (91, 86), (107, 86)), 10.5),
+        6: (((76, 66), (91, 66), (107, 66), (76, 86), (91, 86), (107, 86)), 10.5),
+    },
+}
+"""Places and radius of so many tokens on a lying deed: beside the price, under the name."""
 
 
 class BoardGeometry(msgspec.Struct, frozen=True):
@@ -108,10 +124,7 @@ class BoardGeometry(msgspec.Struct, frozen=True):
                 places: Places = ((0.0, 0.0),), LONE_RADIUS[box.side]
                 cx, cy = token_centre(box)
             else:
-                pair = count == 2 and not box.vertical
-                places = _SIDE_PAIR if pair else _HUDDLES[min(count, len(_CROWD))]
-                dx, dy = box.spot or _CORNERS[box.side]
-                cx, cy = box.x + dx, box.y + dy
+                places, (cx, cy) = _gathered(box, count)
         else:
             cx, cy = token_centre(box)
             radius = TOKEN_RADIUS if count <= 3 else CROWD_RADIUS
@@ -166,6 +179,14 @@ class BoardGeometry(msgspec.Struct, frozen=True):
         return self.at(x, point[1])
 
 
+def _gathered(box: SquareBox, count: int) -> tuple[Places, Point]:
+    """Return how several tokens gather on a deed, and where."""
+    if box.side in _ROWS and box.spot is None:
+        return _ROWS[box.side][min(count, len(_CROWD))], (box.x, box.y)
+    dx, dy = box.spot or _CORNERS[box.side]
+    return _HUDDLES[min(count, len(_CROWD))], (box.x + dx, box.y + dy)
+
+
 def token_centre(box: SquareBox) -> Point:
     """Return where a lone token stands (units)."""
     cx, cy = box.x + box.w / 2, box.y + box.h / 2
@@ -173,13 +194,13 @@ def token_centre(box: SquareBox) -> Point:
         return box.x + box.spot[0], box.y + box.spot[1]
     match box.side:
         case "bottom":
-            return box.x + 74, box.y + 112
+            return box.x + 76, box.y + 117
         case "top":
-            return box.x + 74, box.y + 100
+            return box.x + 76, box.y + 104
         case "right":
-            return box.x + 119, box.y + 75
+            return box.x + 127, box.y + 76
         case "left":
-            return box.x + 89, box.y + 75
+            return box.x + 109, box.y + 77
         case "bridge_right":
             return box.x + 405, cy + 22
         case "bridge_left":

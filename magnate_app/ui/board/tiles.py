@@ -21,6 +21,12 @@ from magnate_app.ui.theme import Color, Theme, mix, theme_of
 BAND: Final = 29.0
 STRIPE: Final = 17.0
 RADIUS: Final = 7.0
+UNDER_NAME: Final = 58.5
+"""So far below the band the word of a mortgaged deed stands, over the corner of tokens."""
+
+LYING_PILL: Final = 68.0
+"""So wide is the word of a mortgaged deed that lies: a token stands beside it."""
+
 HOTEL_LEVEL: Final = 5
 
 STREET: Final = "street"
@@ -270,13 +276,14 @@ def _property_text(face: faces.Face, look: TileLook) -> None:
 
 def _pill(face: faces.Face, look: TileLook) -> None:
     if look.side == "bottom":
-        centre = (look.w / 2, look.h - STRIPE - 18)
+        centre = (look.w / 2, BAND + UNDER_NAME)
     elif look.side == "top":
-        centre = (look.w / 2, look.h - BAND - 18)
+        centre = (look.w / 2, STRIPE + UNDER_NAME)
     elif look.kind == BRIDGE:
         centre = (look.w - 121.0 if look.side == "bridge_right" else 121.0, look.h / 2)
     else:
-        left = (BAND if look.side == "right" else STRIPE) + 6.0
-        room = look.w - BAND - STRIPE - 12.0
-        centre = (left + min(room, 88.0) / 2, look.h - 18)
+        right = (BAND if look.side == "right" else STRIPE) + LYING_PILL
+        centre = (right - LYING_PILL / 2, look.h - 18)
+        faces.pill(face, centre, look.mortgaged_word, LYING_PILL)
+        return
     faces.pill(face, centre, look.mortgaged_word)

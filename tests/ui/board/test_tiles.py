@@ -102,6 +102,47 @@ def test_tokens_never_hide_the_price(language: str, count: int) -> None:
             assert apart >= radius - 1, (look.name, look.side, apart, radius)
 
 
+def apart(rect: pygame.Rect, place: tuple[tuple[float, float], float]) -> float:
+    """How far the rim of a token is from what is written; less than 0 where it hides it."""
+    (cx, cy), radius = place
+    near = max(rect.left, min(cx, rect.right)), max(rect.top, min(cy, rect.bottom))
+    return math.hypot(cx - near[0], cy - near[1]) - radius
+
+
+@pytest.mark.parametrize("count", range(1, 7))
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_tokens_never_hide_the_name_of_a_lying_deed(language: str, count: int) -> None:
+    strings.use(language)
+    atlas = Atlas(CONTENT, language)
+    ground = Ground(atlas, LAYOUT, say)
+    geometry = BoardGeometry(LAYOUT, 0, 0, 1048)
+    for square in atlas.squares:
+        look = ground.look(square, DAY, None, COLORS, Stock())
+        if look.kind not in ("street", "server") or look.side not in ("left", "right"):
+            continue
+        x, y, w, h = geometry.tile(square)
+        name = ink_of(look, "name", (w, h)).move(x, y)
+        for place in geometry.tokens(square, count):
+            assert apart(name, place) >= -2, (look.name, look.side)
+
+
+@pytest.mark.parametrize("side", [688, 1048])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_lone_token_leaves_the_word_mortgaged_free(language: str, side: int) -> None:
+    strings.use(language)
+    atlas = Atlas(CONTENT, language)
+    ground = Ground(atlas, LAYOUT, say)
+    geometry = BoardGeometry(LAYOUT, 0, 0, side)
+    for square in atlas.squares:
+        deed = DeedView(square=square, seat=0, mortgaged=True, houses=-1)
+        look = ground.look(square, DAY, deed, COLORS, Stock())
+        if look.kind not in ("street", "server", "bridge"):
+            continue
+        x, y, w, h = geometry.tile(square)
+        word = ink_of(look, "mortgaged_word", (w, h)).move(x, y)
+        assert apart(word, geometry.tokens(square, 1)[0]) >= -1, (look.name, look.side)
+
+
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_a_lone_token_leaves_the_word_fantasy_free(language: str) -> None:
     strings.use(language)

@@ -250,13 +250,17 @@ class Canvas(Plane):
         right_middle: tuple[float, float],
         size: float = CAPTION,
         on: Color | None = None,
+        faint: Color | None = None,
     ) -> float:
-        """Draw a key cap whose right middle is given; `on` is the accent it stands on."""
+        """Draw a key cap whose right middle is given; `on` is the accent it stands on.
+
+        `faint` is the ink of one whose key does nothing now.
+        """
         theme = self.theme
         width, height = self.keycap_width(text, size), size * 1.85
         box = Box(right_middle[0] - width, right_middle[1] - height / 2, width, height)
         if on is None:
-            face, edge, ink = theme.panel, theme.line, theme.ink
+            face, edge, ink = theme.panel, theme.line, faint or theme.ink
         else:
             ink = theme.accent_text
             face, edge = mix(on, ink, 0.14), mix(on, ink, 0.5)

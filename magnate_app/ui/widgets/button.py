@@ -157,7 +157,8 @@ class Button(Widget):
             right = inner.right - size * 1.4
         if cap:
             on = face if self.kind in (PRIMARY, MAIN, DANGER) and self.enabled else None
-            canvas.keycap(cap, (right, plate.center[1]), self._cap_size, on)
+            faint = None if self.enabled else ink
+            canvas.keycap(cap, (right, plate.center[1]), self._cap_size, on, faint)
 
     def _look(self, theme: Theme) -> tuple[Color, Color, Color | None, Color]:
         if not self.enabled:

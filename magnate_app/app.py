@@ -33,6 +33,7 @@ from magnate_app.saves.catalog import SavedGame
 from magnate_app.saves.last_table import LastTable, forget_last_table, load_last_table
 from magnate_app.saves.preferences import Preferences, load_preferences, store_preferences
 from magnate_app.saves.profile import load_profile
+from magnate_app.saves.tally import Tally, load_tally, store_tally
 from magnate_app.server.config import ServerConfig
 from magnate_app.ui import arrival, routes, strings
 from magnate_app.ui import pilot as ui_pilot
@@ -117,6 +118,7 @@ class Program:
         self._preferences = load_preferences(self._config)
         catalog.empty_trash(self._saves)
         self._folders = Folders(data=data, saves=self._saves)
+        self._tally = load_tally(data)
         self._updates = updates.Updates(data, __version__)
         address = os.environ.get(ADDRESS_VARIABLE)
         self._network = Network(
@@ -202,6 +204,21 @@ class Program:
             forget_last_table(self._folders.data)
         except SaveError as error:
             log.warning("the table is still remembered: %s", error)
+
+    def tally(self) -> Tally:
+        """Return how many games this person has finished here, and won."""
+        return self._tally
+
+    def count_game(self, game: str, won: bool) -> None:
+        """Count a finished game once; a full disk only means it is forgotten."""
+        tally = self._tally.counted(game, won)
+        if tally is self._tally:
+            return
+        self._tally = tally
+        try:
+            store_tally(self._folders.data, tally)
+        except SaveError as error:
+            log.warning("the finished game is not counted: %s", error)
 
     def browse(self) -> Search:
         """Look for tables on this network."""

@@ -16,6 +16,7 @@ from magnate_app.protocol.diagnosis import Contact, Reach, judge
 from magnate_app.protocol.link import LinkFailure, LinkState
 from magnate_app.protocol.messages import QueueStatus
 from magnate_app.saves.preferences import Preferences
+from magnate_app.saves.tally import Tally
 from magnate_app.ui import (
     assets,
     gallery_bots,
@@ -127,6 +128,7 @@ def make_stage(width: int, height: int, theme: str, language: str) -> Stage:
         name="Marta", theme=theme, language=language, first_run_done=True, sound=0
     )
     services = ShowServices(preferences, found=found_tables(), saved=saved_games())
+    services.counted = Tally(played=14, won=6)
     return Stage(services, width, height)
 
 

@@ -18,6 +18,7 @@ from magnate_app.rules.settings import Settings
 from magnate_app.saves.catalog import SavedGame
 from magnate_app.saves.last_table import LastTable
 from magnate_app.saves.preferences import Preferences
+from magnate_app.saves.tally import Tally
 
 
 class Bots(msgspec.Struct, frozen=True):
@@ -82,8 +83,11 @@ class Services(Protocol):
         """Open a table others can join; the link leads into its lobby."""
         ...
 
-    def join(self, target: str) -> Link:
-        """Join by room code, address or link, as the person typed it."""
+    def join(self, target: str, seat_code: str = "") -> Link:
+        """Join by room code, address or link, as the person typed it.
+
+        With `seat_code` it is the seat this person has there on another device.
+        """
         ...
 
     def meet(self) -> Link:
@@ -115,6 +119,14 @@ class Services(Protocol):
 
     def rematch(self, link: Link) -> Link:
         """Sit down again with those of a game that is over; the old link closes."""
+        ...
+
+    def tally(self) -> Tally:
+        """Return how many games this person has finished here, and won."""
+        ...
+
+    def count_game(self, game: str, won: bool) -> None:
+        """Count a finished game, once under its name."""
         ...
 
     def browse(self) -> Browser:

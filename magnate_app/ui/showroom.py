@@ -29,6 +29,7 @@ from magnate_app.rules.settings import Settings
 from magnate_app.saves.catalog import SavedGame
 from magnate_app.saves.last_table import LastTable
 from magnate_app.saves.preferences import Preferences
+from magnate_app.saves.tally import Tally
 from magnate_app.ui.services import Bots, FoundTable
 
 SAVED_AT = 1_795_380_000.0
@@ -123,6 +124,7 @@ class ShowServices:
         self.saved = list(saved)
         self.trash: list[SavedGame] = []
         self.last: LastTable | None = None
+        self.counted = Tally()
         self.logs: dict[Path, SavedLog] = {}
         self.link = link or ShowLink(LinkState.CONNECTING)
         self.asked: list[tuple[str, object]] = []
@@ -170,6 +172,14 @@ class ShowServices:
     def forget_last_table(self) -> None:
         """Forget it."""
         self.last = None
+
+    def tally(self) -> Tally:
+        """Return what was counted."""
+        return self.counted
+
+    def count_game(self, game: str, won: bool) -> None:
+        """Count it."""
+        self.counted = self.counted.counted(game, won)
 
     def browse(self) -> ShowBrowser:
         """Return the finished search."""

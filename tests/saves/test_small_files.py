@@ -21,6 +21,7 @@ from magnate_app.saves.last_table import (
 )
 from magnate_app.saves.preferences import Preferences, load_preferences, store_preferences
 from magnate_app.saves.profile import Profile, load_profile
+from magnate_app.saves.tally import Tally, load_tally, store_tally
 
 
 def test_preferences_come_back(tmp_path: Path) -> None:
@@ -141,3 +142,14 @@ def test_the_last_table_comes_back_until_it_is_forgotten(tmp_path: Path) -> None
     forget_last_table(tmp_path)
     assert load_last_table(tmp_path) is None
     assert list(tmp_path.glob("last_table*")) == []
+
+
+def test_a_finished_game_is_counted_once(tmp_path: Path) -> None:
+    assert load_tally(tmp_path) == Tally()
+    once = Tally().counted("3: Ana Bea", won=True)
+    assert (once.played, once.won) == (1, 1)
+    assert once.counted("3: Ana Bea", won=True) is once
+    twice = once.counted("4: Ana Bea", won=False)
+    assert (twice.played, twice.won) == (2, 1)
+    store_tally(tmp_path, twice)
+    assert load_tally(tmp_path) == twice

@@ -54,3 +54,16 @@ def test_confetti_lies_all_over_and_not_on_one_line() -> None:
         for row in range(3):
             inside = [p for p in points if int(p[0] * 4) == column and int(p[1] * 3) == row]
             assert inside, (column, row)
+
+
+def test_a_game_is_counted_once_for_who_played_it() -> None:
+    scene = results()
+    before = scene.stage.services.tally()
+    assert before.played == 15
+    assert before.won == 6
+    scene.stage.scenes.reset(ResultsScene(scene.stage, None, scene.table))
+    assert scene.stage.services.tally() == before
+    watched = ResultsScene(scene.stage, None, scene.table, watching=True)
+    scene.stage.services.count_game("another", won=False)
+    scene.stage.scenes.reset(watched)
+    assert scene.stage.services.tally().played == 16

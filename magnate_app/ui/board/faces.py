@@ -191,7 +191,7 @@ def pill(face: Face, centre: tuple[float, float], word: str, most: float = 86.0)
     while size > 10 and face.width(word, assets.NARROW_BOLD, size) > most - 4:
         size -= 0.5
     w = max(min(70.0, most), face.width(word, assets.NARROW_BOLD, size) + 4) * face.k
-    h = 17.5 * face.k
+    h = 17.0 * face.k
     rect = pygame.Rect(0, 0, round(w), round(h))
     rect.center = (round(centre[0] * face.k), round(centre[1] * face.k))
     rect.right = max(rect.w + 1, min(rect.right, round((centre[0] + most / 2) * face.k)))

@@ -196,7 +196,7 @@ def token_centre(box: SquareBox) -> Point:
         case "bottom":
             return box.x + 76, box.y + 117
         case "top":
-            return box.x + 76, box.y + 104
+            return box.x + 76, box.y + 106
         case "right":
             return box.x + 127, box.y + 76
         case "left":

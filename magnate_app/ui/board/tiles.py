@@ -21,7 +21,7 @@ from magnate_app.ui.theme import Color, Theme, mix, theme_of
 BAND: Final = 29.0
 STRIPE: Final = 17.0
 RADIUS: Final = 7.0
-UNDER_NAME: Final = 58.5
+UNDER_NAME: Final = 57.5
 """So far below the band the word of a mortgaged deed stands, over the corner of tokens."""
 
 LYING_PILL: Final = 68.0

@@ -73,6 +73,16 @@ class ResultsScene(Scene):
         turning = self.stage.moving and self.shown_bonuses > 0 and self._since < FLIP_SECONDS
         return self._age < RISEN or turning
 
+    def on_start(self) -> None:
+        """Count the game for who has played it."""
+        model = self.table.model
+        if self.watching or model.me is None:
+            return
+        names = " ".join(seat.username for seat in model.seats)
+        worths = " ".join(map(str, self.outcome.final))
+        won = self.outcome.ranking[0] == model.me
+        self.stage.services.count_game(f"{model.game_id}: {names}: {worths}", won)
+
     def first_focus(self) -> str | None:
         """Begin on the rematch."""
         return None

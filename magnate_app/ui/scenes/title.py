@@ -17,7 +17,7 @@ from magnate_app.ui.dialogs.confirm import Confirm
 from magnate_app.ui.draw import LEFT, RIGHT, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.scene import Scene
-from magnate_app.ui.strings import day_and_time, tr
+from magnate_app.ui.strings import day_and_time, tr, tr_n
 from magnate_app.ui.theme import BODY, CAPTION, LARGE, SMALL, TITLE, WORDMARK
 from magnate_app.ui.tram_ride import TramRide
 from magnate_app.ui.widgets import MAIN, QUIET, Button, Drawn, IconButton, Widget
@@ -314,6 +314,11 @@ class Title(Scene):
     def _profile(self, size: Box) -> Widget:
         name = self.stage.preferences.name or tr("title.no_name")
         piece = self.stage.preferences.piece
+        tally = self.stage.services.tally()
+        score = tr("title.no_games")
+        if tally.played:
+            games, wins = tr_n("title.games", tally.played), tr_n("title.wins", tally.won)
+            score = f"{games} · {wins}"
         width = 210
         box = Box(size.w - width - 20, size.h - 86, width, 66)
 
@@ -323,10 +328,9 @@ class Title(Scene):
             canvas.token(piece, 0, (area.x + 38, area.center[1]), 22)
             words = area.cut_left(74).cut_right(8)
             canvas.text(name, words.top_part(40), DISPLAY, BODY, theme.ink, 0, 0.8, 11)
-            piece_name = tr(f"piece.{piece}")
-            canvas.text(piece_name, words.bottom_part(32), BOLD, CAPTION, theme.muted, 0, 0.2)
+            canvas.text(score, words.bottom_part(32), BOLD, CAPTION, theme.muted, 0, 0.2, 11)
 
-        return Drawn("title.profile", box, paint, label=name)
+        return Drawn("title.profile", box, paint, label=f"{name}: {score}")
 
     def _resume(self) -> None:
         if self._open is not None:

@@ -274,11 +274,11 @@ async def building(host: Host) -> str:
             bail=0,
             house_rules=["limited_houses", "starting_deal"],
         )
-        await _collect(table, seen)
+        collected = await _collect(table, seen)
         me = table.book.active
-        if table.book.money[me] > 30_000:
+        if collected and table.book.money[me] > 30_000:
             break
-        # A card has taken the money away.
+        # A card has taken the money away, perhaps all of it.
     table.book.me = me
     for square in table.book.owned(me):
         if square in table.book.mortgaged:
@@ -325,10 +325,15 @@ async def building(host: Host) -> str:
     return f"{len(codes(seen))} codes"
 
 
-async def _collect(table: Table, seen: dict[str, int]) -> None:
-    """Play until many deeds are owned, then let the turn player buy them all by trade."""
+async def _collect(table: Table, seen: dict[str, int]) -> bool:
+    """Play until many deeds are owned, then let the turn player buy them all by trade.
+
+    Tell whether it came to that.
+    """
     mind = Mind("collect")
     while len(table.book.owner) < 31 or table.book.phase != "business":
+        if table.book.phase == "end_game":
+            return False
         user = table.actor
         table.book.me = user
         book = table.book
@@ -356,6 +361,7 @@ async def _collect(table: Table, seen: dict[str, int]) -> None:
     await table.act(you, {"type": "ActionTradeAnswer", "choose": True})
     seen["trade_limit_reached/"] = 1
     await table.at[me].refused({**offer, "asked_money": 5}, "trade_limit_reached", max=3)
+    return True
 
 
 @check("refusals", patience=30)

@@ -73,7 +73,7 @@ async def run_one(shared: Host, check: Check) -> Outcome:
         fault = str(error) or type(error).__name__
     except TimeoutError:
         fault = "took too long"
-    except (KeyError, IndexError, TypeError, ValueError, OSError) as error:
+    except (AssertionError, LookupError, TypeError, ValueError, OSError) as error:
         fault = f"{type(error).__name__}: {error}"
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(10):

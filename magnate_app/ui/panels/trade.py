@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from magnate_app.protocol.messages_game import ActionTradeProposal
 from magnate_app.protocol.views import LegalAction
-from magnate_app.ui.assets import BOLD, DISPLAY
+from magnate_app.ui.assets import BOLD, DISPLAY, NARROW_BOLD
 from magnate_app.ui.draw import RIGHT, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.panels.business import closer
@@ -34,6 +34,10 @@ TRAY_HEAD = 142.0
 """Room of a tray above its list: who, cash, money to type and to slide."""
 
 WITH_WORDS = 280.0
+PRICE_COLUMN = "000"
+"""The prices of a list stand below one another in a column as wide as this."""
+SIGN = 24.0
+"""Width of the sign at the right of a row."""
 """From this width on a deed says why it cannot be traded; a lock says it below."""
 
 MOST_OFFERS = 3
@@ -278,9 +282,12 @@ def _tray(
         deeds = [square for square in deeds if square not in shown]
     step = max(ROW, min(TALLEST_ROW, area.box.h / max(1, len(deeds))))
     lines: list[Widget] = []
+    face = _face(table, deeds, area.box.w - 10)
     for n, square in enumerate(deeds):
         place = Box(area.box.x, area.box.y + n * step, area.box.w - 10, step - 6)
-        lines.append(DeedToggle(table, square, place, zone, square in possible, square in chosen))
+        lines.append(
+            DeedToggle(table, square, place, zone, square in possible, square in chosen, face)
+        )
     if not deeds:
         lines.append(Drawn(f"table.trade.{side}.none", area.box.top_part(30), _no_deeds))
     area.fill(lines, max(1, len(deeds)) * step)
@@ -292,8 +299,16 @@ class DeedToggle(DeedButton):
     """A deed to put into the offer or to take out of it."""
 
     def __init__(
-        self, table: Table, square: int, box: Box, zone: Zone, possible: bool, chosen: bool
+        self,
+        table: Table,
+        square: int,
+        box: Box,
+        zone: Zone,
+        possible: bool,
+        chosen: bool,
+        face: tuple[str, float],
     ) -> None:
+        self.face = face
         super().__init__(
             table,
             square,
@@ -314,17 +329,15 @@ class DeedToggle(DeedButton):
         offset = draw_mark(canvas, self.table, self.square, inner)
         ink = theme.ink if self.enabled else theme.muted
         deed = self.table.model.deeds.get(self.square)
-        right = str(self.table.atlas.price(self.square))
+        right = self.table.money(self.table.atlas.price(self.square))
         if deed is not None and deed.mortgaged:
             right = tr("table.trade.mortgaged")
         elif not self.enabled:
             right = tr("table.trade.built") if box.w > WITH_WORDS else ""
         words = inner.cut_left(offset)
-        mark = 24.0
-        wide = canvas.text_width(right, BOLD, SMALL) + mark + 6
-        room = words.cut_right(wide)
-        draw_name(canvas, self.table, self.square, room, BOLD, SMALL, ink, lowest=10)
-        canvas.text(right, words.cut_right(mark), BOLD, SMALL, theme.muted, RIGHT)
+        room = words.cut_right(_beside_name(canvas, right) if right else SIGN + 4)
+        draw_name(canvas, self.table, self.square, room, *self.face, ink, lowest=10)
+        canvas.text(right, words.cut_right(SIGN), BOLD, SMALL, theme.muted, RIGHT)
         if self.enabled:
             icon = "fill/check-circle" if self.chosen else "line/plus"
             tint = theme.accent
@@ -333,6 +346,23 @@ class DeedToggle(DeedButton):
             canvas.icon("fill/lock-simple", (inner.right - 8, box.center[1]), 14, theme.muted)
         if self.focused and self.ring:
             canvas.focus(box, 10)
+
+
+def _beside_name(canvas: Canvas, right: str) -> float:
+    """Return what the words at the right of a row, its sign and a gap take."""
+    column = canvas.text_width(PRICE_COLUMN, BOLD, SMALL)
+    return max(column, canvas.text_width(right, BOLD, SMALL)) + SIGN + 8
+
+
+def _face(table: Table, deeds: list[int], width: float) -> tuple[str, float]:
+    """Return face and size for all names of a list: narrow if one of them must be."""
+    canvas, atlas = table.measure, table.atlas
+    room = width - 16 - 36 - _beside_name(canvas, "")
+    for square in deeds:
+        names = (atlas.name(square), atlas.brief_name(square), atlas.short_name(square))
+        if all(canvas.text_width(name, BOLD, SMALL) > room for name in names):
+            return NARROW_BOLD, SMALL + 1
+    return BOLD, SMALL
 
 
 def _flip(table: Table, square: int) -> None:

@@ -18,7 +18,7 @@ from magnate_app.ui.scene import Stage
 from magnate_app.ui.scenes.lobby_parts import SUMMARY, muted, summary, summary_row
 from magnate_app.ui.strings import tr
 from magnate_app.ui.theme import BODY, CAPTION, HUGE, LARGE, SMALL
-from magnate_app.ui.widgets import PRIMARY, QUIET, Button, Drawn, IconButton, Widget
+from magnate_app.ui.widgets import PRIMARY, QUIET, Button, Drawn, Widget
 
 _FIGURE: Final = 96
 _HELP: Final = 36
@@ -59,7 +59,7 @@ class CodePanel:
                 "lobby.hide",
                 tr("lobby.show") if self.hidden else tr("lobby.hide"),
                 self._toggle,
-                Box(top.right - 120, top.y - 4, 130, 36),
+                Box(top.right - 108, top.y - 4, 118, 36),
                 kind=QUIET,
                 icon="fill/eye" if self.hidden else "fill/eye-slash",
                 size=SMALL,
@@ -67,19 +67,8 @@ class CodePanel:
             ),
         ]
         settings = self.model.settings
-        if self.model.is_owner and settings is not None:
-            hint = tr("door.password.on") if settings.locked else tr("door.password.off")
-            icon = "fill/lock-key" if settings.locked else "line/lock-simple-open"
-            lock = Box(top.right - 168, top.y - 4, 40, 36)
-            widgets.append(
-                IconButton("lobby.password", icon, hint, self._on_password, lock, size=22)
-            )
-        elif settings is not None:
-            hint = tr("seat_code.title")
-            key = Box(top.right - 168, top.y - 4, 40, 36)
-            widgets.append(
-                IconButton("lobby.seat_code", "fill/key", hint, self._on_seat_code, key, size=20)
-            )
+        if settings is not None:
+            widgets.append(self._key(settings.locked, Box(top.right - 238, top.y - 4, 136, 36)))
         figure = Box(inner.x, top.bottom + 2, inner.w, _FIGURE)
         shown = "•••-•••" if self.hidden else code
 
@@ -123,6 +112,25 @@ class CodePanel:
 
         widgets.append(Drawn("lobby.how", area, paint_help, label=tr("lobby.how_to_join")))
         return widgets
+
+    def _key(self, locked: bool, box: Box) -> Button:
+        """Return the button of the door's password, or of one's own seat code."""
+        owner = self.model.is_owner
+        hint, icon = tr("seat_code.title"), "fill/key"
+        if owner:
+            hint = tr("door.password.on") if locked else tr("door.password.off")
+            icon = "fill/lock-key" if locked else "line/lock-simple-open"
+        return Button(
+            "lobby.password" if owner else "lobby.seat_code",
+            tr("lobby.password") if owner else tr("lobby.seat_code"),
+            self._on_password if owner else self._on_seat_code,
+            box,
+            kind=QUIET,
+            icon=icon,
+            size=SMALL,
+            align=RIGHT,
+            tooltip=hint,
+        )
 
     def _paint_qr(self, canvas: Canvas, box: Box) -> None:
         theme = canvas.theme

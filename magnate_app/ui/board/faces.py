@@ -182,7 +182,11 @@ def band(face: Face, area: Area, server: bool, group: int, level: int, color: Co
             face.building(False, 18, (start + 17 * i, y + h / 2))
 
 
-def pill(face: Face, centre: tuple[float, float], word: str, most: float = 86.0) -> None:
+UPRIGHT_PILL: Final = 86.0
+"""So wide is the word of a mortgaged deed that stands, at most."""
+
+
+def pill(face: Face, centre: tuple[float, float], word: str, most: float = UPRIGHT_PILL) -> None:
     """Set the word of a mortgaged deed in a dark pill, no wider than `most` if it can be read so.
 
     What is wider reaches over the tile's left edge strip.
@@ -191,7 +195,7 @@ def pill(face: Face, centre: tuple[float, float], word: str, most: float = 86.0)
     while size > 10 and face.width(word, assets.NARROW_BOLD, size) > most - 4:
         size -= 0.5
     w = max(min(70.0, most), face.width(word, assets.NARROW_BOLD, size) + 4) * face.k
-    h = 17.0 * face.k
+    h = (21.0 if most < UPRIGHT_PILL else 18.5) * face.k
     rect = pygame.Rect(0, 0, round(w), round(h))
     rect.center = (round(centre[0] * face.k), round(centre[1] * face.k))
     rect.right = max(rect.w + 1, min(rect.right, round((centre[0] + most / 2) * face.k)))

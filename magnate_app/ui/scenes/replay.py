@@ -33,6 +33,7 @@ from magnate_app.ui.table_layout import table_layout
 from magnate_app.ui.table_log import Line, line_of
 from magnate_app.ui.table_model import TableModel
 from magnate_app.ui.table_notes import note_line
+from magnate_app.ui.tabletop import paint_table
 from magnate_app.ui.theme import TITLE
 from magnate_app.ui.widgets import Button, ScrollArea, Widget
 
@@ -172,7 +173,7 @@ class ReplayScene(Scene):
             area = Box(x - 300, y - 44, 600, 40)
             canvas.text(tr("replay.reading"), area, DISPLAY, TITLE, canvas.theme.ink, CENTER)
             return
-        canvas.fill(canvas.theme.table)
+        paint_table(canvas)
         canvas.shadow(self.board.box, 18, "board")
 
     def build(self, size: Box) -> Iterable[Widget]:

@@ -56,6 +56,7 @@ from magnate_app.ui.table_layout import chat_layout, column_layout, table_layout
 from magnate_app.ui.table_log import Line, line_of, plain
 from magnate_app.ui.table_model import TableModel
 from magnate_app.ui.table_pace import faster, speed_of, speed_word, toggled_sound
+from magnate_app.ui.tabletop import paint_table
 from magnate_app.ui.warming import PAUSE, WARMING, warming
 from magnate_app.ui.widgets import ScrollArea, Widget
 
@@ -250,7 +251,7 @@ class TableScene(Scene):
 
     def paint(self, canvas: Canvas) -> None:
         """Draw the table top and the board's shadow."""
-        canvas.fill(canvas.theme.table)
+        paint_table(canvas)
         if not self.model.ready:
             canvas.text(tr("table.loading"), canvas.size, DISPLAY, 24, canvas.theme.muted, CENTER)
             return

@@ -24,6 +24,9 @@ Paint: TypeAlias = Callable[[Canvas], Iterator[None]]
 Look: TypeAlias = tuple[Box, object]
 """A widget's place and what it shows there, if that changes by itself."""
 
+FADE: Final = 0.16
+"""So long the next picture comes over the one before it, where that is asked for."""
+
 Frame: TypeAlias = tuple[object, ...]
 
 
@@ -59,6 +62,22 @@ class StillLayer:
         self._work: _Work | None = None
         self._behind = False
         self._skipped = False
+        self._part: Box | None = None
+        self._left = 0.0
+
+    @property
+    def fading(self) -> bool:
+        """Whether one picture comes over another now."""
+        return self._left > 0 and self._back is not None
+
+    def fade(self, part: Box) -> None:
+        """Let the next picture come little by little within `part`."""
+        self._part, self._left = part, 0.0
+
+    def let_pass(self, dt: float) -> bool:
+        """Let time pass for the picture that goes; return whether one was going."""
+        going, self._left = self._left > 0, max(0.0, self._left - dt)
+        return going
 
     @property
     def behind(self) -> bool:
@@ -91,6 +110,10 @@ class StillLayer:
             if not self._work.go_on(ration):
                 break
             self._show(self._work)
+            if self._work.key == key and self._part is not None:
+                self._left = FADE if ration.limited and self._back is not None else 0.0
+                if not self._left:
+                    self._part = None
             self._work = None
             if ration.spent:
                 break
@@ -102,6 +125,7 @@ class StillLayer:
             self._renew(canvas, looks, paint)
         for part in _around(canvas, moving):
             canvas.surface.blit(picture, part, part)
+        self._draw_going(canvas)
         return True
 
     def patch(
@@ -134,6 +158,15 @@ class StillLayer:
         """Give the memory back; the next picture is painted anew."""
         self._picture = self._back = self._work = None
         self._frame = ()
+
+    def _draw_going(self, canvas: Canvas) -> None:
+        """Draw what is left of the picture before this one."""
+        if not self.fading or self._back is None or self._part is None:
+            return
+        rect = canvas.rect(self._part)
+        self._back.set_alpha(round(255 * (self._left / FADE) ** 2))
+        canvas.surface.blit(self._back, rect, rect)
+        self._back.set_alpha(None)
 
     def _begin(
         self, canvas: Canvas, frame: Frame, key: Frame, looks: tuple[Look, ...], paint: Paint

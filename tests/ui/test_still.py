@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import msgspec
 import pygame
 import pytest
 
@@ -15,6 +16,7 @@ from magnate_app.ui.gallery import make_stage
 from magnate_app.ui.input import Move
 from magnate_app.ui.scene import Stage
 from magnate_app.ui.scenes.table import TableScene
+from magnate_app.ui.still import FADE, Ration
 from magnate_app.ui.theme import theme_of
 from magnate_app.ui.warming import warming
 
@@ -192,3 +194,53 @@ def test_a_table_that_waits_for_a_person_comes_to_rest() -> None:
     for _ in range(40):
         stage.update(0.05)
     assert (stage.dirty, stage.stirred) == (False, False)
+
+
+def far(one: bytes, other: bytes) -> float:
+    """How far two pictures are from one another: the mean difference of a colour."""
+    return sum(abs(a - b) for a, b in zip(one[::7], other[::7], strict=True)) / len(one[::7])
+
+
+def moves(scene: TableScene) -> bool:
+    return scene.animating
+
+
+def open_mortgages(stage: Stage, scene: TableScene, surface: pygame.Surface) -> bytes:
+    """Draw the table, open another panel and draw the first picture after that."""
+    canvas = Canvas(surface, stage.theme, stage.scale)
+    assert stage.draw(canvas, Ration(60))
+    button = scene.controls.find("table.action.mortgage")
+    assert button is not None
+    button.activate()
+    assert stage.draw(canvas, Ration(60))
+    return pygame.image.tobytes(surface, "RGB")
+
+
+def test_a_panel_comes_over_the_one_before_it_without_a_new_picture() -> None:
+    stage, scene = table()
+    surface = pygame.Surface(stage.window_size).convert()
+    canvas = Canvas(surface, stage.theme, stage.scale)
+    before = drawn(stage, surface)
+    first = open_mortgages(stage, scene, surface)
+    assert moves(scene)
+    assert far(first, before) < 1 < far(first, plainly(stage, scene))
+    stage.update(FADE / 2)
+    stage.draw(canvas, Ration(60))
+    between = pygame.image.tobytes(surface, "RGB")
+    assert 1 < far(between, before) < far(first, plainly(stage, scene))
+    assert between != plainly(stage, scene)
+    stage.update(FADE)
+    assert stage.dirty
+    assert not moves(scene)
+    stage.draw(canvas, Ration(60))
+    assert far(pygame.image.tobytes(surface, "RGB"), plainly(stage, scene)) < 0.05
+
+
+@pytest.mark.parametrize("change", [{"reduced_motion": True}, {"speed": "off"}])
+def test_a_panel_is_there_at_once_where_nothing_may_move(change: dict[str, object]) -> None:
+    stage, scene = table()
+    stage.apply(msgspec.structs.replace(stage.preferences, **change))
+    scene.on_resume()
+    surface = pygame.Surface(stage.window_size).convert()
+    assert open_mortgages(stage, scene, surface) == plainly(stage, scene)
+    assert not moves(scene)

@@ -59,6 +59,12 @@ def column_height(table: Table) -> float:
     return building_height(table) if table.draft.mode == BUILD else mortgage_height(table)
 
 
+def panel_kind(table: Table) -> tuple[object, ...]:
+    """Return what tells one panel from the next."""
+    view = table.model.view
+    return view.phase, type(view.decision), has_choice(table), table.draft.mode, table.chat_open
+
+
 def has_choice(table: Table) -> bool:
     """Whether there is something to do but surrender."""
     return any(entry.type != "ActionSurrender" for entry in table.model.legal)

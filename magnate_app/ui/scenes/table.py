@@ -37,6 +37,7 @@ from magnate_app.ui.panels.choice import (
     action_panel,
     column_height,
     fills_column,
+    panel_kind,
     wanted_height,
 )
 from magnate_app.ui.panels.log_panel import log_panel
@@ -84,6 +85,7 @@ class TableScene(Scene):
         self._log: ScrollArea | None = None
         self._chat: ScrollArea | None = None
         self._cash: dict[int, float] = {}
+        self._panel: tuple[object, ...] = ()
         self._state: tuple[object, ...] = ()
         self.herald = Herald(stage, self.table)
         self.desk = Desk(stage, self.table, self._send)
@@ -101,7 +103,7 @@ class TableScene(Scene):
         """Whether anything moves on the board."""
         playfield = self.model.playfield
         floats = playfield is not None and playfield.lively
-        return self.model.busy or floats
+        return self.model.busy or floats or self._still.fading
 
     def on_start(self) -> None:
         """Begin the table's music."""
@@ -132,6 +134,8 @@ class TableScene(Scene):
     def update(self, dt: float) -> None:
         """Read the link, let effects run, go on with what was planned."""
         super().update(dt)
+        if self._still.let_pass(dt * self.model.speed):
+            self.stage.redraw()
         if self.link is None or not self.model.ready:
             if self.model.update(dt):
                 self.rebuild()
@@ -268,6 +272,7 @@ class TableScene(Scene):
         layout = table_layout(size, len(self.model.seats), wanted)
         self.board.lay(layout.board, self.stage.scale)
         measure = self.table.measure = measuring(self.theme, self.stage.scale)
+        self._change_panel(layout.column)
         widgets: list[Widget] = [self.board]
         whole = fills_column(self.table)
         if whole:
@@ -291,6 +296,14 @@ class TableScene(Scene):
         widgets += advice_card(self.table, layout.board, measure)
         widgets += strips(self.table, layout.board)
         return widgets
+
+    def _change_panel(self, column: Box) -> None:
+        """Let another panel come over the one that is shown."""
+        kind = panel_kind(self.table)
+        moves = self.stage.moving and self.model.speed > 0
+        if self._panel and kind != self._panel and moves:
+            self._still.fade(column)
+        self._panel = kind
 
     # Doing
 

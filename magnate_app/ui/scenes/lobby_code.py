@@ -68,7 +68,7 @@ class CodePanel:
         ]
         settings = self.model.settings
         if settings is not None:
-            widgets.append(self._key(settings.locked, Box(top.right - 238, top.y - 4, 136, 36)))
+            widgets.append(self._key(settings.locked, Box(top.right - 244, top.y - 4, 132, 36)))
         figure = Box(inner.x, top.bottom + 2, inner.w, _FIGURE)
         shown = "•••-•••" if self.hidden else code
 

@@ -9,9 +9,9 @@ then puts back what is missing. A journal somebody still writes is locked and le
 from __future__ import annotations
 
 import contextlib
-import importlib
 import logging
 import os
+import sys
 import tempfile
 from pathlib import Path
 from typing import Final
@@ -19,7 +19,14 @@ from typing import Final
 from magnate_app.errors import SaveError
 from magnate_app.saves import gamelog, store
 
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
 SUFFIX: Final = ".journal"
+
+_FAR: Final = 1 << 30
 
 log = logging.getLogger(__name__)
 
@@ -114,21 +121,31 @@ def _log_path(folder: Path, name: bytes) -> Path | None:
     return path if path.parent == folder and "\0" not in path.name else None
 
 
-def _lock(handle: int) -> bool:
-    """Take a file for this process; tell whether nobody else has it.
+if sys.platform == "win32":
 
-    Windows needs no lock: it removes no file that is open, and mending a log that lacks
-    nothing changes nothing.
-    """
-    try:
-        fcntl = importlib.import_module("fcntl")
-    except ModuleNotFoundError:
+    def _lock(handle: int) -> bool:
+        """Take a file for this process as long as it is open; tell whether nobody else has it.
+
+        The byte lies behind all that is ever written, so that all can still be read.
+        """
+        os.lseek(handle, _FAR, os.SEEK_SET)
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        finally:
+            os.lseek(handle, 0, os.SEEK_SET)
         return True
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:
-        # Not every file system knows locks; a journal that was taken away is noticed.
+
+else:
+
+    def _lock(handle: int) -> bool:
+        """Take a file for this process as long as it is open; tell whether nobody else has it."""
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError:
+            # Not every file system knows locks; a journal that was taken away is noticed.
+            return True
         return True
-    return True

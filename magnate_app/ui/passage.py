@@ -10,6 +10,8 @@ from typing import Final
 
 import pygame
 
+from magnate_app.ui.still import ALMOST
+
 SECONDS: Final = 0.14
 """So long one picture fades over another."""
 
@@ -74,5 +76,5 @@ class Passage:
         assert self._new is not None
         share = self._age / SECONDS
         screen.blit(self._new, (0, 0))
-        self._old.set_alpha(round(255 * (1 - share) ** 2))
+        self._old.set_alpha(round(ALMOST * (1 - share) ** 2))
         screen.blit(self._old, (0, 0))

@@ -27,6 +27,9 @@ Look: TypeAlias = tuple[Box, object]
 FADE: Final = 0.16
 """So long the next picture comes over the one before it, where that is asked for."""
 
+ALMOST: Final = 254
+"""Opacity a picture that goes begins with; SDL blends a full 255 ten times as slowly."""
+
 Frame: TypeAlias = tuple[object, ...]
 
 
@@ -164,7 +167,7 @@ class StillLayer:
         if not self.fading or self._back is None or self._part is None:
             return
         rect = canvas.rect(self._part)
-        self._back.set_alpha(round(255 * (self._left / FADE) ** 2))
+        self._back.set_alpha(round(ALMOST * (self._left / FADE) ** 2))
         canvas.surface.blit(self._back, rect, rect)
         self._back.set_alpha(None)
 

@@ -383,7 +383,8 @@ def _tray_back(
         flow = draft.get_money - draft.give_money if mine else draft.give_money - draft.get_money
         after = table.model.player(seat).cash + flow
         under = Box(words.x, box.y + 33, words.w, 18)
-        text = tr("table.trade.after", amount=table.money(after))
+        whose = "table.build.after" if mine else "table.trade.after"
+        text = tr(whose, amount=table.money(after))
         canvas.text(
             text, under, BOLD, CAPTION, theme.muted if after >= 0 else theme.loss, lowest=10
         )

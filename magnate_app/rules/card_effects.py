@@ -30,6 +30,10 @@ from magnate_app.rules.state import COUNTERS, GameState
 POT_FLOOR: Final = 500
 """What `getParkingMoney` leaves in the pot (R14.5)."""
 
+FORTUNE: Final = 10**12
+"""Up to here a card multiplies what somebody has: two cards in endless games double money
+again and again, and figures on the wire have 64 bits."""
+
 Result: TypeAlias = dict[str, int | bool | list[int]] | int | None
 Effect: TypeAlias = Callable[[GameState, Seat, int, Chance, EventSink | None], Result]
 
@@ -64,8 +68,12 @@ def _win_ratio(
     balance = state.cash[seat]
     if balance > 0:
         gain = balance * (100 + value) // 100 - balance
-        move(state, BANK, seat, gain, CashReason.CARD_WIN_RATIO, log)
+        move(state, BANK, seat, _bounded(gain, balance), CashReason.CARD_WIN_RATIO, log)
     return None
+
+
+def _bounded(gain: int, balance: int) -> int:
+    return min(gain, max(0, FORTUNE - balance))
 
 
 def _lose_plain(
@@ -204,7 +212,7 @@ def _double_or_nothing(
     balance = max(0, state.cash[seat])
     doubled = chance.draw(STREAM, 2) == 0
     if doubled:
-        move(state, BANK, seat, balance, CashReason.CARD_DOUBLE, log)
+        move(state, BANK, seat, _bounded(balance, balance), CashReason.CARD_DOUBLE, log)
     else:
         move(state, seat, POT, balance, CashReason.CARD_NOTHING, log)
     return {"doubled": doubled}

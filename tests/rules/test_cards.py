@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from magnate_app.rules import ids
+from magnate_app.rules.card_effects import FORTUNE
 from magnate_app.rules.events import (
     CardPlayed,
     CardShown,
@@ -197,6 +198,17 @@ def test_r14_5_win_ratio_money_rounds_down() -> None:
     state = game_at(cash={A: 1})
     unknown(state, "winRatioMoney", 50)
     assert state.cash[A] == 1
+
+
+@pytest.mark.parametrize("rich", [FORTUNE - 5, FORTUNE, FORTUNE + 5])
+def test_r14_5_no_card_multiplies_a_fortune_without_end(rich: int) -> None:
+    most = max(rich, FORTUNE)
+    state = game_at(cash={A: rich})
+    unknown(state, "winRatioMoney", 50)
+    assert state.cash[A] == most
+    state = game_at(cash={A: rich})
+    unknown(state, "doubleOrNothing", then=lambda b: b.state.cash[A] != 0)
+    assert state.cash[A] == most
 
 
 def test_r14_5_lose_plain_money() -> None:

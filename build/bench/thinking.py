@@ -111,6 +111,8 @@ def positions(board: object) -> list[tuple[int, object]]:
     """Return seats and views of moments at which an expert plays on from its candidates."""
     from magnate_app.bots import levels
     from magnate_app.bots.arena import Match
+    from magnate_app.bots.bonuses import rounds_left
+    from magnate_app.bots.search import LAST_ROUNDS
     from magnate_app.rules import engine, ids
     from magnate_app.rules.chance import Seeded
     from magnate_app.rules.settings import Settings
@@ -125,7 +127,8 @@ def positions(board: object) -> list[tuple[int, object]]:
         while not match.over:
             seat = engine.acting(match.state)[0]
             phase = match.state.phase
-            if phase in (ids.CHOOSE_SQUARE, ids.MANAGEMENT, ids.BUSINESS):
+            late = rounds_left(match.state) <= LAST_ROUNDS
+            if late and phase in (ids.CHOOSE_SQUARE, ids.MANAGEMENT, ids.BUSINESS):
                 found.append((seat, view_for(match.state, seat)))
             match.step()
     return found[:POSITIONS]

@@ -5,11 +5,15 @@ from __future__ import annotations
 import pytest
 
 from magnate_app.ui import gallery, gallery_table
+from magnate_app.ui.assets import BOLD, NARROW_BOLD
+from magnate_app.ui.draw import measuring
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.input import Key
 from magnate_app.ui.panels.choice import column_height
+from magnate_app.ui.panels.common import one_look
 from magnate_app.ui.scenes.table import TableScene
 from magnate_app.ui.table_layout import LEAST_BELOW, chat_layout, column_layout, table_layout
+from magnate_app.ui.theme import CAPTION, DAY
 
 PANELS = (
     "table-build",
@@ -101,3 +105,13 @@ def test_the_key_of_the_chat_opens_it_where_there_is_only_a_button() -> None:
     focus = scene.controls.focus
     assert focus is not None
     assert focus.id == "table.chat.field"
+
+
+@pytest.mark.parametrize("scale", [0.75, 0.85, 1.0])
+@pytest.mark.parametrize("room", [40.0, 70.0, 110.0, 400.0])
+def test_captions_side_by_side_share_one_look_that_fits(scale: float, room: float) -> None:
+    canvas = measuring(DAY, scale)
+    words = ("Tu dinero", "Levantarlas todas", "Todas darían")
+    face, size = one_look(canvas, words, room, BOLD, CAPTION, 10)
+    widest = max(canvas.text_width(text, face, size) for text in words)
+    assert face == NARROW_BOLD or widest <= room

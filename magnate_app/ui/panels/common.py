@@ -202,9 +202,12 @@ def one_look(
     canvas: Canvas, words: Iterable[str], room: float, face: str, size: float, lowest: float
 ) -> tuple[str, float]:
     """Return face and size in which each of several texts fits: shrunk first, then narrow."""
-    widest = max((canvas.text_width(text, face, size) for text in words), default=0.0)
-    if widest * lowest <= room * size:
-        return face, min(size, size * room / widest) if widest else size
+    texts = tuple(words)
+    tried = size
+    while tried >= lowest:
+        if all(canvas.text_width(text, face, tried) <= room for text in texts):
+            return face, tried
+        tried -= 1
     return NARROW_BOLD, size
 
 

@@ -24,6 +24,7 @@ from magnate_app.ui.panels.common import (
     facts,
     frame,
     main_button,
+    one_look,
     plain_button,
 )
 from magnate_app.ui.panels.movement import draw_mark
@@ -36,6 +37,8 @@ from magnate_app.ui.widgets.button import Button, IconButton
 
 ROW = 56.0
 TALLEST_ROW = 84.0
+HOUSES = 86.0
+"""What the houses of a deed take at the right of its words."""
 
 
 def mortgage(table: Table, box: Box) -> list[Widget]:
@@ -179,12 +182,13 @@ def deed_rows(table: Table, box: Box, sales: bool) -> ScrollArea:
     lifts = set(table.squares_of("ActionMortgageUnset"))
     sells = set(table.squares_of("ActionDemolish")) if sales else set()
     mine.sort(key=lambda s: (s not in lends | lifts | sells, s))
+    notes = {square: _note(table, square) for square in mine}
     widgets: list[Widget] = []
     y = box.y
     step = max(ROW, min(TALLEST_ROW, box.h / max(1, len(mine))))
     for square in mine:
         row = Box(box.x, y, box.w - 10, step - 6)
-        widgets.append(Drawn(f"table.deed.row.{square}", row, _row(table, square)))
+        widgets.append(Drawn(f"table.deed.row.{square}", row, _row(table, square, notes)))
         button = _button(table, square, row, lends, lifts, sells)
         if button is not None:
             widgets.append(button)
@@ -221,7 +225,16 @@ def _button(
     return button
 
 
-def _row(table: Table, square: int) -> Callable[[Canvas, Box], None]:
+def _note(table: Table, square: int) -> str:
+    """Return what a deed brings now."""
+    deed = table.model.deeds.get(square)
+    if deed is not None and deed.mortgaged:
+        return tr("table.tile.mortgaged")
+    rent = table.atlas.rent(square, table.model.deeds)
+    return tr("table.deed.earns", amount=table.money(rent))
+
+
+def _row(table: Table, square: int, notes: dict[int, str]) -> Callable[[Canvas, Box], None]:
     def paint(canvas: Canvas, box: Box) -> None:
         theme = canvas.theme
         deed = table.model.deeds.get(square)
@@ -230,21 +243,15 @@ def _row(table: Table, square: int) -> Callable[[Canvas, Box], None]:
         offset = draw_mark(canvas, table, square, inner)
         words = inner.cut_left(offset)
         houses = 0 if deed is None else max(0, deed.houses)
-        room = 86 if houses else 0
+        room = HOUSES if houses else 0
         name = words.cut_right(room)
         name = Box(name.x, name.center[1] - 25, name.w, 50)
         half = name.h / 2
         upper = Box(name.x, name.y + 5, name.w, half - 4)
         draw_name(canvas, table, square, upper, BOLD, 16, theme.ink)
-        if deed is not None and deed.mortgaged:
-            note = tr("table.tile.mortgaged")
-        else:
-            note = tr(
-                "table.deed.earns",
-                amount=table.money(table.atlas.rent(square, table.model.deeds)),
-            )
         under = Box(name.x, name.y + half, name.w, half - 4)
-        canvas.text(note, under, BOLD, CAPTION, theme.muted, lowest=10)
+        face, size = one_look(canvas, notes.values(), words.w - HOUSES, BOLD, CAPTION, 10)
+        canvas.text(notes[square], under, face, size, theme.muted, lowest=10)
         if houses:
             draw_level(canvas, words.right_part(82), houses, houses)
 

@@ -17,6 +17,7 @@ import msgspec
 from magnate_app.bots import card_values
 from magnate_app.bots.bidding import bids
 from magnate_app.bots.bonuses import Bonuses
+from magnate_app.bots.conceding import gives_up
 from magnate_app.bots.taste import NONE, Taste, season
 from magnate_app.bots.trading import Dealer
 from magnate_app.bots.value import Appraisal, turns_left
@@ -38,6 +39,7 @@ from magnate_app.rules.actions import (
     Redeem,
     RideTram,
     SellHouse,
+    Surrender,
 )
 from magnate_app.rules.board import HOTEL
 from magnate_app.rules.ids import (
@@ -119,9 +121,15 @@ class Planner:
 
     def decide(self, view: GameState, seat: Seat, /) -> Action:
         """Return the best action by the value model, slips apart."""
+        if self.gives_up(view, seat):
+            return Surrender()
         action = self._choose(self.tempted(view, seat))
         self.note(action, view, seat)
         return action
+
+    def gives_up(self, view: GameState, seat: Seat) -> bool:
+        """Tell whether it leaves an endless game; a stand-in never gives a seat away."""
+        return not self._stand_in and gives_up(view, seat)
 
     def tempted(self, view: GameState, seat: Seat) -> list[Candidate]:
         """Return the candidates as the bot's taste makes them look."""

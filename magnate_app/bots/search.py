@@ -24,7 +24,7 @@ from magnate_app.bots.taste import NONE, Taste
 from magnate_app.bots.value import Appraisal
 from magnate_app.bots.weights import Weights
 from magnate_app.rules import engine
-from magnate_app.rules.actions import K_PROPOSE_TRADE, Action
+from magnate_app.rules.actions import K_PROPOSE_TRADE, Action, Surrender
 from magnate_app.rules.ids import (
     AUCTION,
     BUSINESS,
@@ -90,6 +90,8 @@ class Expert:
 
     def decide(self, view: GameState, seat: Seat, /) -> Action:
         """Return the planner's choice, or what has proved better."""
+        if self._planner.gives_up(view, seat):
+            return Surrender()
         found = sorted(self._planner.tempted(view, seat), key=lambda one: -one[0])
         action = found[0][1]
         late = rounds_left(view) <= LAST_ROUNDS

@@ -22,6 +22,9 @@ from magnate_app.ui.widgets import PRIMARY, QUIET, Button, Drawn, Widget
 
 _FIGURE: Final = 96
 _HELP: Final = 36
+_KEYS: Final = 244
+"""Width of the two buttons over the code."""
+
 WITHOUT_SQUARE: Final = 16 + 30 + 2 + _FIGURE + 10 + 8 + _HELP + 12
 """Height of the code's panel without its square."""
 
@@ -54,7 +57,7 @@ class CodePanel:
         code = show(self.model.code or "")
         widgets: list[Widget] = [
             panel("lobby.code_panel", box),
-            Drawn("lobby.code_words", top, muted(tr("lobby.code"))),
+            Drawn("lobby.code_words", top.cut_right(_KEYS), muted(tr("lobby.code"))),
             Button(
                 "lobby.hide",
                 tr("lobby.show") if self.hidden else tr("lobby.hide"),
@@ -68,7 +71,7 @@ class CodePanel:
         ]
         settings = self.model.settings
         if settings is not None:
-            widgets.append(self._key(settings.locked, Box(top.right - 244, top.y - 4, 132, 36)))
+            widgets.append(self._key(settings.locked, Box(top.right - _KEYS, top.y - 4, 132, 36)))
         figure = Box(inner.x, top.bottom + 2, inner.w, _FIGURE)
         shown = "•••-•••" if self.hidden else code
 

@@ -92,7 +92,7 @@ class GuidedScene(TableScene):
         below = place.cut_top(TALLEST, GAP)
         if below.h >= LEAST_LOG:
             measure = measuring(self.theme, self.stage.scale)
-            shown += log_panel(self.table, below, self.lines, measure, self._log)
+            shown += log_panel(self.table, below, self.lines, measure, self.below.log)
             place = place.top_part(TALLEST)
         return [*shown, *self._coach(place)]
 

@@ -32,7 +32,7 @@ from magnate_app.ui.geometry import Box
 from magnate_app.ui.input import Input, Key, Leave, Move
 from magnate_app.ui.luck import Luck
 from magnate_app.ui.panels.advice import advice_card
-from magnate_app.ui.panels.chat_panel import chat_panel
+from magnate_app.ui.panels.below import Below
 from magnate_app.ui.panels.choice import (
     action_panel,
     column_height,
@@ -40,7 +40,6 @@ from magnate_app.ui.panels.choice import (
     panel_kind,
     wanted_height,
 )
-from magnate_app.ui.panels.log_panel import log_panel
 from magnate_app.ui.panels.mortgage import suggestion
 from magnate_app.ui.panels.players import PlayerCard
 from magnate_app.ui.panels.strip import strips
@@ -53,13 +52,13 @@ from magnate_app.ui.table_board import BoardWidget
 from magnate_app.ui.table_context import Table
 from magnate_app.ui.table_desk import Desk
 from magnate_app.ui.table_herald import Herald
-from magnate_app.ui.table_layout import chat_layout, column_layout, table_layout
+from magnate_app.ui.table_layout import column_layout, table_layout
 from magnate_app.ui.table_log import Line, line_of, plain
 from magnate_app.ui.table_model import TableModel
 from magnate_app.ui.table_pace import faster, speed_of, speed_word, toggled_sound
 from magnate_app.ui.tabletop import paint_table
 from magnate_app.ui.warming import PAUSE, WARMING, warming
-from magnate_app.ui.widgets import ScrollArea, Widget
+from magnate_app.ui.widgets import Widget
 
 BOARD: Final = "zaragoza"
 AGING: Final = 20.0
@@ -82,8 +81,7 @@ class TableScene(Scene):
         self.board = BoardWidget(self.table, BoardView(self.table.atlas, load_layout(BOARD), _say))
         self.lines: list[Line] = []
         self._written = 0
-        self._log: ScrollArea | None = None
-        self._chat: ScrollArea | None = None
+        self.below = Below()
         self._cash: dict[int, float] = {}
         self._panel: tuple[object, ...] = ()
         self._state: tuple[object, ...] = ()
@@ -284,15 +282,7 @@ class TableScene(Scene):
                 for seat, box in enumerate(layout.cards)
             ]
         widgets += action_panel(self.table, layout.action)
-        folds = layout.folded
-        if folds and self.table.chat_open:
-            layout = chat_layout(layout)
-        if layout.log.h > 0:
-            widgets += log_panel(self.table, layout.log, self.lines, measure, self._log)
-            self._log = _area(widgets, "table.log")
-        if layout.chat.h > 0:
-            widgets += chat_panel(self.table, layout.chat, measure, self._chat, folds=folds)
-            self._chat = _area(widgets, "table.chat")
+        widgets += self.below.widgets(self.table, layout, self.lines, measure)
         widgets += advice_card(self.table, layout.board, measure)
         widgets += strips(self.table, layout.board)
         return widgets
@@ -450,10 +440,6 @@ class TableScene(Scene):
         ration = Ration(WARMING)
         while not ration.spent and next(self._warming, self) is None:
             pass
-
-
-def _area(widgets: list[Widget], ident: str) -> ScrollArea | None:
-    return next((w for w in widgets if isinstance(w, ScrollArea) and w.id == ident), None)
 
 
 def _say(key: str, /, **values: str | int) -> str:

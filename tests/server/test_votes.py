@@ -29,7 +29,7 @@ def refused(asker: Player, kind: str, **fields: Any) -> tuple[str, Message]:
     return answer["code"], answer["params"]
 
 
-def four(**options: str) -> Table:
+def four(**options: Any) -> Table:
     table = start(("ana", "bea", "eva", "leo"), options=TableOptions(**options))
     table.look()
     return table
@@ -244,7 +244,10 @@ def test_who_may_not_vote() -> None:
 @pytest.mark.parametrize("kind", ["VoteStart", "VoteCast", "SeatCode"])
 def test_classic_connections_have_no_votes(kind: str) -> None:
     table = start(("ana", "bea"), classic=("bea",))
-    fields = {"VoteStart": {"motion": "pause"}, "VoteCast": {"vote": 1, "choice": True}}
+    fields: dict[str, dict[str, Any]] = {
+        "VoteStart": {"motion": "pause"},
+        "VoteCast": {"vote": 1, "choice": True},
+    }
     assert refused(table.of("bea"), kind, **fields.get(kind, {}))[0] == "not_extended"
     table.look()
     ask(table.of("ana"), "pause")

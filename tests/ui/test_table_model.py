@@ -134,7 +134,9 @@ def test_what_is_not_a_game_step() -> None:
     assert model.seat(9).username == ""
     model.receive(ChatLine(game=42, user="Leo", msg="hello", user_id=8))
     model.receive(ReactionShown(game=42, user="Leo", user_id=8, emote="clap"))
-    assert model.chat[-1].msg == "hello"
+    said = model.chat[-1]
+    assert isinstance(said, ChatLine)
+    assert said.msg == "hello"
     assert list(model.reactions) == [1]
     model.update(REACTION_SECONDS + 0.1)
     assert list(model.reactions) == []

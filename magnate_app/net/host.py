@@ -227,11 +227,13 @@ class Host:
         return self._addresses
 
     async def close(self) -> None:
-        """Tell everybody, save running games, and leave nothing behind."""
-        if self._closed:
-            return
-        self._handle(Stopping())
-        self._closed = True
+        """Tell everybody, save running games, and leave nothing behind, cancelled or not."""
+        if not self._closed:
+            self._handle(Stopping())
+            self._closed = True
+            await tasks.finish(self._wind_down(), name="close the host")
+
+    async def _wind_down(self) -> None:
         settling = tasks.spawn(self._shelf.settled(), name="settle")
         await asyncio.wait([settling], timeout=FAREWELL)
         self._gate.open()

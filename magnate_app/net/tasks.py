@@ -35,6 +35,16 @@ async def stop(*tasks: asyncio.Task[T] | None) -> None:
         await asyncio.wait(running)
 
 
+async def finish(coroutine: Coroutine[object, object, T], *, name: str) -> T:
+    """Run `coroutine` to its end, also if whoever waits for it is cancelled meanwhile."""
+    task = spawn(coroutine, name=name)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        raise
+
+
 def _ended(task: asyncio.Task[object]) -> None:
     _alive.discard(task)
     if task.cancelled():

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
+import gc
 import socket
 import time
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
 
 from magnate_app.errors import LinkError
-from magnate_app.net import doctor
+from magnate_app.net import doctor, websocket
 from magnate_app.net.background import Background
 from magnate_app.net.doctor import Doctor, Examination, Place
+from magnate_app.net.host import Host
 from magnate_app.protocol.diagnosis import Adapter, Diagnosis, Kind, Mark, Reach, Step, Verdict
 from magnate_app.protocol.link import LinkFailure
 from magnate_app.server.setup import Setup
@@ -89,6 +93,29 @@ async def test_what_is_still_open_at_the_end_stays_unknown(
     found = await Doctor(content(), "ws://127.0.0.1:9/", _place()).examine()
     assert Mark.WAITING not in _marks(found).values()
     assert found.verdict is not None
+
+
+@pytest.mark.parametrize("turns", range(5))
+@pytest.mark.parametrize(("owner", "method"), [(Host, "close"), (websocket, "listen")])
+async def test_time_that_is_up_leaves_no_host_behind(
+    monkeypatch: pytest.MonkeyPatch, owner: object, method: str, turns: int
+) -> None:
+    begun = asyncio.Event()
+    real: Callable[..., Awaitable[object]] = getattr(owner, method)
+
+    async def told(*args: object) -> object:
+        begun.set()
+        return await real(*args)
+
+    monkeypatch.setattr(owner, method, told)
+    work = asyncio.create_task(Doctor(content(), "", _place())._host((HERE,)))
+    await begun.wait()
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    work.cancel()
+    await asyncio.wait([work])
+    assert work.cancelled()
+    gc.collect()
 
 
 def test_an_examination_runs_beside_the_window_and_can_be_left() -> None:

@@ -33,3 +33,19 @@ async def test_an_error_nobody_expected_is_logged(caplog: pytest.LogCaptureFixtu
     await asyncio.sleep(0)
     assert "failing" in caplog.text
     assert "odd" in caplog.text
+
+
+async def test_what_has_to_be_finished_is_finished_although_nobody_waits_any_more() -> None:
+    done: list[str] = []
+
+    async def work() -> None:
+        await asyncio.sleep(0.01)
+        done.append("work")
+
+    waiting = asyncio.create_task(tasks.finish(work(), name="work"))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    waiting.cancel()
+    await asyncio.wait([waiting])
+    assert waiting.cancelled()
+    assert done == ["work"]

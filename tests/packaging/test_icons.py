@@ -74,4 +74,4 @@ def test_screenshots_are_there_and_small() -> None:
     for name in script("screenshots").PICTURES:
         path = BUILD / "screenshots" / f"{name}.png"
         assert pygame.image.load(path).get_size() == script("screenshots").SIZE
-        assert path.stat().st_size < 400_000, path
+        assert path.stat().st_size < 500_000, path

@@ -17,9 +17,11 @@ T = TypeVar("T")
 P = ParamSpec("P")
 
 GRACE = 5.0
-"""Seconds the last coroutine may take at `stop`."""
+"""Seconds the last coroutine may take at `stop`, and all that is cancelled then."""
 
-ROUNDS = 3
+FAREWELLS = 3
+RESPONDER = "AsyncEngine."
+"""What coroutines of zeroconf are called that end by themselves."""
 
 
 class Background:
@@ -64,14 +66,23 @@ class Background:
         try:
             self._loop.run_forever()
         finally:
-            for _ in range(ROUNDS):
-                # What is cancelled may leave something to be closed in the next round.
-                left = asyncio.all_tasks(self._loop)
-                for task in left:
-                    task.cancel()
-                if left:
-                    self._loop.run_until_complete(asyncio.wait(left, timeout=GRACE))
-                self._loop.run_until_complete(asyncio.sleep(0))
+            self._wind_down()
             self._loop.run_until_complete(self._loop.shutdown_asyncgens())
             self._loop.run_until_complete(self._loop.shutdown_default_executor())
             self._loop.close()
+
+    def _wind_down(self) -> None:
+        """Cancel everything once, and let what closes because of it come to its end."""
+        for task in asyncio.all_tasks(self._loop):
+            # A responder that is cancelled while it starts never closes its sockets.
+            if not getattr(task.get_coro(), "__qualname__", "").startswith(RESPONDER):
+                task.cancel()
+        until = self._loop.time() + GRACE
+        while left := asyncio.all_tasks(self._loop):
+            wait = until - self._loop.time()
+            if wait <= 0:
+                break
+            self._loop.run_until_complete(asyncio.wait(left, timeout=wait))
+        # Connections tell of their end in the turn after they were closed.
+        for _ in range(FAREWELLS):
+            self._loop.run_until_complete(asyncio.sleep(0))

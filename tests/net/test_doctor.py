@@ -115,6 +115,7 @@ async def test_time_that_is_up_leaves_no_host_behind(
     work.cancel()
     await asyncio.wait([work])
     assert work.cancelled()
+    del work
     gc.collect()
 
 

@@ -30,7 +30,6 @@ CENTER: Final = 0.5
 RIGHT: Final = 1.0
 TOP: Final = 0.0
 MIDDLE: Final = 0.5
-BOTTOM: Final = 1.0
 
 LINE_HEIGHT: Final = 1.32
 

@@ -13,7 +13,6 @@ import pygame
 Pos: TypeAlias = tuple[float, float]
 
 LEFT_BUTTON: Final = 1
-MIDDLE_BUTTON: Final = 2
 RIGHT_BUTTON: Final = 3
 
 TAP_SLOP: Final = 6.0

@@ -71,7 +71,6 @@ COIN: Final = "emoji/coin"
 HOUSE: Final = "emoji/house"
 HOTEL: Final = "emoji/hotel"
 SERVER: Final = "tabler/server"
-PRISON: Final = "tabler/prison"
 PLACES: Final = {
     "tram": TRAM,
     "fantasy": FANTASY,

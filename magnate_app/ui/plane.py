@@ -105,15 +105,6 @@ class Plane:
         )
         self.surface.blit(picture, rect)
 
-    def footed(
-        self, box: Box, color: Color, radius: float, foot: Color, depth: float, border: Color | None
-    ) -> Box:
-        """Draw a raised plate on a darker foot; returns the box of the plate."""
-        plate = Box(box.x, box.y, box.w, box.h - depth)
-        self.box(Box(box.x, box.y + depth, box.w, box.h - depth), foot, radius)
-        self.box(plate, color, radius, border)
-        return plate
-
     def shadow(self, box: Box, radius: float = RADIUS_PANEL, kind: str = "panel") -> None:
         """Draw a soft shadow under `box`; kinds: panel, card, board."""
         blur, drop = {"panel": (14, 4), "card": (26, 10), "board": (28, 10)}[kind]

@@ -29,22 +29,17 @@ SMALLEST_NARROW: Final = 10
 """Nor the narrow face of the tiles below this; its letters are taller for their size."""
 
 # Spacing, on a grid of four.
-GRID: Final = 4
 GAP: Final = 12
 WIDE_GAP: Final = 20
 MARGIN: Final = 16
 
 # Corners.
 RADIUS_PANEL: Final = 16
-RADIUS_RAISED: Final = 14
 RADIUS_INPUT: Final = 12
 RADIUS_KEY: Final = 6
 RADIUS_MARK: Final = 5
 
-# Control sizes.
-BUTTON_HEIGHT: Final = 48
-MAIN_BUTTON_HEIGHT: Final = 76
-INPUT_HEIGHT: Final = 48
+# Lines around things.
 BORDER: Final = 1.5
 FOCUS_WIDTH: Final = 3
 FOCUS_GAP: Final = 2

@@ -131,7 +131,6 @@ class Window:
         self._fullscreen = stage.preferences.fullscreen
         self._loudspeaker = Loudspeaker(lambda: stage.preferences)
         self._voice: Voice | None = None
-        self._music = ""
         self._cursor = pygame.SYSTEM_CURSOR_ARROW
         stage.on_preferences = self._on_preferences
         stage.call_attention = self._on_attention

@@ -23,7 +23,6 @@ PAVEMENT: Final = 13.0
 TOKEN_RADIUS: Final = 23.5
 CROWD_RADIUS: Final = 18.0
 LONE_RADIUS: Final = {"bottom": 19.0, "top": 19.0, "right": 20.0, "left": 18.5}
-JAIL_SIDE: Final = "jail"
 
 _CROWD: Final[tuple[tuple[Point, ...], ...]] = (
     ((0, 0),),

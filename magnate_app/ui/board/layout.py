@@ -29,11 +29,6 @@ class SquareBox(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     side: str
     spot: Point | None = None
 
-    @property
-    def vertical(self) -> bool:
-        """Whether the tile is higher than wide."""
-        return self.side in ("bottom", "top")
-
 
 class Crossing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How a path crosses a bridge: along `line`, between `outer` and `inner`."""

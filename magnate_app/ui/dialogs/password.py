@@ -22,7 +22,6 @@ from magnate_app.ui.widgets import PRIMARY, Button, IconButton, TextField, Widge
 
 _WIDTH: Final = 560
 _FIELD: Final = 60
-_ERROR: Final = 30
 _DETAIL: Final = 72
 
 

@@ -21,7 +21,7 @@ from magnate_app.ui.portraits import draw_portrait
 from magnate_app.ui.scene import Scene, Stage
 from magnate_app.ui.scenes.lobby_parts import piece_row
 from magnate_app.ui.services import Bots
-from magnate_app.ui.strings import money, tr, tr_n
+from magnate_app.ui.strings import tr, tr_n
 from magnate_app.ui.theme import BODY, CAPTION, LARGE, SMALL, TITLE
 from magnate_app.ui.widgets import (
     MAIN,
@@ -378,10 +378,3 @@ def _figure(ident: str, box: Box, text: str) -> Drawn:
         canvas.text(text, area, BOLD, SMALL, canvas.theme.muted, RIGHT)
 
     return Drawn(ident, box, paint, label=text)
-
-
-def preset_figures(settings: RoomSettings) -> str:
-    """Return rounds and start money in one line."""
-    rounds = settings.max_rounds
-    length = tr_n("game.rounds", rounds) if rounds else tr("rules.no_limit")
-    return f"{length} · {money(settings.start_money)}"

@@ -68,15 +68,6 @@ class Button(Widget):
         """Corner radius of its plate."""
         return _RADIUS.get(self.kind, 14 if self.box.h >= 40 else 10)
 
-    def natural_width(self, canvas: Canvas) -> float:
-        """Width that shows everything without shrinking."""
-        width = canvas.text_width(self.text, DISPLAY, self.size) + 36
-        if self.icon:
-            width += self.size * 1.6
-        if self.cap:
-            width += canvas.keycap_width(self.cap, self._cap_size) + 12
-        return width
-
     @property
     def _cap_size(self) -> float:
         return 16 if self.kind == MAIN else CAPTION

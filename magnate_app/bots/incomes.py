@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from magnate_app.bots.landing import Landing
 from magnate_app.bots.model import model_of
 from magnate_app.bots.value import Change
 from magnate_app.rules.board import Board
@@ -79,7 +80,7 @@ def income(
 
 def rents_ahead(view: GameState, seat: Seat) -> float:
     """Return what a turn out on the board costs `seat` in rents, on average."""
-    arrivals = model_of(view.board).landing.arrivals
+    arrivals = _landing(view).arrivals
     return sum(
         arrivals[square] * earning(view, square)
         for square in view.board.buyable
@@ -91,7 +92,7 @@ def rents_ahead(view: GameState, seat: Seat) -> float:
 
 def threat(view: GameState, seat: Seat, cash: int) -> int | None:
     """Return the highest rent of the next turn that `cash` would not pay, if one is likely."""
-    near = model_of(view.board).landing.ahead[view.position[seat]]
+    near = _landing(view).ahead[view.position[seat]]
     rents = [
         earning(view, square)
         for square, chance in near
@@ -105,6 +106,11 @@ def threat(view: GameState, seat: Seat, cash: int) -> int | None:
     return worst if worst > cash else None
 
 
+def _landing(view: GameState) -> Landing:
+    """Return where tokens end up under the settings of this table."""
+    return model_of(view.board, view.terms.jail_turns, view.terms.full_deck).landing
+
+
 def _brings(
     view: GameState,
     seat: Seat,
@@ -115,7 +121,7 @@ def _brings(
 ) -> float:
     """Return what a family brings to `seat` for each turn of another seat."""
     board = view.board
-    arrivals = model_of(board).landing.arrivals
+    arrivals = _landing(view).arrivals
     mine = [s for s in members if change.get(s, view.owner[s]) == seat]
     active = [s for s in mine if not view.mortgaged[s] or s == lifted]
     if not active:

@@ -9,6 +9,7 @@ import pytest
 from magnate_app.bots.advice import ADVISER, Choice, advise
 from magnate_app.bots.advice_business import mortgage_reasons
 from magnate_app.bots.advice_deals import answers
+from magnate_app.bots.incomes import income
 from magnate_app.bots.landing import landing_of
 from magnate_app.bots.planner import Planner, Temper
 from magnate_app.protocol.explaining import ADVISED, Why
@@ -76,6 +77,17 @@ def test_income_is_what_visits_bring_on_average() -> None:
     after = 3 * rents[1] * (arrivals[square(5)] + arrivals[square(25)])
     assert told["income"] == round(after - before)
     assert told["rounds"] == round(BOARD.price[square(25)] / (after - before))
+
+
+def test_income_is_told_for_the_settings_of_the_table() -> None:
+    state = position(deeds={A: [25]}, **EARLY)
+    for jail_turns, full_deck in ((3, False), (1, False), (3, True)):
+        state.terms = state.terms._replace(jail_turns=jail_turns, full_deck=full_deck)
+        landing = landing_of(BOARD, jail_turns, full_deck)
+        told = income(state, A, {square(5): A})
+        rents, arrivals = BOARD.rents[square(25)], landing.arrivals
+        both = rents[1] * (arrivals[square(5)] + arrivals[square(25)])
+        assert told == pytest.approx(3 * (both - rents[0] * arrivals[square(25)]))
 
 
 def test_a_street_alone_is_bought_for_what_it_is_worth() -> None:

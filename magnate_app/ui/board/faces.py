@@ -189,18 +189,21 @@ UPRIGHT_PILL: Final = 86.0
 def pill(face: Face, centre: tuple[float, float], word: str, most: float = UPRIGHT_PILL) -> None:
     """Set the word of a mortgaged deed in a dark pill, no wider than `most` if it can be read so.
 
-    What is wider reaches over the tile's left edge strip.
+    What is wider reaches over the tile's left edge strip, and is drawn narrower still there.
     """
     size = 15.0
     while size > 10 and face.width(word, assets.NARROW_BOLD, size) > most - 4:
         size -= 0.5
+    right = round((centre[0] + most / 2) * face.k)
     w = max(min(70.0, most), face.width(word, assets.NARROW_BOLD, size) + 4) * face.k
     h = (21.0 if most < UPRIGHT_PILL else 18.5) * face.k
-    rect = pygame.Rect(0, 0, round(w), round(h))
+    rect = pygame.Rect(0, 0, min(round(w), right - 1), round(h))
     rect.center = (round(centre[0] * face.k), round(centre[1] * face.k))
-    rect.right = max(rect.w + 1, min(rect.right, round((centre[0] + most / 2) * face.k)))
+    rect.right = min(rect.right, right)
     pygame.draw.rect(face.surface, face.theme.ink, rect, border_radius=round(5 * face.k))
     image = assets.render(word, assets.NARROW_BOLD, size * face.k, face.theme.on_ink)
+    if image.get_width() > rect.w - 2:
+        image = pygame.transform.smoothscale(image, (rect.w - 2, image.get_height()))
     face.surface.blit(image, image.get_rect(center=rect.center))
 
 

@@ -101,7 +101,6 @@ class TableModel:
         self.thoughts = Thoughts()
         self.reactions: dict[int, tuple[str, float]] = {}
         self.negotiation: list[TradeProposed] = []
-        self.trade_end: TradeAccepted | TradeRefused | None = None
         self.worths: list[tuple[int, tuple[int, ...]]] = []
         self.refusals: deque[ErrorMessage] = deque()
         self.clock = 0.0
@@ -366,9 +365,6 @@ class TableModel:
                 if event.offer == 1:
                     self.negotiation = []
                 self.negotiation.append(event)
-                self.trade_end = None
-            elif isinstance(event, TradeAccepted | TradeRefused):
-                self.trade_end = event
         worth = tuple(player.worth for player in update.view.players)
         round_now = update.view.turn.round
         if self.worths and self.worths[-1][0] == round_now:

@@ -43,8 +43,10 @@ def deal_reasons(
 ) -> tuple[Why, ...]:
     """Return why to make an offer, and why the other side may take it."""
     deal = made(offer)
-    theirs = judge(Appraisal(view, seat, weights), view, deal).theirs
-    other = Why("deal_theirs", {"seat": deal.rival, "amount": round(theirs)})
+    gain = round(judge(Appraisal(view, seat, weights), view, deal).theirs)
+    other = Why("deal_theirs", {"seat": deal.rival, "amount": gain})
+    if gain <= 0:
+        other = Why("deal_doubtful", {"seat": deal.rival})
     return (*_deal(view, seat, deal, value), other)
 
 

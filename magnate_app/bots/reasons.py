@@ -90,8 +90,10 @@ def _proposal(view: GameState, seat: Seat, offer: ProposeTrade, weights: Weights
                 return Why("closer", {"group": group})
     if not deal.wanted:
         return Why("sells_for_cash", {"amount": -deal.money})
-    gain = judge(Appraisal(view, seat, weights), view, deal).theirs
-    return Why("both_gain", {"amount": max(1, round(gain)), "seat": deal.rival})
+    gain = round(judge(Appraisal(view, seat, weights), view, deal).theirs)
+    if gain <= 0:
+        return Why("for_me")
+    return Why("both_gain", {"amount": gain, "seat": deal.rival})
 
 
 def _counter(view: GameState, seat: Seat, offer: ProposeTrade) -> Why:

@@ -8,7 +8,7 @@ import pytest
 
 from magnate_app.bots.advice import ADVISER, Choice, advise
 from magnate_app.bots.advice_business import mortgage_reasons
-from magnate_app.bots.advice_deals import answers
+from magnate_app.bots.advice_deals import answers, deal_reasons
 from magnate_app.bots.incomes import income
 from magnate_app.bots.landing import landing_of
 from magnate_app.bots.planner import Planner, Temper
@@ -298,6 +298,15 @@ def test_a_counter_offer_comes_before_accepting_and_refusing() -> None:
     assert first[:2] == (55.0, counter)
     assert [why.code for why in first[2]] == ["counters", "deal_completes"]
     assert [action for _, action, _ in others] == [AnswerTrade(True), AnswerTrade(False)]
+
+
+def test_an_offer_that_costs_the_other_side_is_said_to_be_doubtful() -> None:
+    state = position(deeds={A: [1], B: [18]}, **EARLY)
+    good = deal_reasons(state, A, offer(B, give=[1], pay=300, get=[18]), 20.0, ADVISER.deals)
+    assert good[-1].code == "deal_theirs"
+    assert good[-1].params["amount"] > 0
+    poor = deal_reasons(state, A, offer(B, give=[1], get=[18]), 20.0, ADVISER.deals)
+    assert poor[-1] == Why("deal_doubtful", {"seat": B})
 
 
 def test_an_offer_is_advised_to_somebody_not_yet_asked_this_turn() -> None:

@@ -73,10 +73,16 @@ def test_a_lone_deed_is_sold_for_cash() -> None:
 
 def test_anything_else_is_good_for_both() -> None:
     state = position(deeds={B: [18]}, **EARLY)
-    told = says(state, offer(B, pay=200, get=[18]))
+    told = says(state, offer(B, pay=400, get=[18]))
     assert told is not None
     assert told.code == "both_gain"
+    assert told.params["amount"] > 0
     assert told.params["seat"] == B
+
+
+def test_what_helps_only_one_is_not_called_good_for_both() -> None:
+    state = position(deeds={A: [1], B: [18]}, **EARLY)
+    assert says(state, offer(B, give=[1], get=[18])) == Why("for_me")
 
 
 def test_a_counter_names_the_price_or_the_group() -> None:

@@ -37,9 +37,8 @@ def purchase_reasons(
         found += _developed(view, seat, square, cost)
     else:
         found.insert(0, _earns(view, seat, square, cost))
-    worth = round(appraisal.purchase(square, 0))
     if price is None:
-        found.append(Why("worth", {"worth": worth, "price": cost}))
+        found.append(_worth(appraisal, view, square, cost))
     found += _blocking(view, seat, square)
     return (*found, *risk(view, seat, view.cash[seat] - cost))
 
@@ -145,8 +144,16 @@ def _declining(
     cash = view.cash[seat]
     if cash < price:
         return (Why("no_cash", {"amount": price - cash}),)
-    worth = limit(appraisal, view, square, max(price, cash))
     found = list(risk(view, seat, cash - price))
-    if worth < price:
-        found.append(Why("over", {"worth": worth, "price": price}))
+    worth = _worth(appraisal, view, square, price)
+    if worth.code == "over":
+        found.append(worth)
     return tuple(found) or (Why("declines"),)
+
+
+def _worth(appraisal: Appraisal, view: GameState, square: Square, price: int) -> Why:
+    """Return what a deed is worth beside its price; too dear if the money is worth more."""
+    most = limit(appraisal, view, square, price)
+    if most < price:
+        return Why("over", {"worth": most, "price": price})
+    return Why("worth", {"worth": round(appraisal.purchase(square, 0)), "price": price})

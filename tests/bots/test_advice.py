@@ -103,6 +103,17 @@ def test_what_risks_a_forced_sale_is_not_bought() -> None:
     assert told["rent"] > told["cash"] == 130 - BOARD.price[square(9)]
 
 
+def test_a_deed_is_worth_the_same_to_who_buys_and_to_who_leaves_it() -> None:
+    state = position(deeds={B: [11, 13, 14]}, levels={11: 2, 13: 2, 14: 2}, at=9, cash=275)
+    state.phase, state.turn_number, state.round = ids.MANAGEMENT, 9, 3
+    leaving, buying = advise(view_for(state, A), A)
+    assert leaving.actions == (decline(9),)
+    told = figures(leaving, "over")
+    assert told["worth"] < told["price"]
+    assert figures(buying, "over") == told
+    assert "worth" not in codes(buying)
+
+
 def test_what_cannot_be_paid_says_how_much_is_missing() -> None:
     state = position(at=39, cash=100, phase=ids.MANAGEMENT, **EARLY)
     choice = best(state)

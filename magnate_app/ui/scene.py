@@ -404,6 +404,19 @@ class Dialog(Scene, Generic[T]):
     def __init__(self, stage: Stage, on_result: Callable[[T | None], None]) -> None:
         super().__init__(stage)
         self._on_result = on_result
+        self._watched: object = None
+
+    def watched(self) -> object:
+        """Return what is shown of things that change; the dialog is built anew when it does."""
+        return None
+
+    def update(self, dt: float) -> None:
+        """Follow what is watched."""
+        super().update(dt)
+        watched = self.watched()
+        if watched != self._watched:
+            self._watched = watched
+            self.rebuild()
 
     def dismiss(self, result: T | None) -> None:
         """Close, then tell the result."""

@@ -25,59 +25,90 @@ _FIELD: Final = 60
 _DETAIL: Final = 72
 
 
-class _PasswordCard:
-    """What both dialogs look like: a lock, two sentences, a field with an eye."""
+class _PasswordDialog(Dialog[str]):
+    """What both dialogs have: a lock, two sentences, a field with an eye."""
+
+    height = 346.0
 
     def __init__(
-        self, ident: str, field: TextField, title: str, detail: str, height: float
+        self,
+        stage: Stage,
+        on_result: Callable[[str | None], None],
+        title: str,
+        detail: str,
+        hint: str,
     ) -> None:
-        self.ident = ident
-        self.field = field
-        self.title = title
-        self.detail = detail
-        self.height = height
+        super().__init__(stage, on_result)
+        self._title = title
+        self._detail = detail
+        self._field = TextField(
+            f"{self.name}.field",
+            label=tr("password.label"),
+            hint=hint,
+            icon="fill/key",
+            limit=password.LONGEST,
+            on_change=lambda _: self.rebuild(),
+            on_enter=lambda _: self._enter(),
+            secret=True,
+        )
 
-    def box(self, size: Box) -> Box:
-        """Where the card lies."""
-        return size.middle(min(_WIDTH, size.w - 40), self.height)
-
-    def row(self, size: Box) -> Box:
-        """Return the row of buttons."""
-        return self.box(size).inset(30, 26).bottom_part(52)
+    def first_focus(self) -> str | None:
+        """Begin in the field."""
+        return self._field.id
 
     def paint(self, canvas: Canvas) -> None:
         """Draw the card."""
+        super().paint(canvas)
         theme = canvas.theme
-        card = self.box(canvas.size)
+        card = self._card(canvas.size)
         canvas.panel(card)
         inner = card.inset(30, 26)
         canvas.circle((inner.x + 24, inner.y + 22), 24, theme.soft)
         canvas.icon("fill/lock-key", (inner.x + 24, inner.y + 22), 28, theme.accent)
         top = inner.top_part(44).cut_left(64)
-        canvas.text(self.title, top, DISPLAY, TITLE, theme.ink, lowest=BODY)
+        canvas.text(self._title, top, DISPLAY, TITLE, theme.ink, lowest=BODY)
         rest = Box(inner.x, inner.y + 56, inner.w, _DETAIL)
-        canvas.paragraph(self.detail, rest, TEXT, BODY, theme.muted)
+        canvas.paragraph(self._detail, rest, TEXT, BODY, theme.muted)
 
-    def widgets(self, size: Box, on_eye: Callable[[], None]) -> list[Widget]:
-        """Return the field and its eye."""
-        inner = self.box(size).inset(30, 26)
+    def build(self, size: Box) -> Iterable[Widget]:
+        """Lay out the field, its eye and the way back."""
+        inner = self._card(size).inset(30, 26)
         row = Box(inner.x, inner.y + 56 + _DETAIL + 8, inner.w, _FIELD)
-        self.field.place(row.cut_right(_FIELD, 10))
-        seen = self.field.revealed
+        self._field.place(row.cut_right(_FIELD, 10))
+        seen = self._field.revealed
+        cancel, _ = self._row(size).columns(2, 12)
         return [
-            self.field,
+            self._field,
             IconButton(
-                f"{self.ident}.eye",
+                f"{self.name}.eye",
                 "fill/eye-slash" if seen else "fill/eye",
                 tr("password.hide") if seen else tr("password.show"),
-                on_eye,
+                self._toggle,
                 row.right_part(_FIELD),
                 size=26,
             ),
+            Button(f"{self.name}.cancel", tr("common.cancel"), self._back, cancel, key="escape"),
         ]
 
+    def _enter(self) -> None:
+        """Take what was typed, if it will do."""
 
-class AskPassword(Dialog[str]):
+    def _card(self, size: Box) -> Box:
+        return size.middle(min(_WIDTH, size.w - 40), self.height)
+
+    def _row(self, size: Box) -> Box:
+        return self._card(size).inset(30, 26).bottom_part(52)
+
+    def _toggle(self) -> None:
+        self._field.revealed = not self._field.revealed
+        self.controls.set_focus(self._field.id)
+        self.rebuild()
+
+    def _back(self) -> None:
+        self.dismiss(None)
+
+
+class AskPassword(_PasswordDialog):
     """Asks until the table is content; `on_answer` takes what was typed.
 
     Only giving up dismisses it, without a result; whoever opened it takes it away when
@@ -92,31 +123,16 @@ class AskPassword(Dialog[str]):
         on_answer: Callable[[str], None],
         on_result: Callable[[str | None], None],
     ) -> None:
-        super().__init__(stage, on_result)
+        super().__init__(
+            stage, on_result, tr("password.title"), tr("password.detail"), tr("password.label")
+        )
         self._on_answer = on_answer
         self._checking = False
         self._wait = 0.0
-        self._field = TextField(
-            "password.field",
-            label=tr("password.label"),
-            hint=tr("password.label"),
-            icon="fill/key",
-            limit=password.LONGEST,
-            on_change=lambda _: self.rebuild(),
-            on_enter=lambda _: self._enter(),
-            secret=True,
-        )
-        self._card = _PasswordCard(
-            "password", self._field, tr("password.title"), tr("password.detail"), 346
-        )
 
     def facts(self) -> dict[str, object]:
         """Return what is wrong."""
         return {"error": self._field.error, "checking": self._checking}
-
-    def first_focus(self) -> str | None:
-        """Begin in the field."""
-        return "password.field"
 
     def refuse(self, code: str, retry_ms: int = 0) -> None:
         """Say why the last answer was not taken."""
@@ -140,17 +156,11 @@ class AskPassword(Dialog[str]):
                 self._say_wait()
                 self.rebuild()
 
-    def paint(self, canvas: Canvas) -> None:
-        """Draw the card."""
-        super().paint(canvas)
-        self._card.paint(canvas)
-
     def build(self, size: Box) -> Iterable[Widget]:
-        """Lay out the field, the way back and the way in."""
-        cancel, enter = self._card.row(size).columns(2, 12)
+        """Add the way in."""
+        _, enter = self._row(size).columns(2, 12)
         return [
-            *self._card.widgets(size, self._toggle),
-            Button("password.cancel", tr("common.cancel"), self._back, cancel, key="escape"),
+            *super().build(size),
             Button(
                 "password.enter",
                 tr("password.checking") if self._checking else tr("password.enter"),
@@ -177,16 +187,8 @@ class AskPassword(Dialog[str]):
             self._on_answer(self._field.text)
             self.rebuild()
 
-    def _toggle(self) -> None:
-        self._field.revealed = not self._field.revealed
-        self.controls.set_focus("password.field")
-        self.rebuild()
 
-    def _back(self) -> None:
-        self.dismiss(None)
-
-
-class SetPassword(Dialog[str]):
+class SetPassword(_PasswordDialog):
     """Sets a password or takes it away; the result is empty for the latter."""
 
     name = "set_password"
@@ -194,49 +196,30 @@ class SetPassword(Dialog[str]):
     def __init__(
         self, stage: Stage, on_result: Callable[[str | None], None], *, locked: bool
     ) -> None:
-        super().__init__(stage, on_result)
-        self._locked = locked
-        self._field = TextField(
-            "set_password.field",
-            label=tr("password.label"),
-            hint=tr("password.set.hint"),
-            icon="fill/key",
-            limit=password.LONGEST,
-            on_change=lambda _: self.rebuild(),
-            on_enter=lambda _: self._done(),
-            secret=True,
-        )
-        self._card = _PasswordCard(
-            "set_password",
-            self._field,
+        super().__init__(
+            stage,
+            on_result,
             tr("password.set.title"),
             tr("password.set.detail"),
-            404 if locked else 346,
+            tr("password.set.hint"),
         )
-
-    def first_focus(self) -> str | None:
-        """Begin in the field."""
-        return "set_password.field"
-
-    def paint(self, canvas: Canvas) -> None:
-        """Draw the card."""
-        super().paint(canvas)
-        self._card.paint(canvas)
+        self._locked = locked
+        if locked:
+            self.height += 58
 
     def build(self, size: Box) -> Iterable[Widget]:
-        """Lay out the field, the way back, the way on, and the way without."""
+        """Add the way on, and the way without."""
         missing = password.SHORTEST - len(self._field.text.strip())
         typed = bool(self._field.text)
         self._field.note = tr_n("password.set.short", missing) if typed and missing > 0 else ""
-        row = self._card.row(size)
-        cancel, done = row.columns(2, 12)
+        row = self._row(size)
+        _, done = row.columns(2, 12)
         widgets = [
-            *self._card.widgets(size, self._toggle),
-            Button("set_password.cancel", tr("common.cancel"), self._back, cancel, key="escape"),
+            *super().build(size),
             Button(
                 "set_password.done",
                 tr("password.set.done"),
-                self._done,
+                self._enter,
                 done,
                 kind=PRIMARY,
                 cap="Enter",
@@ -256,14 +239,6 @@ class SetPassword(Dialog[str]):
             )
         return widgets
 
-    def _done(self) -> None:
+    def _enter(self) -> None:
         if password.clean(self._field.text) is not None:
             self.dismiss(self._field.text)
-
-    def _toggle(self) -> None:
-        self._field.revealed = not self._field.revealed
-        self.controls.set_focus("set_password.field")
-        self.rebuild()
-
-    def _back(self) -> None:
-        self.dismiss(None)

@@ -45,7 +45,6 @@ class SeatCodeDialog(Dialog[None]):
         self.who = who
         self.player = player
         self.asked = False
-        self._known: tuple[object, ...] = ()
         affairs.code = None
 
     @property
@@ -68,13 +67,9 @@ class SeatCodeDialog(Dialog[None]):
         super().on_stop()
         self.affairs.code = None
 
-    def update(self, dt: float) -> None:
+    def watched(self) -> object:
         """Show the code when it has come, and how long it is good."""
-        super().update(dt)
-        known = (self.code, int(self.affairs.code_left / 60))
-        if known != self._known:
-            self._known = known
-            self.rebuild()
+        return self.code, int(self.affairs.code_left / 60)
 
     def paint(self, canvas: Canvas) -> None:
         """Draw the card: what it is for, the code, how to use it."""

@@ -39,19 +39,14 @@ class TableHost(Dialog[None]):
         self.model = model
         self.on_send = on_send
         self.on_code = on_code
-        self._known: tuple[object, ...] = ()
 
     def first_focus(self) -> str | None:
         """Begin on the way back."""
         return "table_host.done"
 
-    def update(self, dt: float) -> None:
+    def watched(self) -> object:
         """Follow what the host of the table is told."""
-        super().update(dt)
-        known = (self.model.pace, self.model.seats, frozenset(self.model.kicked))
-        if known != self._known:
-            self._known = known
-            self.rebuild()
+        return self.model.pace, self.model.seats, frozenset(self.model.kicked)
 
     def paint(self, canvas: Canvas) -> None:
         """Draw the card."""

@@ -44,20 +44,15 @@ class TableVote(Dialog[None]):
         super().__init__(stage, lambda _: None)
         self.model = model
         self.on_send = on_send
-        self._known: tuple[object, ...] = ()
 
     def first_focus(self) -> str | None:
         """Begin on the way back."""
         return "table_vote.done"
 
-    def update(self, dt: float) -> None:
+    def watched(self) -> object:
         """Follow who comes and goes."""
-        super().update(dt)
         model = self.model
-        known = (model.paused, model.seats, frozenset(model.kicked), model.affairs.vote is None)
-        if known != self._known:
-            self._known = known
-            self.rebuild()
+        return model.paused, model.seats, frozenset(model.kicked), model.affairs.vote is None
 
     def paint(self, canvas: Canvas) -> None:
         """Draw the card."""

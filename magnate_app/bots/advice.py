@@ -25,7 +25,7 @@ from magnate_app.bots.bidding import limit
 from magnate_app.bots.incomes import rents_ahead
 from magnate_app.bots.levels import EXPERT, TEMPERS
 from magnate_app.bots.planner import Planner
-from magnate_app.bots.value import Appraisal
+from magnate_app.bots.value import Appraisal, turns_left
 from magnate_app.protocol.explaining import Why
 from magnate_app.rules import engine
 from magnate_app.rules.actions import (
@@ -82,13 +82,15 @@ def advise(view: GameState, seat: Seat) -> tuple[Choice, ...]:
     appraisal = Appraisal(view, seat, ADVISER.weights)
     choices = []
     for value, action in ranked[:MOST]:
-        actions = plan(adviser, view, seat) if isinstance(action, Build) else (action,)
-        if isinstance(action, Build) and action is not best:
-            actions = (action,)
+        steps = [(value, action)]
+        if isinstance(action, Build) and action is best:
+            steps = plan(adviser, view, seat)
+        actions = tuple(step for _, step in steps)
         whys = _whys(appraisal, view, actions, value)
         if isinstance(action, EndPhase) and action is not best:
             whys = (Why("stays"),)
-        choices.append(Choice(actions, _figure(view, action, value), whys))
+        figure = round(sum(_figure(view, step, worth) for worth, step in steps))
+        choices.append(Choice(actions, figure, whys))
     return tuple(choices)
 
 
@@ -154,15 +156,18 @@ def _card(view: GameState, shown: bool, value: float) -> tuple[Why, ...]:
     return (Why("card_shown", {"amount": round(value + cost), "price": cost}),)
 
 
-def _figure(view: GameState, action: Action, value: float) -> int:
-    """Return a candidate's worth in coins; in business the planner weighs it by its price."""
+def _figure(view: GameState, action: Action, value: float) -> float:
+    """Return a candidate's worth in coins; the planner weighs buildings by their price.
+
+    Mortgages by what they raise for buildings, but for those of the last turn.
+    """
     board = view.board
     if view.phase == BUSINESS:
         if isinstance(action, Build):
             value *= board.build_price[action.square] / 100
-        elif isinstance(action, Mortgage):
+        elif isinstance(action, Mortgage) and turns_left(view, view.actor) > 0:
             value *= board.mortgage_value[action.square] / 100
-    return round(value)
+    return value
 
 
 def _made(key: OfferKey, seat: Seat) -> ProposeTrade:

@@ -6,7 +6,7 @@ from typing import Final
 
 from magnate_app.bots.advice_arrival import LITTLE, payback, risk
 from magnate_app.bots.incomes import income
-from magnate_app.bots.planner import MOST_ACTIONS, Planner
+from magnate_app.bots.planner import MOST_ACTIONS, Candidate, Planner
 from magnate_app.bots.value import Appraisal, turns_left
 from magnate_app.protocol.explaining import Why
 from magnate_app.rules import engine
@@ -18,18 +18,18 @@ from magnate_app.rules.state import GameState
 _NO_LUCK: Final = Scripted(())
 
 
-def plan(planner: Planner, view: GameState, seat: Seat) -> tuple[Action, ...]:
+def plan(planner: Planner, view: GameState, seat: Seat) -> list[Candidate]:
     """Return all that would be built in a row now, level by level."""
     state = view.copy()
-    built: list[Action] = []
+    built: list[Candidate] = []
     while state.phase == BUSINESS and len(built) < MOST_ACTIONS:
-        best = max(planner.candidates(state, seat), key=lambda one: one[0])[1]
+        value, best = max(planner.candidates(state, seat), key=lambda one: one[0])
         if not isinstance(best, Build):
             break
-        built.append(best)
+        built.append((value, best))
         planner.note(best, state, seat)
         engine.apply(state, seat, best, _NO_LUCK)
-    return tuple(built)
+    return built
 
 
 def plan_reasons(view: GameState, seat: Seat, actions: tuple[Action, ...]) -> tuple[Why, ...]:

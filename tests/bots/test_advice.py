@@ -9,6 +9,7 @@ import pytest
 from magnate_app.bots.advice import ADVISER, Choice, advise
 from magnate_app.bots.advice_business import mortgage_reasons
 from magnate_app.bots.advice_deals import answers, deal_reasons
+from magnate_app.bots.bonuses import Bonuses
 from magnate_app.bots.incomes import income
 from magnate_app.bots.landing import landing_of
 from magnate_app.bots.planner import Planner, Temper
@@ -29,9 +30,9 @@ from magnate_app.rules.actions import (
 )
 from magnate_app.rules.chance import Seeded
 from magnate_app.rules.settings import Settings
-from magnate_app.rules.state import NO_BID, OPEN, SEALED, GameState
+from magnate_app.rules.state import COUNTERS, NO_BID, OPEN, SEALED, GameState
 from magnate_app.rules.views import view_for
-from tests.kit.games import BOARD, A, B, C, buy, decline, offer, square, squares
+from tests.kit.games import BOARD, A, B, C, D, buy, decline, offer, square, squares
 from tests.kit.positions import position
 
 EARLY: dict[str, Any] = {"turn_number": 9, "round_number": 3}
@@ -179,6 +180,10 @@ def test_a_set_is_built_as_far_as_the_model_would_go() -> None:
     assert len(choice.actions) >= 3
     told = figures(choice, "build")
     assert told["houses"] == len(choice.actions)
+    step, first = max(Planner(0, ADVISER).candidates(state.copy(), A), key=lambda one: one[0])
+    assert isinstance(first, Build)
+    assert first == choice.actions[0]
+    assert choice.value > 2 * step * BOARD.build_price[first.square] / 100
     price = sum(BOARD.build_price[a.square] for a in choice.actions if isinstance(a, Build))
     assert told["price"] == price
     assert told["rounds"] == max(1, round(price / told["income"]))
@@ -205,6 +210,15 @@ def test_in_the_last_turn_a_mortgage_is_for_the_bonus() -> None:
     state = position(deeds={C: [1, 6]}, turn=C, turn_number=119, round_number=30)
     told = mortgage_reasons(view_for(state, C), C, square(6))
     assert told == (Why("last_mortgage", {"amount": BOARD.mortgage_value[square(6)]}),)
+
+
+def test_the_last_mortgages_share_the_bonus_they_may_win() -> None:
+    state = position(deeds={D: [1, 6, 11]}, turn=D, turn_number=120, round_number=30)
+    state.stats[A * COUNTERS + ids.NUM_MORTGAGES] = 2
+    view = view_for(state, D)
+    choice = best(state, D)
+    assert isinstance(choice.actions[0], Mortgage)
+    assert choice.value == round(Bonuses(view, D).mortgaging(3) / 3)
 
 
 def test_a_mortgage_in_a_set_is_lifted_first() -> None:

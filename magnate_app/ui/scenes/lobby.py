@@ -221,7 +221,7 @@ class Lobby(Scene):
         )
 
     def _seat_code(self) -> None:
-        """Offer the code with which this person goes on on another computer."""
+        """Offer the code with which this person continues on another computer."""
         self.stage.scenes.push(
             SeatCodeDialog(
                 self.stage,

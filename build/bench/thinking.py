@@ -18,13 +18,18 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from load import Game, memory
 from server import Ours, meet
+
+if TYPE_CHECKING:
+    from magnate_app.net.thinkers import Thinkers
+    from magnate_app.rules.board import Board
+    from magnate_app.rules.state import GameState
 
 EXPERTS: Final = 20
 GAMES: Final = 6
@@ -107,7 +112,7 @@ async def serve() -> None:
         await host.close()
 
 
-def positions(board: object) -> list[tuple[int, object]]:
+def positions(board: Board) -> list[tuple[int, GameState]]:
     """Return seats and views of moments at which an expert plays on from its candidates."""
     from magnate_app.bots import levels
     from magnate_app.bots.arena import Match
@@ -118,7 +123,7 @@ def positions(board: object) -> list[tuple[int, object]]:
     from magnate_app.rules.settings import Settings
     from magnate_app.rules.views import view_for
 
-    found: list[tuple[int, object]] = []
+    found: list[tuple[int, GameState]] = []
     game = 0
     while len(found) < POSITIONS:
         game += 1
@@ -144,7 +149,7 @@ async def late(server: Ours, seconds: float) -> float:
     for game in games:
         game.latencies.clear()
     await asyncio.sleep(seconds)
-    told = sorted(value for game in games for value in game.latencies)
+    told: list[float] = sorted(value for game in games for value in game.latencies)
     close(games)
     await asyncio.sleep(0.3)
     return told[int(len(told) * 0.99)] * 1000
@@ -161,14 +166,15 @@ async def measure(rounds: int, seconds: float) -> None:
     pipe = subprocess.PIPE
     command = [sys.executable, __file__, "serve"]
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as child:  # noqa: ASYNC220
-        assert child.stdin is not None
-        assert child.stdout is not None
-        port = int(await asyncio.to_thread(child.stdout.readline))
+        orders, answers = child.stdin, child.stdout
+        assert orders is not None
+        assert answers is not None
+        port = int(await asyncio.to_thread(answers.readline))
         server = Ours(port, extended=False)
 
         async def tell(mode: str) -> None:
-            child.stdin.write(f"{mode}\n")
-            child.stdin.flush()
+            orders.write(f"{mode}\n")
+            orders.flush()
             await asyncio.sleep(0.2)
 
         found: dict[str, list[float]] = {REST: [], PROCESSES: [], THREAD: []}
@@ -179,10 +185,10 @@ async def measure(rounds: int, seconds: float) -> None:
                 found[mode].append(await late(server, seconds))
                 if mode != REST:
                     await tell(REST)
-                    line = await asyncio.to_thread(child.stdout.readline)
+                    line = await asyncio.to_thread(answers.readline)
                     count, slowest, size = (float(word) for word in line.split())
                     said[mode].append((count / seconds, 1000 * slowest, size / 2**20))
-        child.stdin.close()
+        orders.close()
         child.wait(20)
     print("# People beside thinking experts\n")
     print(f"`python build/bench/thinking.py --rounds {rounds} --seconds {seconds:g}`, ", end="")

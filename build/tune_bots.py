@@ -9,7 +9,9 @@ way, two with figures moved the opposite way. Winning, and a larger share of all
 evidence for the direction; the step follows the mean of all evidence. No game decides
 anything by itself, so that luck averages out. Prints the figures after each step and
 finally plays them against those it began with, and against Reference bots. The same
-command gives the same figures on every machine.
+command gives the same figures on every machine as long as bots and rules stay the same; those
+of `weights.py` come from such a run with earlier bots, and this one ends near them in strength,
+not in figures.
 """
 
 from __future__ import annotations

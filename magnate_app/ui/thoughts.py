@@ -10,6 +10,7 @@ from typing import Final
 from magnate_app.protocol.explaining import Why
 from magnate_app.protocol.messages import AdviceGiven, Remark
 from magnate_app.protocol.views import Answer, Auction, Update
+from magnate_app.rules.events import TradeProposed
 
 REMARK_SECONDS: Final = 5.0
 
@@ -33,7 +34,7 @@ class Thoughts:
         if isinstance(update.view.decision, Answer):
             if isinstance(update.why, Why):
                 self.offer = update.why
-            elif any(type(event).__name__ == "TradeProposed" for event in update.events):
+            elif any(isinstance(event, TradeProposed) for event in update.events):
                 self.offer = None
         else:
             self.offer = None

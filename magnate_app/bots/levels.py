@@ -5,7 +5,8 @@ soberly, guesses what others will bid, counts the bonuses and plays the last rou
 before it decides. `very_hard` judges and deals, but counts on more rents than the others
 can pay. `hard` opens no negotiations and looks at one throw only. The levels below see
 fewer rounds ahead, hope less for groups, fear no rents, bid low and build timidly. All
-but the expert slip softly among what they think nearly as good.
+but the expert slip: what they think worse they take now and then, the more often the
+lower the level. `very_easy` chooses almost freely among what its model considers at all.
 """
 
 from __future__ import annotations

@@ -12,6 +12,9 @@ import threading
 from collections.abc import Callable, Coroutine
 from concurrent.futures import CancelledError, Future
 from typing import ParamSpec, TypeVar
+from weakref import WeakSet
+
+from magnate_app.net import tasks
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -20,8 +23,6 @@ GRACE = 5.0
 """Seconds the last coroutine may take at `stop`, and all that is cancelled then."""
 
 FAREWELLS = 3
-RESPONDER = "AsyncEngine."
-"""What coroutines of zeroconf are called that end by themselves."""
 
 
 class Background:
@@ -29,6 +30,7 @@ class Background:
 
     def __init__(self, name: str = "magnate-net") -> None:
         self._loop = asyncio.new_event_loop()
+        self._called: WeakSet[Coroutine[object, object, object]] = WeakSet()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
 
@@ -37,6 +39,7 @@ class Background:
 
         After `stop` the coroutine is closed and the future cancelled.
         """
+        self._called.add(coroutine)
         try:
             return asyncio.run_coroutine_threadsafe(coroutine, self._loop)
         except RuntimeError:
@@ -72,17 +75,23 @@ class Background:
             self._loop.close()
 
     def _wind_down(self) -> None:
-        """Cancel everything once, and let what closes because of it come to its end."""
+        """Cancel what was begun here, let it close what it has opened, then cancel the rest.
+
+        What libraries run for it ends with it; cancelled too early it could not be closed.
+        """
+        begun = tasks.interrupt(self._loop)
         for task in asyncio.all_tasks(self._loop):
-            # A responder that is cancelled while it starts never closes its sockets.
-            if not getattr(task.get_coro(), "__qualname__", "").startswith(RESPONDER):
+            if task.get_coro() in self._called:
+                begun.add(task)
                 task.cancel()
         until = self._loop.time() + GRACE
-        while left := asyncio.all_tasks(self._loop):
-            wait = until - self._loop.time()
-            if wait <= 0:
-                break
-            self._loop.run_until_complete(asyncio.wait(left, timeout=wait))
+        while begun and self._loop.time() < until:
+            self._loop.run_until_complete(asyncio.wait(begun, timeout=until - self._loop.time()))
+            begun = tasks.interrupt(self._loop)
+        if left := asyncio.all_tasks(self._loop):
+            for task in left:
+                task.cancel()
+            self._loop.run_until_complete(asyncio.wait(left, timeout=GRACE))
         # Connections tell of their end in the turn after they were closed.
         for _ in range(FAREWELLS):
             self._loop.run_until_complete(asyncio.sleep(0))

@@ -15,9 +15,6 @@ FAULTS: Final = (OSError, RuntimeError, ZeroconfError, asyncio.TimeoutError)
 """What a network without multicast makes of it; never a reason to stop a game."""
 
 
-START_WITHIN: Final = 1.0
-
-
 def open_net(interfaces: Sequence[str] | None) -> AsyncZeroconf:
     """Join the group on these interfaces, or on all. Raises one of `FAULTS`."""
     return AsyncZeroconf(
@@ -28,9 +25,6 @@ def open_net(interfaces: Sequence[str] | None) -> AsyncZeroconf:
 
 async def close_net(net: AsyncZeroconf) -> None:
     """Leave the group; raises none of `FAULTS`."""
-    with contextlib.suppress(*FAULTS):
-        # What is closed while it starts would keep its sockets for ever.
-        await net.zeroconf.async_wait_for_start(START_WITHIN)
     with contextlib.suppress(*FAULTS):
         await net.async_close()
     # Its sockets are closed by the loop, one round later.

@@ -15,6 +15,7 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 _alive: set[asyncio.Task[object]] = set()
+_kept: set[asyncio.Task[object]] = set()
 
 
 def spawn(coroutine: Coroutine[object, object, T], *, name: str) -> asyncio.Task[T]:
@@ -24,6 +25,22 @@ def spawn(coroutine: Coroutine[object, object, T], *, name: str) -> asyncio.Task
     _alive.add(task)
     task.add_done_callback(_ended)
     return task
+
+
+def keep(coroutine: Coroutine[object, object, T], *, name: str) -> asyncio.Task[T]:
+    """Spawn what must come to its end, also when its loop is about to (`interrupt`)."""
+    task = spawn(coroutine, name=name)
+    _kept.add(task)
+    task.add_done_callback(_kept.discard)
+    return task
+
+
+def interrupt(loop: asyncio.AbstractEventLoop) -> set[asyncio.Task[object]]:
+    """Cancel the tasks of a loop that ends but those to be kept; return all of them."""
+    ours = {task for task in _alive.copy() if task.get_loop() is loop}
+    for task in ours - _kept:
+        task.cancel()
+    return ours
 
 
 async def stop(*tasks: asyncio.Task[T] | None) -> None:
@@ -37,7 +54,7 @@ async def stop(*tasks: asyncio.Task[T] | None) -> None:
 
 async def finish(coroutine: Coroutine[object, object, T], *, name: str) -> T:
     """Run `coroutine` to its end, also if whoever waits for it is cancelled meanwhile."""
-    task = spawn(coroutine, name=name)
+    task = keep(coroutine, name=name)
     try:
         return await asyncio.shield(task)
     except asyncio.CancelledError:

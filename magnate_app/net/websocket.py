@@ -254,7 +254,7 @@ async def listen(
             listening.close()
             return error
 
-    starting = tasks.spawn(start(), name=f"listen on {port}")
+    starting = tasks.keep(start(), name=f"listen on {port}")
     try:
         started = await asyncio.shield(starting)
     except asyncio.CancelledError:

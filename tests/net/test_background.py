@@ -6,6 +6,7 @@ import threading
 import pytest
 
 from magnate_app.net import background as backgrounds
+from magnate_app.net import tasks
 from magnate_app.net.background import Background
 
 
@@ -60,6 +61,54 @@ def test_stopping_runs_the_last_words_and_cancels_the_rest() -> None:
     background.stop(last())
     assert ends == ["last", "cancelled"]
     assert left.cancelled()
+
+
+def test_who_is_stopped_closes_what_it_opened_and_strays_end_after_that() -> None:
+    background = Background()
+    ends: list[str] = []
+
+    async def library(closing: asyncio.Event, name: str) -> None:
+        try:
+            await closing.wait()
+            ends.append(f"{name} is closed")
+        except asyncio.CancelledError:
+            ends.append(f"{name} is cut off")
+            raise
+
+    async def owner() -> None:
+        loop, closing = asyncio.get_running_loop(), asyncio.Event()
+        stray = loop.create_task(library(asyncio.Event(), "stray"))
+        opened = loop.create_task(library(closing, "opened"))
+        begun.set()
+        try:
+            await asyncio.sleep(3600)
+        finally:
+            closing.set()
+            await opened
+            assert not stray.done()
+
+    begun = threading.Event()
+    background.call(owner())
+    assert begun.wait(5)
+    background.stop()
+    assert ends == ["opened is closed", "stray is cut off"]
+
+
+def test_what_must_be_finished_is_finished_before_the_loop_ends() -> None:
+    background = Background()
+    ends: list[str] = []
+    begun = threading.Event()
+
+    async def work() -> None:
+        begun.set()
+        await asyncio.sleep(0.01)
+        ends.append("finished")
+
+    left = background.call(tasks.finish(work(), name="work"))
+    assert begun.wait(5)
+    background.stop()
+    assert left.cancelled()
+    assert ends == ["finished"]
 
 
 def test_last_words_that_fail_leave_no_thread() -> None:

@@ -175,6 +175,8 @@ _FACES: Final[dict[str, str]] = {
     + _path("M18.5 30.5Q24 33 29.5 30.5Q28 36 24 36Q20 36 18.5 30.5Z", _WHITE),
 }
 
+CODES: Final = tuple(_FACES)
+
 
 def portrait(code: str, size: float) -> pygame.Surface | None:
     """Return a face `size` real pixels wide, None for somebody unknown; do not draw on it."""

@@ -140,7 +140,7 @@ class Desk:
 
     def _tell_change(self, message: TableChanged) -> None:
         if message.change in (Change.UNSAVED, Change.SAVED):
-            kind = "error" if message.change == Change.UNSAVED else "good"
+            kind = "bad" if message.change == Change.UNSAVED else "good"
             self._stage.toast(tr(f"table.toast.{message.change}"), kind=kind)
             return
         words = change_words(message, self._model)

@@ -265,7 +265,7 @@ def test_everybody_sees_that_the_game_is_not_saved_until_it_is() -> None:
         )
         stage.update(0.05)
         assert (scene.controls.find("table.unsaved") is not None) is shown
-    assert [toast.kind for toast in stage.toasts.shown] == ["good", "error"]
+    assert [toast.kind for toast in stage.toasts.shown] == ["good", "bad"]
     assert words(scene) == []
 
 

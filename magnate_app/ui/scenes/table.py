@@ -377,7 +377,7 @@ class TableScene(Scene):
 
     def _refusal(self, message: ErrorMessage) -> None:
         self.table.refused()
-        self.stage.toast(error_sentence(message.code, message.params), kind="error")
+        self.stage.toast(error_sentence(message.code, message.params), kind="bad")
         self.stage.sound("error")
 
     def _to_results(self) -> None:

@@ -20,13 +20,12 @@ _ICONS: Final = {
     "info": "fill/info",
     "warn": "fill/warning",
     "bad": "fill/warning-circle",
-    "error": "fill/warning-circle",
 }
 
 
 @dataclass
 class Toast:
-    """One message; kinds: good, info, warn, bad (or error)."""
+    """One message; kinds: good, info, warn, bad."""
 
     text: str
     detail: str = ""
@@ -87,7 +86,6 @@ class Toasts:
                 "good": theme.gain,
                 "warn": theme.warn,
                 "bad": theme.loss,
-                "error": theme.loss,
             }.get(toast.kind, theme.ink)
             canvas.shadow(box, 14, "card")
             canvas.box(box, color, 14)

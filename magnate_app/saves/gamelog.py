@@ -8,6 +8,7 @@ takes its place.
 
 from __future__ import annotations
 
+import math
 import os
 from collections import deque
 from collections.abc import Iterator
@@ -53,6 +54,13 @@ class Rest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 GAME: Final = Kind("magnate-save", VERSION, Rest, migrations.GAME)
 HEAD: Final = Kind("magnate-save", VERSION, Head, migrations.GAME)
+
+
+class _Numbers(msgspec.Struct, frozen=True):
+    """Where a line of a log belongs."""
+
+    seq: int
+    number: int = 0
 
 
 class GameLog:
@@ -269,9 +277,8 @@ def mend(path: Path, newest: list[bytes]) -> None:
     heads = [text for text in (*old, *newest) if _is_head(text)]
     if not heads:
         return
-    known = set(newest)
-    lines = [text for text in old if text not in known and _decode(text) is not None]
-    lines += [text for text in newest if not _is_head(text)]
+    places = {text: _place(text) for text in (*old, *newest)}
+    lines = sorted((text for text in places if places[text]), key=lambda text: places[text])
     content = b"".join(text + b"\n" for text in (heads[0], *lines))
     if not there or content != b"\n".join(old):
         store.write(path, content)
@@ -310,6 +317,22 @@ def _is_head(text: bytes) -> bool:
         return "header" in msgspec.json.decode(text, type=dict)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return False
+
+
+def _place(text: bytes) -> tuple[float, ...]:
+    """Return what sorts the lines of a log; nothing for what is no line, or torn."""
+    line = _decode(text)
+    if line is None:
+        return ()
+    if "end" in line:
+        return (math.inf,)
+    ((kind, said),) = line.items()
+    try:
+        numbers = msgspec.convert(said, _Numbers)
+    except msgspec.ValidationError:
+        return ()
+    # Notes come behind the action they were made after.
+    return (numbers.seq, kind == "note", numbers.number)
 
 
 def _decode(text: bytes) -> Document | None:

@@ -78,35 +78,38 @@ def entry(log: str, line: bytes) -> bytes:
 
 
 def mend(folder: Path) -> None:
-    """Give the logs in `folder` what only the journal of a host that is gone still holds."""
-    for path in sorted(folder.glob(f"*{SUFFIX}")):
+    """Give the logs in `folder` what only the journals of a host that is gone still hold."""
+    with contextlib.ExitStack() as handles:
+        gone: dict[Path, float] = {}
+        for path in folder.glob(f"*{SUFFIX}"):
+            try:
+                handle = os.open(path, os.O_RDWR)
+            except OSError:
+                continue
+            handles.callback(os.close, handle)
+            if _lock(handle):
+                gone[path] = os.fstat(handle).st_mtime
         try:
-            handle = os.open(path, os.O_RDWR)
-        except OSError:
-            continue
-        try:
-            gone = _lock(handle)
-            if gone:
-                _mend(folder, store.read(path))
+            # One alone may lack the head of a game, or that it is at rest.
+            _mend(folder, [store.read(path) for path in sorted(gone, key=gone.__getitem__)])
         except SaveError as error:
             log.warning("a game could not be mended: %s", error)
-            gone = False
-        finally:
-            os.close(handle)
-        if gone:
-            with contextlib.suppress(OSError):
-                path.unlink(missing_ok=True)
+            return
+    for path in gone:
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
 
 
-def _mend(folder: Path, content: bytes) -> None:
+def _mend(folder: Path, journals: list[bytes]) -> None:
     known: dict[bytes, list[bytes]] = {}
-    whole, _, _ = content.rpartition(b"\n")
-    for text in whole.split(b"\n"):
-        name, tab, line = text.partition(b"\t")
-        if line:
-            known.setdefault(name, []).append(line)
-        elif tab:
-            known.pop(name, None)
+    for content in journals:
+        whole, _, _ = content.rpartition(b"\n")
+        for text in whole.split(b"\n"):
+            name, tab, line = text.partition(b"\t")
+            if line:
+                known.setdefault(name, []).append(line)
+            elif tab:
+                known.pop(name, None)
     for name, lines in known.items():
         if path := _log_path(folder, name):
             gamelog.mend(path, lines)

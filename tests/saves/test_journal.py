@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from magnate_app.errors import SaveError
-from magnate_app.protocol.gamelog import LogEnd
+from magnate_app.protocol.gamelog import Change, LogEnd, LogNote
 from magnate_app.saves import gamelog, journal
 from magnate_app.saves.gamelog import GameLog
 from magnate_app.saves.journal import Journal
@@ -50,7 +50,7 @@ def test_what_a_power_cut_took_from_a_log_is_put_back(saves: Path, reached: int)
     assert list(saves.iterdir()) == [_path(saves)]
 
 
-@pytest.mark.parametrize("torn", [b'{"record":{"se', b"\0" * 200, b'\0\0\n{"rec'])
+@pytest.mark.parametrize("torn", [b'{"record":{"se', b"\0" * 200, b'\0\0\n{"rec', b'{"note":{}}\n'])
 def test_a_torn_tail_is_replaced(saves: Path, torn: bytes) -> None:
     _left_by_a_crash(saves, LINES[3:])
     _path(saves).write_bytes(b"".join(LINES[:4]) + torn)
@@ -71,6 +71,28 @@ def test_a_log_that_lacks_nothing_is_not_touched(saves: Path) -> None:
     before = _path(saves).stat()
     journal.mend(saves)
     assert _path(saves).stat().st_ino == before.st_ino
+
+
+@pytest.mark.parametrize("known", [2, 4, len(LINES)])
+def test_what_only_the_log_has_stays_behind_what_the_journal_knows(saves: Path, known: int) -> None:
+    _left_by_a_crash(saves, LINES[:known])
+    note = gamelog.line(LogNote(number=1, seq=len(SAVED.records), change=Change.PAUSED))
+    whole = b"".join([*LINES, note, gamelog.line(END)])
+    _path(saves).write_bytes(whole)
+    journal.mend(saves)
+    assert _path(saves).read_bytes() == whole
+    assert gamelog.read_game(_path(saves)).end == END
+
+
+@pytest.mark.parametrize("first", ["0", "2"])
+def test_journals_are_mended_from_in_any_order(saves: Path, first: str) -> None:
+    notes = [LogNote(number=n, seq=3, change=Change.PAUSED, at=n) for n in (1, 2)]
+    whole = [*LINES[:4], *map(gamelog.line, notes), *LINES[4:]]
+    hidden = _left_by_a_crash(saves, whole[:5]).rename(saves / "hidden")
+    _left_by_a_crash(saves, whole[5:]).rename(saves / f"1{journal.SUFFIX}")
+    hidden.rename(saves / f"{first}{journal.SUFFIX}")
+    journal.mend(saves)
+    assert _path(saves).read_bytes() == b"".join(whole)
 
 
 def test_a_log_reopened_meanwhile_keeps_its_header(saves: Path) -> None:

@@ -32,12 +32,12 @@ PICTURES = {
 def main() -> int:
     """Draw them all."""
     sys.path.insert(0, str(ROOT))
-    from magnate_app.ui import gallery, gallery_table
+    from magnate_app.ui import gallery
 
     pygame.display.init()
     pygame.font.init()
     pygame.display.set_mode(LARGE)
-    shows = {**gallery.shows(), **gallery_table.shows()}
+    shows = gallery.pictures()
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         for name, (show, size) in PICTURES.items():

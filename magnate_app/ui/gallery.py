@@ -1,6 +1,6 @@
 """Renders every screen from fixed states to pictures, to be looked at.
 
-`shows` names the pictures of the menus; those of the table are in `gallery_table`.
+`pictures` names them all; `shows` those of the menus.
 """
 
 from __future__ import annotations
@@ -97,6 +97,18 @@ def shows() -> dict[str, Show]:
     }
 
 
+def pictures() -> dict[str, Show]:
+    """Return every picture of the program by name."""
+    return {
+        **shows(),
+        **gallery_table.shows(),
+        **gallery_together.shows(),
+        **gallery_door.table_shows(),
+        **gallery_bots.shows(),
+        "widgets": gallery_widgets.sheet,
+    }
+
+
 def draw_all(folder: Path, *, once: bool = False) -> int:
     """Write every picture of the program; return how many.
 
@@ -105,20 +117,12 @@ def draw_all(folder: Path, *, once: bool = False) -> int:
     pygame.display.init()
     pygame.font.init()
     pygame.display.set_mode(SIZES[-1])
-    pictures = {
-        **shows(),
-        **gallery_table.shows(),
-        **gallery_together.shows(),
-        **gallery_door.table_shows(),
-        **gallery_bots.shows(),
-        "widgets": gallery_widgets.sheet,
-    }
     if once:
         written = gallery(
-            folder, pictures, sizes=SIZES[:1], themes=THEMES[:1], languages=LANGUAGES[:1]
+            folder, pictures(), sizes=SIZES[:1], themes=THEMES[:1], languages=LANGUAGES[:1]
         )
     else:
-        written = gallery(folder, pictures)
+        written = gallery(folder, pictures())
     return len(written)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pygame
 import pytest
 
-from magnate_app.ui import gallery, gallery_bots, gallery_door, gallery_table, gallery_together
+from magnate_app.ui import gallery
 
 FOLDER = Path(__file__).parent / "goldens"
 SMALL = (480, 270)
@@ -55,13 +55,7 @@ NAMES = (
     "replay",
     "results",
 )
-SHOWS = {
-    **gallery.shows(),
-    **gallery_table.shows(),
-    **gallery_together.shows(),
-    **gallery_door.table_shows(),
-    **gallery_bots.shows(),
-}
+SHOWS = gallery.pictures()
 LOOKS = (("day", "en"), ("night", "es"))
 CHANNEL = 6
 SHARE = 0.001

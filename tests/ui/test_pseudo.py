@@ -11,21 +11,11 @@ import pytest
 from magnate_app.ui import (
     assets,
     gallery,
-    gallery_bots,
-    gallery_door,
-    gallery_table,
-    gallery_together,
     strings,
 )
 from magnate_app.ui.theme import Color
 
-SHOWS = {
-    **gallery.shows(),
-    **gallery_table.shows(),
-    **gallery_together.shows(),
-    **gallery_door.table_shows(),
-    **gallery_bots.shows(),
-}
+SHOWS = gallery.pictures()
 SIZES = ((1280, 720), (1920, 1080))
 LONGER = 0.35
 KEEP = re.compile(r"(\{\w+\}|[^\W\d_]+)")

@@ -236,7 +236,7 @@ class Shelf:
         for kept in settled.shut:
             self._lines.add(_Line(NOBODY, kept, journal.entry(kept.name, b"")))
             self._files.add(kept.path)
-        if full:
+        if full and not self._stuck and not self._torn:
             self._lines.add(_Turn(tuple(self._logs.values())))
 
     def _done(self, batch: int, items: Sequence[_File], stored: _Stored) -> None:
@@ -283,9 +283,17 @@ class Shelf:
     def _settle(self, items: Sequence[_Item]) -> _Settled:
         """Make a batch durable, in the thread of the lines."""
         refused: SaveError | None = None
+        shut: list[GameLog] = []
         for item in items:
-            # The lines of this batch are not in the logs yet.
-            if isinstance(item, _Turn):
+            if isinstance(item, _Shut):
+                try:
+                    item.log.shut(item.end)
+                    shut.append(item.log)
+                except SaveError as error:
+                    refused = error
+        for item in items:
+            # The lines of this batch are not in the logs yet; what was refused still needs its own.
+            if isinstance(item, _Turn) and refused is None:
                 refused = self._turn(item.logs)
         lines = [item for item in items if isinstance(item, _Line)]
         refused = _sync({line.log for line in lines if not line.entry}) or refused
@@ -295,14 +303,6 @@ class Shelf:
                 self._journal().add(entries)
             except SaveError:
                 lost = self._broken = True
-        shut: list[GameLog] = []
-        for item in items:
-            if isinstance(item, _Shut):
-                try:
-                    item.log.shut(item.end)
-                    shut.append(item.log)
-                except SaveError as error:
-                    refused = error
         size = self._journals[-1].size if self._journals and not self._broken else 0
         return _Settled(refused, lost, tuple(shut), size)
 

@@ -264,6 +264,58 @@ async def test_journals_stay_while_the_disk_does_not_take_the_logs(
 
 
 @pytest.mark.logs_warnings
+async def test_journals_stay_while_a_log_has_not_taken_its_lines(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(log: GameLog) -> None:
+        raise SaveError("the disk is full", log.path)
+
+    desk.shelf.open(GAME, SAVED.header)
+    await desk.shelf.settled()
+    monkeypatch.setattr(shelves, "FULL", 1)
+    with monkeypatch.context() as patch:
+        patch.setattr(GameLog, "write", refuse)
+        desk.shelf.append(GAME, SAVED.records[0])
+        await desk.shelf.settled()
+        (kept,) = desk.saves.glob("*.journal")
+        assert gamelog.line(SAVED.records[0]) in kept.read_bytes()
+    desk.shelf.append(GAME, SAVED.records[1])
+    await desk.shelf.settled()
+    assert list(desk.saves.glob("*.journal")) == []
+
+
+@pytest.mark.logs_warnings
+@pytest.mark.parametrize("at_once", [True, False])
+async def test_journals_stay_for_a_log_that_could_not_be_ended(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, at_once: bool
+) -> None:
+    def refuse(log: GameLog, _: object) -> None:
+        raise SaveError("the disk is full", log.path)
+
+    desk.shelf.open(GAME, SAVED.header)
+    desk.shelf.open(7, played(7).header)
+    await desk.shelf.settled()
+    if at_once:
+        monkeypatch.setattr(shelves, "FULL", 1)
+        disk = SlowDisk(monkeypatch)
+        desk.shelf.append(GAME, SAVED.records[0])
+        await disk.busy()
+    else:
+        desk.shelf.append(GAME, SAVED.records[0])
+    with monkeypatch.context() as patch:
+        patch.setattr(GameLog, "shut", refuse)
+        desk.shelf.finish(GAME)
+        if at_once:
+            disk.go()
+        await desk.shelf.settled()
+        monkeypatch.setattr(shelves, "FULL", 1)
+        desk.shelf.append(7, played(7).records[0])
+        await desk.shelf.settled()
+    journals = b"".join(path.read_bytes() for path in desk.saves.glob("*.journal"))
+    assert gamelog.line(SAVED.records[0]) in journals
+
+
+@pytest.mark.logs_warnings
 async def test_a_full_disk_is_told_once_and_the_game_goes_on(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -1,7 +1,8 @@
 """How often somebody may try a password or ask to be let in, on all tables of a host.
 
 Counted for an identity and for the address it comes from: a new token costs nothing, a
-new address does. Whoever tried too often waits, nobody is locked out for good.
+new address does. Whoever tried too often waits, nobody is locked out for good. An address
+that has to wait leaves nothing behind, however many tokens it makes.
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ class Tries:
     """All counters of one host; times are milliseconds since 1970."""
 
     def __init__(self) -> None:
-        self._passwords = _Counter(PASSWORDS, PASSWORDS_OF_ADDRESS)
-        self._knocks = _Counter(KNOCKS, KNOCKS_OF_ADDRESS)
+        self._passwords = _Counter(PASSWORDS_OF_ADDRESS, PASSWORDS)
+        self._knocks = _Counter(KNOCKS_OF_ADDRESS, KNOCKS)
 
     def password(self, line: Line, now: float) -> int:
         """Count one try of a password; return how many ms to wait, 0 when it is heard."""
@@ -40,18 +41,17 @@ class Tries:
 
 
 class _Counter:
-    def __init__(self, each: tuple[float, float], address: tuple[float, float]) -> None:
-        self._limits = (each, address)
+    def __init__(self, address: tuple[float, float], each: tuple[float, float]) -> None:
+        self._limits = (address, each)
         self._known: dict[tuple[int, str], tuple[Bucket, float]] = {}
 
     def count(self, line: Line, now: float) -> int:
         if len(self._known) > MOST:
             recent = self._known.items()
             self._known = {key: value for key, value in recent if value[1] > now - IDLE}
-        wait = 0
-        for kind, name in enumerate((line.person.digest, line.address)):
+        for kind, name in enumerate((line.address, line.person.digest)):
             bucket, _ = self._known.get((kind, name), (Bucket(*self._limits[kind]), now))
             self._known[kind, name] = bucket, now
             if not bucket.take(now):
-                wait = max(wait, bucket.wait_ms())
-        return wait
+                return bucket.wait_ms()
+        return 0

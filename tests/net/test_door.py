@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeGuard
 
+import msgspec
 import pytest
 
 from magnate_app.errors import LinkError
@@ -37,7 +38,7 @@ from magnate_app.protocol.messages import (
 )
 from magnate_app.protocol.password import PRIME
 from magnate_app.rules.settings import Settings
-from magnate_app.server.commands import RoomListing
+from tests.kit.answering import ROOM, announcement_of
 from tests.kit.house import House, address_of, in_room, person
 from tests.kit.players import Player, play_to_the_end, until
 
@@ -205,26 +206,9 @@ def test_listings_say_that_there_is_a_password(house: House) -> None:
 
 @pytest.mark.parametrize("locked", [True, False])
 def test_both_announcements_tell_it_where_it_is_so(locked: bool) -> None:
-    room = RoomListing(
-        room_code="014M0P",
-        old=(),
-        name="Mesa",
-        owner="ana",
-        players=1,
-        bots=0,
-        seats=4,
-        state="lobby",
-        open=True,
-        watch=True,
-        preset="standard",
-        code_only=False,
-        locked=locked,
-    )
-    texts = announcement.properties(room, "id")
-    assert ("locked" in texts) is locked
-    told = announcement.read({key.encode(): value.encode() for key, value in texts.items()})
-    assert told is not None
-    assert told.locked is locked
+    room = msgspec.structs.replace(ROOM, locked=locked)
+    assert ("locked" in announcement.properties(room, "id")) is locked
+    assert announcement_of(room, "id").locked is locked
     datagram = beacon.write_answer(room, 47800, "id", "00" * 4)
     assert (b"locked" in datagram) is locked
     answer = beacon.read_answer(datagram)

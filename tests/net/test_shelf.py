@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import errno
 import logging
 import os
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from magnate_app.errors import SaveError
 from magnate_app.net import shelf as shelves
 from magnate_app.net.gate import Gate, Kept
 from magnate_app.net.shelf import Shelf
-from magnate_app.protocol.gamelog import Change, LogNote
+from magnate_app.protocol.gamelog import Change, LogNote, SavedLog
 from magnate_app.saves import catalog, gamelog, journal
 from magnate_app.saves.gamelog import GameLog
 from magnate_app.saves.identities import Identities, load_identities
@@ -48,6 +49,12 @@ class Desk:
         assert isinstance(kept, Send)
         self.out += kept.texts
 
+    def at_rest(self) -> SavedLog:
+        """Return the game of the one file there is."""
+        (path,) = self.saves.iterdir()
+        assert path.name.endswith(gamelog.RESTING)
+        return gamelog.read_game(path)
+
     def games(self) -> list[Path]:
         return sorted(p for p in self.saves.iterdir() if p.suffix != journal.SUFFIX)
 
@@ -61,6 +68,14 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
 
 def _full(*_: object) -> int:
     raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@contextlib.contextmanager
+def full_disk() -> Iterator[None]:
+    """The disk takes nothing."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "write", _full)
+        yield
 
 
 class SlowDisk:
@@ -317,12 +332,11 @@ async def test_journals_stay_for_a_log_that_could_not_be_ended(
 
 @pytest.mark.logs_warnings
 async def test_a_full_disk_is_told_once_and_the_game_goes_on(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    desk: Desk, caplog: pytest.LogCaptureFixture
 ) -> None:
     desk.shelf.open(GAME, SAVED.header)
     desk.shelf.append(GAME, SAVED.records[0])
-    with caplog.at_level(logging.WARNING), monkeypatch.context() as patch:
-        patch.setattr(os, "write", _full)
+    with caplog.at_level(logging.WARNING), full_disk():
         for record in SAVED.records[1:4]:
             desk.shelf.append(GAME, record)
             desk.say(record.action)
@@ -333,17 +347,13 @@ async def test_a_full_disk_is_told_once_and_the_game_goes_on(
     for record in SAVED.records[4:]:
         desk.shelf.append(GAME, record)
     await desk.shelf.close()
-    (rest,) = desk.saves.iterdir()
-    assert gamelog.read_game(rest) == SAVED
+    assert desk.at_rest() == SAVED
     assert load_identities(desk.data).users == {"ab" * 32: 4}
 
 
 @pytest.mark.logs_warnings
-async def test_a_log_that_cannot_begin_begins_as_soon_as_there_is_room(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "write", _full)
+async def test_a_log_that_cannot_begin_begins_as_soon_as_there_is_room(desk: Desk) -> None:
+    with full_disk():
         desk.shelf.open(GAME, SAVED.header)
         with pytest.raises(SaveError):
             desk.shelf.reopen(7, SAVED)
@@ -355,31 +365,23 @@ async def test_a_log_that_cannot_begin_begins_as_soon_as_there_is_room(
     (log,) = desk.games()
     assert gamelog.read_game(log) == SAVED
     await desk.shelf.close()
-    (rest,) = desk.saves.iterdir()
-    assert gamelog.read_game(rest) == SAVED
+    assert desk.at_rest() == SAVED
 
 
 @pytest.mark.logs_warnings
-async def test_a_game_is_kept_at_its_end_though_its_log_never_began(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "write", _full)
+async def test_a_game_is_kept_at_its_end_though_its_log_never_began(desk: Desk) -> None:
+    with full_disk():
         desk.shelf.open(GAME, SAVED.header)
         for record in SAVED.records:
             desk.shelf.append(GAME, record)
     await desk.shelf.close()
-    (rest,) = desk.saves.iterdir()
-    assert gamelog.read_game(rest) == SAVED
+    assert desk.at_rest() == SAVED
 
 
 @pytest.mark.logs_warnings
-async def test_without_room_for_the_rest_the_log_stays(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_without_room_for_the_rest_the_log_stays(desk: Desk) -> None:
     desk.shelf.reopen(GAME, SAVED)
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "write", _full)
+    with full_disk():
         desk.shelf.finish(GAME)
         await desk.shelf.settled()
     (log,) = desk.games()
@@ -419,11 +421,8 @@ async def test_notes_lie_where_they_were_made(desk: Desk) -> None:
 
 
 @pytest.mark.logs_warnings
-async def test_the_host_learns_that_the_disk_refuses_and_that_it_works_again(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "write", _full)
+async def test_the_host_learns_that_the_disk_refuses_and_that_it_works_again(desk: Desk) -> None:
+    with full_disk():
         desk.shelf.open(GAME, SAVED.header)
         desk.shelf.append_note(GAME, NOTES[0])
         desk.shelf.keep_identity("ab" * 32, 4)
@@ -433,8 +432,7 @@ async def test_the_host_learns_that_the_disk_refuses_and_that_it_works_again(
     await desk.shelf.settled()
     assert desk.told == [False, True]
     assert load_identities(desk.data).users == {"ab" * 32: 4}
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "write", _full)
+    with full_disk():
         desk.shelf.append_note(GAME, NOTES[1])
         await desk.shelf.settled()
         assert desk.told[2:] == [False]

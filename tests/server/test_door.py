@@ -83,6 +83,14 @@ def proof(
     return {key: "proof", "half": claim.guest_half, "proof": made}
 
 
+def turned_away(client: Client) -> str:
+    """Return the code of a refusal as it was told, and as a reason to close."""
+    assert client.closed is not None
+    code, reason = client.closed
+    assert (code, client.take()[0]["code"]) == (4003, reason)
+    return reason
+
+
 def actions(messages: list[Message]) -> list[str]:
     return [message.get("action") or message["event_type"] for message in messages]
 
@@ -219,8 +227,7 @@ def test_whoever_does_not_answer_is_sent_away() -> None:
     host.wait(179)
     assert bea.still_open()
     host.wait(2)
-    assert bea.take()[0]["code"] == "password_needed"
-    assert bea.closed == (4003, "password_needed")
+    assert turned_away(bea) == "password_needed"
 
 
 def test_nothing_else_is_heard_in_front_of_the_door() -> None:
@@ -416,8 +423,7 @@ def test_a_refused_newcomer_is_told_so(block: bool, code: str) -> None:
     bea.take()
     ana.take()
     ana.send({"command": "admit", "user_id": 2, "accept": False, "block": block})
-    assert bea.take()[0]["code"] == code
-    assert bea.closed == (4003, code)
+    assert turned_away(bea) == code
     again = join(host, room, "bea")
     assert again.still_open() is not block
     ana.take()
@@ -442,8 +448,7 @@ def test_the_host_who_does_not_answer_costs_the_newcomer_three_minutes() -> None
     bea.take()
     ana.take()
     host.wait(181)
-    assert bea.take()[0]["code"] == "no_answer"
-    assert bea.closed == (4003, "no_answer")
+    assert turned_away(bea) == "no_answer"
     assert ana.take() == [{"action": "knocks", "people": []}]
 
 
@@ -582,8 +587,7 @@ def test_who_waits_at_a_room_that_closes_is_told(make: Callable[[FakeHost], str]
     ana, bea = join(host, code, "ana"), join(host, code, "bea")
     bea.take()
     ana.drop()
-    assert bea.take()[0]["code"] == "room_not_found"
-    assert bea.closed == (4003, "room_not_found")
+    assert turned_away(bea) == "room_not_found"
 
 
 def test_asking_again_and_again_is_limited() -> None:

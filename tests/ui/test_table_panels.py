@@ -544,7 +544,7 @@ def test_nothing_lies_outside_and_nothing_lies_on_something(
 
 
 @pytest.mark.parametrize(("size", "percent"), ODD_SIZES)
-@pytest.mark.parametrize("name", ["table-bus", "table-auction", "table-trade", "table-six"])
+@pytest.mark.parametrize("name", sorted(states()))
 def test_other_windows_and_scales_hold_everything(
     name: str, size: tuple[int, int], percent: int
 ) -> None:

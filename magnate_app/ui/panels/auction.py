@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from magnate_app.protocol.messages_game import ActionBid
 from magnate_app.protocol.views import Auction, LegalAction, Range
@@ -22,6 +23,12 @@ from magnate_app.ui.widgets.text_field import TextField
 STEP = 10
 SMALLEST_CARD = 180.0
 EDGE = NIGHT.warn
+LEAST_ROW: Final = 22.0
+"""Bidders stand closer side by side before their rows get lower than this."""
+LOWEST_ROW: Final = 16.0
+"""Where not even this is left, the bidders are not shown."""
+NAMED: Final = 120.0
+"""A narrower place shows a token and what it does, without the name."""
 
 
 def auction(table: Table, box: Box) -> list[Widget]:
@@ -210,8 +217,11 @@ def _typed(table: Table, low: int, high: int) -> Callable[[str], None]:
 def _people(table: Table, decision: Auction, box: Box) -> list[Widget]:
     seats = [seat for seat in range(len(table.model.seats)) if not table.model.player(seat).out]
     per_row = 2 if len(seats) * 36 > box.h else 1
-    rows = (len(seats) + per_row - 1) // per_row
-    height = min(62.0, (box.h - (rows - 1) * 6) / max(1, rows))
+    while per_row < len(seats) and _row_height(len(seats), per_row, box) < LEAST_ROW:
+        per_row += 1
+    height = _row_height(len(seats), per_row, box)
+    if height < LOWEST_ROW:
+        return []
     widgets: list[Widget] = []
     for n, seat in enumerate(seats):
         width = (box.w - (per_row - 1) * 8) / per_row
@@ -225,12 +235,18 @@ def _people(table: Table, decision: Auction, box: Box) -> list[Widget]:
     return widgets
 
 
+def _row_height(seats: int, per_row: int, box: Box) -> float:
+    rows = max(1, (seats + per_row - 1) // per_row)
+    return min(62.0, (box.h - (rows - 1) * 6) / rows)
+
+
 def _person(table: Table, decision: Auction, seat: int) -> Callable[[Canvas, Box], None]:
     def paint(canvas: Canvas, box: Box) -> None:
         theme = canvas.theme
         canvas.box(box, theme.raised, 10, theme.line)
         radius = min(15.0, box.h / 2 - 4)
-        at = (box.x + 12 + radius, box.center[1])
+        pad = 12 if box.w >= NAMED else 4
+        at = (box.x + pad + radius, box.center[1])
         canvas.token(table.piece(seat), table.color(seat), at, radius)
         leading = decision.highest is not None and decision.highest[0] == seat
         if leading and decision.highest is not None:
@@ -242,15 +258,16 @@ def _person(table: Table, decision: Auction, seat: int) -> Callable[[Canvas, Box
             words, icon, color = tr("table.auction.done"), "fill/check-circle", theme.gain
         else:
             words, icon, color = tr("table.auction.thinking"), "fill/hourglass-medium", theme.muted
-        inner = box.cut_left(24 + 2 * radius).cut_right(10)
-        tall = box.h > 38
+        inner = box.cut_left(2 * (pad + radius)).cut_right(pad - 2)
+        tall = box.h > 38 and box.w >= NAMED
         name = table.seat_name(seat)
         state_w = canvas.text_width(words, BOLD, CAPTION) + 24
         if state_w > inner.w * 0.56:
             words, state_w = "", 20.0
         left = inner.cut_right(state_w)
         line = left.top_part(left.h * 0.55) if tall else left
-        canvas.text(name, line, DISPLAY, BODY, theme.ink, lowest=10)
+        if box.w >= NAMED:
+            canvas.text(name, line, DISPLAY, BODY, theme.ink, lowest=10)
         if tall:
             cash = tr("table.auction.cash", amount=table.money(table.model.player(seat).cash))
             under = Box(left.x, left.y + left.h * 0.5, left.w, left.h * 0.42)

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
@@ -152,7 +152,6 @@ def gallery(
     folder: Path,
     pictures: dict[str, Show],
     *,
-    only: Sequence[str] = (),
     sizes: Iterable[tuple[int, int]] = SIZES,
     themes: Iterable[str] = THEMES,
     languages: Iterable[str] = LANGUAGES,
@@ -164,8 +163,6 @@ def gallery(
         assets.clear()
         shapes.clear()
         for name, show in pictures.items():
-            if only and name not in only:
-                continue
             for theme in themes:
                 for language in languages:
                     path = folder / f"{name}-{width}-{theme}-{language}.png"

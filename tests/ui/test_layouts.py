@@ -7,7 +7,7 @@ import itertools
 import pygame
 import pytest
 
-from magnate_app.ui import assets, gallery, gallery_table
+from magnate_app.ui import assets, gallery
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.scene import Stage
 from magnate_app.ui.strings import catalog
@@ -108,6 +108,6 @@ def test_no_words_are_cut(
         return render(text, face, real, color)
 
     monkeypatch.setattr(assets, "render", spy)
-    for show in (*SHOWS.values(), *gallery_table.shows().values()):
+    for show in gallery.pictures().values():
         gallery.render(show, *size, "day", language)
     assert cut == set()

@@ -94,7 +94,8 @@ class HostSocket(ServerConnection):
             if event.fin:
                 parts, self._parts = [*self._parts, event], []
                 self._whole(parts)
-            else:
+            elif event.data or not self._parts:
+                # Empty ones count for no limit, so they must not pile up.
                 self._parts.append(event)
         else:
             super().process_event(event)  # type: ignore[arg-type]  # as the library has it

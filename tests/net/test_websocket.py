@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
+from collections.abc import AsyncIterator
 
 import pytest
 from websockets.asyncio.client import connect
@@ -136,6 +137,38 @@ async def test_fragments_and_early_messages_are_heard_whole_and_in_order() -> No
         await person.send(b"\xff", text=True)
         await person.wait_closed()
         assert person.close_code == 1007
+    await websocket.shut(server)
+
+
+async def test_fragments_without_content_take_no_memory() -> None:
+    heard: list[str | bytes] = []
+    sockets: list[websocket.HostSocket] = []
+    more: asyncio.Event = asyncio.Event()
+
+    async def serve(socket: ServerConnection) -> None:
+        assert isinstance(socket, websocket.HostSocket)
+        sockets.append(socket)
+        socket.listen(heard.append)
+        with contextlib.suppress(ConnectionClosed):
+            await socket.recv()
+
+    async def pieces() -> AsyncIterator[str]:
+        for piece in ("", *[""] * 300, "in", *[""] * 300):
+            yield piece
+        await more.wait()
+        yield " parts"
+
+    server = await websocket.listen(serve, lambda *_: None, LOCAL, 0)
+    port = server.sockets[0].getsockname()[1]
+    async with connect(f"ws://{LOCAL}:{port}/", proxy=None) as person:
+        sending = asyncio.create_task(person.send(pieces()))
+        await until(lambda: sockets and any(part.data for part in sockets[0]._parts))
+        await (await person.ping())
+        assert len(sockets[0]._parts) == 2
+        more.set()
+        await sending
+        await (await person.ping())
+    assert heard == ["in parts"]
     await websocket.shut(server)
 
 

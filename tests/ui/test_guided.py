@@ -117,6 +117,14 @@ def test_the_coach_speaks_and_makes_room_for_the_log() -> None:
     assert person.scene.facts()["known"] == 2
 
 
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
+def test_nothing_of_the_chat_is_left_under_the_coach(size: tuple[int, int]) -> None:
+    person = at_table(snapshot_of(gallery_game.throw_update()), size)
+    ids = {widget.id for widget in person.scene.controls.all()}
+    assert "guide.next" in ids
+    assert not {ident for ident in ids if ident.startswith(("table.chat", "table.react"))}
+
+
 def test_the_coach_can_be_sent_away() -> None:
     person = at_table(snapshot_of(gallery_game.throw_update()))
     person.click("guide.stop")

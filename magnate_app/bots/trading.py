@@ -210,7 +210,7 @@ class _Table:
                 verdict = judge(appraisal, self._view, deal)
                 if verdict.completes and verdict.mine < weights.premium * verdict.theirs:
                     continue
-                if verdict.mine > least:
+                if verdict.mine > least and verdict.theirs > 0:
                     found.append((verdict.mine, deal))
         return found
 

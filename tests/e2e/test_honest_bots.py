@@ -76,7 +76,7 @@ class Conduct:
         match action:
             case ProposeTrade():
                 self._negotiates(view, seat, action)
-                self._gains(view, seat, name, reasons.made(action))
+                self._gains(view, seat, name, reasons.made(action), both=True)
             case AnswerTrade(accept=True):
                 assert view.offer is not None
                 self._gains(view, seat, name, reasons.deal_of(view.offer))
@@ -115,9 +115,12 @@ class Conduct:
             assert (seat, offer.to) not in self._asked, (seat, offer)
             self._asked.add((seat, offer.to))
 
-    def _gains(self, view: GameState, seat: int, name: str, deal: Deal) -> None:
-        appraisal = Appraisal(view, seat, levels.TEMPERS[name].deals)
-        assert judge(appraisal, view, deal).mine > -NOTHING, (name, seat, deal)
+    def _gains(
+        self, view: GameState, seat: int, name: str, deal: Deal, *, both: bool = False
+    ) -> None:
+        verdict = judge(Appraisal(view, seat, levels.TEMPERS[name].deals), view, deal)
+        assert verdict.mine > -NOTHING, (name, seat, deal)
+        assert verdict.theirs > -NOTHING or not both, (name, seat, deal)
 
 
 def blurred(state: GameState, seat: int, luck: random.Random) -> GameState:

@@ -8,6 +8,7 @@ takes its place.
 
 from __future__ import annotations
 
+import contextlib
 import math
 import os
 from collections import deque
@@ -97,7 +98,7 @@ class GameLog:
         """
         path = folder / (file_name(saved.header) + RUNNING)
         store.write(path, line(saved.header) + b"".join(_lines(saved)))
-        store.backup(path).unlink(missing_ok=True)
+        store.discard(store.backup(path))
         log = cls(path)
         log.write()
         return log
@@ -165,7 +166,9 @@ class GameLog:
         finally:
             handle, self._handle = self._handle, None
             if handle is not None:
-                os.close(handle)
+                # What it complains of now has been told by `sync`.
+                with contextlib.suppress(OSError):
+                    os.close(handle)
 
     def close(self, end: LogEnd | None = None) -> Path:
         """Put the game to rest, over with `end` or to be continued; return its file.
@@ -282,7 +285,7 @@ def mend(path: Path, newest: list[bytes]) -> None:
     content = b"".join(text + b"\n" for text in (heads[0], *lines))
     if not there or content != b"\n".join(old):
         store.write(path, content)
-        store.backup(path).unlink(missing_ok=True)
+        store.discard(store.backup(path))
 
 
 def resting(path: Path) -> Path:

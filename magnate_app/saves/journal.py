@@ -63,13 +63,13 @@ class Journal:
 
     def close(self) -> None:
         """Leave the journal to `mend`."""
-        os.close(self._handle)
+        with contextlib.suppress(OSError):
+            os.close(self._handle)
 
     def remove(self) -> None:
         """Throw the journal away: the disk has all its logs."""
         self.close()
-        with contextlib.suppress(OSError):
-            self._path.unlink(missing_ok=True)
+        store.discard(self._path)
 
 
 def entry(log: str, line: bytes) -> bytes:
@@ -96,8 +96,7 @@ def mend(folder: Path) -> None:
             log.warning("a game could not be mended: %s", error)
             return
     for path in gone:
-        with contextlib.suppress(OSError):
-            path.unlink(missing_ok=True)
+        store.discard(path)
 
 
 def _mend(folder: Path, journals: list[bytes]) -> None:

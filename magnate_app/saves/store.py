@@ -37,7 +37,7 @@ def write(path: Path, content: bytes) -> None:
         _keep_previous(path)
         _replace(temporary, path)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        discard(temporary)
         raise failure(path, error) from error
     sync_folder(path.parent)
 
@@ -76,6 +76,12 @@ def sweep(folder: Path, now: float | None = None) -> None:
         for entry in folder.glob(".*.tmp"):
             if now - entry.stat().st_mtime > STALE:
                 entry.unlink(missing_ok=True)
+
+
+def discard(path: Path) -> None:
+    """Remove a file nobody needs; where that fails it stays."""
+    with contextlib.suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 def sync_folder(folder: Path) -> None:
@@ -136,7 +142,7 @@ def _temporary(path: Path, content: bytes) -> Path:
         finally:
             os.close(handle)
     except OSError:
-        temporary.unlink(missing_ok=True)
+        discard(temporary)
         raise
     return temporary
 
@@ -157,7 +163,7 @@ def _keep_previous(path: Path) -> None:
             shutil.copyfile(path, copy)
         _replace(copy, backup(path))
     finally:
-        copy.unlink(missing_ok=True)
+        discard(copy)
 
 
 def _replace(source: Path, target: Path) -> None:

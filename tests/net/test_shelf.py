@@ -401,6 +401,30 @@ async def test_a_log_that_cannot_be_ended_is_not_put_to_rest(
     assert [path.suffix for path in desk.games()] == [".jsonl"]
 
 
+async def test_a_file_that_complains_when_it_is_closed_stops_nobody(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.close
+
+    def complain(handle: int) -> None:
+        real(handle)
+        if handle in handles:
+            # The next file gets the same number.
+            handles.remove(handle)
+            raise OSError(errno.EIO, "Input/output error")
+
+    desk.shelf.open(GAME, SAVED.header)
+    for record in SAVED.records:
+        desk.shelf.append(GAME, record)
+    await desk.shelf.settled()
+    handles = {desk.shelf._logs[GAME]._handle, desk.shelf._journals[-1]._handle}
+    monkeypatch.setattr(os, "close", complain)
+    async with asyncio.timeout(20):
+        await desk.shelf.close()
+    assert desk.at_rest() == SAVED
+    assert not handles
+
+
 async def test_notes_lie_where_they_were_made(desk: Desk) -> None:
     desk.shelf.open(GAME, SAVED.header)
     desk.shelf.append_note(GAME, NOTES[0])

@@ -202,3 +202,18 @@ def test_where_folders_cannot_be_synced_nothing_is_lost(
         store.write(folder / "a.json", b"one")
     assert store.read(folder / "a.json") == b"one"
     store.sync_folder(folder / "none")
+
+
+@pytest.mark.parametrize(("owner", "call"), [(os, "fsync"), (Path, "replace")])
+def test_a_disk_that_has_become_read_only_is_told_as_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, owner: object, call: str
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(owner, call, refuse)
+    monkeypatch.setattr(Path, "unlink", refuse)
+    (tmp_path / "kept").write_bytes(b"old")
+    with pytest.raises(SaveError, match="only be read"):
+        store.write(tmp_path / "kept", b"new")
+    assert (tmp_path / "kept").read_bytes() == b"old"

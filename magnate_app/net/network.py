@@ -10,7 +10,7 @@ import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 from urllib.parse import urlencode
 
 import msgspec
@@ -38,6 +38,8 @@ from magnate_app.saves import gamelog
 from magnate_app.saves.last_table import LastTable
 from magnate_app.server.config import ServerConfig
 from magnate_app.server.setup import Setup
+
+T = TypeVar("T")
 
 CASTS: Final = 2**31
 """So many ways the characters of a table may be shuffled."""
@@ -293,12 +295,9 @@ class Network:
         """Enter the one queue of this network, opened here when there is none."""
 
         async def open_host() -> Host:
-            host = self._host()
-            try:
-                await host.listen(None, self._address, announce=False)
-            except LinkError:
-                await host.close()
-                raise
+            host, _ = await self._prepared(
+                lambda host: host.listen(None, self._address, announce=False)
+            )
             return host
 
         meeting = Meeting(open_host, self._interfaces)
@@ -360,16 +359,20 @@ class Network:
     async def _open(
         self, setup: Setup, prepare: Callable[[Host], Awaitable[Goal]], *, solo: bool
     ) -> Route:
+        host, goal = await self._prepared(prepare)
+        return OwnHost(host, setup, solo=solo), goal
+
+    async def _prepared(self, prepare: Callable[[Host], Awaitable[T]]) -> tuple[Host, T]:
         """Open a host; one that cannot be prepared is closed again."""
         host = self._host()
         ready = False
         try:
-            goal = await prepare(host)
+            result = await prepare(host)
             ready = True
         finally:
             if not ready:
                 await host.close()
-        return OwnHost(host, setup, solo=solo), goal
+        return host, result
 
     def _host(self) -> Host:
         return Host(

@@ -15,6 +15,7 @@ import pytest
 
 from magnate_app.net import backoff
 from magnate_app.net.client import TableLink
+from magnate_app.net.host import Host
 from magnate_app.net.network import Network
 from magnate_app.net.sign import StandingSign
 from magnate_app.protocol.link import LinkFailure, LinkState
@@ -107,6 +108,30 @@ def test_leaving_the_queue_is_final(house: House) -> None:
     link.send(Cancel())
     until(lambda: link.over)
     assert link.status.failure is LinkFailure.LEFT
+
+
+def test_leaving_while_the_queue_is_being_opened_leaves_no_host(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ends: list[str] = []
+
+    async def listen(host: Host, *_: object, **__: object) -> int:
+        ends.append("opens")
+        await asyncio.sleep(3600)
+        raise AssertionError
+
+    async def close(host: Host) -> None:
+        ends.append("closed")
+        await really(host)
+
+    really = Host.close
+    monkeypatch.setattr(Host, "listen", listen)
+    monkeypatch.setattr(Host, "close", close)
+    link: TableLink = network(house, "ana").meet(person("ana"))
+    until(lambda: ends)
+    link.close()
+    until(lambda: link.over)
+    assert ends == ["opens", "closed"]
 
 
 def test_one_alone_plays_with_bots(house: House) -> None:

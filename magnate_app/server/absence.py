@@ -64,9 +64,10 @@ class Absence:
             self._expect(seat)
 
     def back(self, seat: SeatHolder, now: float) -> None:
-        """Notice that a player is back; a stand-in goes on until the next action."""
+        """Notice that a player is back; a stand-in stays until the next action."""
         seat.gone_at = None
-        self._expect_no_more(seat)
+        if not seat.holds_back:
+            self._expect_no_more(seat)
         self._pause.forgive(seat, now)
 
     def wait_longer(self, seat: SeatHolder, now: float) -> None:
@@ -99,10 +100,10 @@ class Absence:
             self.replace(seat)
 
     def replace(self, seat: SeatHolder) -> None:
-        """Put a stand-in on the seat."""
-        if not seat.stand_in and self._matters(seat):
-            seat.stand_in = True
-            self._table.tell_presence(seat)
+        """Let a stand-in play for the seat from now on."""
+        if self._matters(seat):
+            seat.holds_back = False
+            self._sit_down(seat)
             self._act()
 
     def hand_over(self, seat: SeatHolder) -> None:
@@ -116,6 +117,7 @@ class Absence:
     def take_back(self, seat: SeatHolder) -> None:
         """Put the person of the seat in charge again (R15.6)."""
         if seat.stand_in and not seat.kicked:
+            self._expect_no_more(seat)
             seat.timeouts = 0
             seat.stand_in = False
             seat.question = None
@@ -138,20 +140,32 @@ class Absence:
         over = self._table.game.over or self._table.state.out[seat.number]
         return not (seat.is_bot or seat.kicked or over)
 
+    def _sit_down(self, seat: SeatHolder) -> None:
+        if not seat.stand_in:
+            seat.stand_in = True
+            self._table.tell_presence(seat)
+
     def _expect_no_more(self, seat: SeatHolder) -> None:
         self._table.around.timers.cancel(seat.away)
         seat.away = None
+        seat.holds_back = False
 
     def _expect(self, seat: SeatHolder) -> None:
-        if self.policy != STAND_IN or not self._matters(seat):
+        """Give the person time to come back, first without and then beside a stand-in."""
+        plays_already = seat.stand_in and not seat.holds_back
+        if self.policy != STAND_IN or not self._matters(seat) or plays_already:
             return
+        timers, config = self._table.around.timers, self._table.around.config
+        timers.cancel(seat.away)
+        name = f"game/{self._table.id}/away/{seat.number}"
 
-        def too_long(now: float) -> None:
+        def long_enough(now: float) -> None:
             seat.away = None
             self.replace(seat)
 
-        seat.away = self._table.around.timers.start(
-            f"game/{self._table.id}/away/{seat.number}",
-            self._table.around.config.stand_in_after,
-            too_long,
-        )
+        def too_long(now: float) -> None:
+            seat.away = timers.start(name, config.stand_in_patience, long_enough)
+            seat.holds_back = True
+            self._sit_down(seat)
+
+        seat.away = timers.start(name, config.stand_in_after, too_long)

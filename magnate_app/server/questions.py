@@ -37,7 +37,7 @@ class Questions:
         for seat in table.acting():
             question = seat.question
             thinking = question is not None and question.decision == table.state.decision
-            if seat.automatic and not thinking:
+            if seat.automatic and not (thinking or seat.holds_back):
                 self._ask(seat)
 
     def answer(self, seat: SeatHolder, number: int, action: Action | None) -> Action | None:

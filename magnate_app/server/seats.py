@@ -15,7 +15,8 @@ class SeatHolder:
 
     `user` is the id on this host, which a game from elsewhere may have changed. `line`
     is the person's connection, if any. `timeouts` counts clocks that ran out in a row
-    (R15.5). `away` is the timer that brings a stand-in, `gone_at` when the person left.
+    (R15.5). `away` is the timer that brings a stand-in and then lets it play, `holds_back`
+    that it does not yet, `gone_at` when the person left.
     """
 
     __slots__ = (
@@ -23,6 +24,7 @@ class SeatHolder:
         "away",
         "gone_at",
         "header",
+        "holds_back",
         "is_bot",
         "kicked",
         "line",
@@ -40,6 +42,7 @@ class SeatHolder:
         self.is_bot = header.is_bot
         self.line: Line | None = None
         self.stand_in = False
+        self.holds_back = False
         self.kicked = False
         self.timeouts = 0
         self.away: str | None = None

@@ -246,7 +246,7 @@ class Votes:
         elif motion == WAIT:
             sense = about.line is None and about not in table.missing
         else:
-            sense = motion == REMOVE or not about.stand_in
+            sense = motion == REMOVE or not about.stand_in or about.holds_back
         if not sense:
             raise RefusedError(ErrorCode.VOTE_POINTLESS)
 

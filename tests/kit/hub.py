@@ -407,10 +407,11 @@ def start(
     away: tuple[str, ...] = (),
     settings: Settings | None = None,
     options: TableOptions | None = None,
+    config: ServerConfig | None = None,
     solo: bool = False,
 ) -> Table:
     """Start a game of some people, the first being the host, and bots."""
-    host = FakeHost(seed=seed)
+    host = FakeHost(config, seed=seed)
     setup = Setup(
         settings=settings or Settings(),
         options=options or TableOptions(),

@@ -80,7 +80,7 @@ class Weather:
         return self.host.make_room(setup)
 
     async def _live(self) -> None:
-        config = ServerConfig(bot_delay=0.0, stand_in_after=0.5)
+        config = ServerConfig(bot_delay=0.0, stand_in_after=0.3, stand_in_patience=0.2)
         async with contextlib.AsyncExitStack() as stack:
             self.host = await stack.enter_async_context(
                 hosting(self._folder, config, seed=self._seed)

@@ -17,11 +17,14 @@ from magnate_app.net.host import Host
 from magnate_app.net.joining import find_table
 from magnate_app.protocol.link import LinkFailure, LinkState
 from magnate_app.protocol.messages import (
+    GameActionMessage,
+    GameStateMessage,
     Joined,
     PlayerLeft,
     Presence,
     ReadyStatus,
     ReadyStatusChanged,
+    StandIn,
     StartGame,
     Welcome,
 )
@@ -42,7 +45,8 @@ BEA = Person(token=token("bea"), name="bea")
 class Ground:
     """A host, a proxy in front of it, and a thread on which both live."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, patience: float = 0.2) -> None:
+        self._config = ServerConfig(bot_delay=0.0, stand_in_after=0.2, stand_in_patience=patience)
         self.background = Background()
         self._folder = folder
         self._ending = asyncio.Event()
@@ -85,7 +89,7 @@ class Ground:
 
     async def _live(self) -> None:
         async with (
-            hosting(self._folder, ServerConfig(bot_delay=0.0, stand_in_after=0.2)) as self.host,
+            hosting(self._folder, self._config) as self.host,
             proxy_to(self.host.port or 0) as self.proxy,
         ):
             self._ready.set()
@@ -93,10 +97,22 @@ class Ground:
 
 
 @pytest.fixture
-def ground(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ground]:
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(backoff, "WAITS", (0.05,))
     monkeypatch.setattr(joining, "LOOKUP_AGAIN", 0.1)
+
+
+@pytest.fixture
+def ground(tmp_path: Path, no_waiting: None) -> Iterator[Ground]:
     made = Ground(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def patient_ground(tmp_path: Path, no_waiting: None) -> Iterator[Ground]:
+    """One where stand-ins sit down but have all the time in the world."""
+    made = Ground(tmp_path, patience=600)
     yield made
     made.close()
 
@@ -170,6 +186,53 @@ def test_a_stand_in_plays_for_somebody_who_is_gone(ground: Ground) -> None:
     ground.tell(lambda: ground.proxy.refuse(refusing=False))
     until(lambda: bea.look() is not None and bea.over)
     assert bea.link.status.state is LinkState.GAME
+
+
+def test_a_line_that_is_back_before_the_stand_in_plays_has_cost_nothing(
+    patient_ground: Ground,
+) -> None:
+    proxy, tell = patient_ground.proxy, patient_ground.tell
+    ana = _enter(patient_ground.link(ANA, proxied=False))
+    bea = _enter(patient_ground.link(BEA))
+    _start(ana, bea)
+    for cut in range(3):
+        assert bea.update is not None
+        seat = bea.update.view.seat
+        assert seat is not None
+        tell(proxy.refuse)
+        tell(proxy.cut)
+        until(lambda: _sits_in(ana, seat))  # noqa: B023 - called at once
+        until(lambda: _waits_for(ana, seat))  # noqa: B023
+        tell(lambda: proxy.refuse(refusing=False))
+        until(lambda: bea.heard(GameStateMessage) == cut + 2)  # noqa: B023
+        assert _sits_in(ana, seat), "it sits there still"
+        bea.link.send(StandIn(on=False))
+        until(lambda: not _sits_in(ana, seat))  # noqa: B023
+        until(lambda: bea.look() is not None and _seq(bea) == _seq(ana))
+        bea.play()
+    play_to_the_end(ana, bea)
+    played = [m.data for m in ana.arrived if isinstance(m, GameActionMessage)]
+    assert played
+    assert [action for action in played if action.auto == "stand_in"] == []
+
+
+def _seq(player: Player) -> int:
+    assert player.update is not None
+    return player.update.seq
+
+
+def _sits_in(player: Player, seat: int) -> bool:
+    """Whether this player was told that a stand-in sits on a seat."""
+    player.look()
+    told = [s for m in player.arrived if isinstance(m, Presence) for s in m.seats if s.seat == seat]
+    return bool(told) and told[-1].stand_in
+
+
+def _waits_for(player: Player, seat: int) -> bool:
+    """Play on; whether the game waits for somebody else's seat now."""
+    player.play()
+    assert player.update is not None
+    return player.update.view.decision.seats == (seat,)
 
 
 def test_a_silent_line_is_given_up(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,6 +39,8 @@ def test_12_6_a_drop_and_a_return() -> None:
     assert shown(ana) == []
     table.host.wait(1)
     assert shown(ana) == [(name, False, True)]
+    assert table.host.asks == []
+    table.host.wait(20)
     (ask,) = table.host.asks
     assert (ask.seat, ask.stand_in, ask.level) == (1, True, "medium")
     assert table.host.answer()

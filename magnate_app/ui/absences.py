@@ -10,8 +10,8 @@ from magnate_app.protocol.views import SeatInfo
 STAND_IN: Final = "stand_in"
 WAIT: Final = "wait"
 
-STAND_IN_AFTER: Final = 20.0
-"""Seconds until a bot sits in for somebody who is away (PROTOCOL.md 6.6)."""
+PLAYS_AFTER: Final = 40.0
+"""Seconds until a bot plays for somebody who is away; it sits down a while before."""
 
 
 class Absences:
@@ -23,10 +23,15 @@ class Absences:
     def note(self, seats: Iterable[SeatInfo], policy: str) -> None:
         """Take in how the seats are now."""
         for seat in seats:
-            if policy != STAND_IN or not is_away(seat) or seat.stand_in:
-                self._left.pop(seat.seat, None)
-            else:
-                self._left.setdefault(seat.seat, STAND_IN_AFTER)
+            if policy != STAND_IN or not is_away(seat):
+                self.end(seat.seat)
+            elif not seat.stand_in:
+                self._left.setdefault(seat.seat, PLAYS_AFTER)
+
+    def end(self, seat: int | None) -> None:
+        """Count no longer: the person is back, or the stand-in has begun."""
+        if seat is not None:
+            self._left.pop(seat, None)
 
     def age(self, dt: float) -> bool:
         """Let time pass; return whether a shown second changed."""
@@ -37,7 +42,7 @@ class Absences:
         return changed
 
     def left(self, seat: int) -> int | None:
-        """Return the seconds until a stand-in takes that seat, None where none is due."""
+        """Return the seconds until a stand-in plays for that seat, None where none is due."""
         left = self._left.get(seat)
         return None if left is None else round(left)
 

@@ -13,6 +13,7 @@ from typing import Final
 
 import msgspec
 
+from magnate_app.protocol.classic import BY_STAND_IN
 from magnate_app.protocol.explaining import Why
 from magnate_app.protocol.link import Incoming, LinkState, LinkStatus
 from magnate_app.protocol.messages import (
@@ -210,6 +211,8 @@ class TableModel:
             case GameActionMessage():
                 auto = message.data.auto
                 self._auto = auto if isinstance(auto, str) else None
+                if auto == BY_STAND_IN:
+                    self.absences.end(self.seat_of(message.data.player))
             case GameResponse():
                 if message.update is not None:
                     self._take(message.update)

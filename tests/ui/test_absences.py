@@ -6,7 +6,13 @@ import msgspec
 import pytest
 
 from magnate_app.protocol.link import LinkState, LinkStatus
-from magnate_app.protocol.messages import GameStateMessage, Presence, StandIn
+from magnate_app.protocol.messages import (
+    GameActionMessage,
+    GameStateMessage,
+    Presence,
+    StandIn,
+    ToldAction,
+)
 from magnate_app.protocol.views import SeatInfo, Update
 from magnate_app.rules.events import (
     AnyEvent,
@@ -16,7 +22,7 @@ from magnate_app.rules.events import (
     PlayerEliminated,
     TurnStarted,
 )
-from magnate_app.ui.absences import STAND_IN_AFTER, Absences
+from magnate_app.ui.absences import PLAYS_AFTER, Absences
 from magnate_app.ui.gallery import make_stage
 from magnate_app.ui.gallery_game import StillLink, business_update, snapshot_of, waiting_update
 from magnate_app.ui.gallery_table import scene_of
@@ -28,6 +34,7 @@ from magnate_app.ui.table_desk import BLIP
 
 HERE = SeatInfo(1, 8, "Leo", False, None, True, False, 2, 1, False)
 AWAY = msgspec.structs.replace(HERE, connected=False)
+SEATED = msgspec.structs.replace(AWAY, stand_in=True)
 MISSED: tuple[AnyEvent, ...] = (
     TurnStarted(1, 20, 7),
     CashMoved(1, 0, 50, "rent", 3),
@@ -62,11 +69,20 @@ def told_again(update: Update, events: tuple[AnyEvent, ...], *, stand_in: bool) 
 def test_seconds_run_from_the_lost_line_to_the_stand_in() -> None:
     absences = Absences()
     absences.note([AWAY], "stand_in")
-    assert absences.left(1) == STAND_IN_AFTER
+    assert absences.left(1) == PLAYS_AFTER
     assert absences.age(1.5)
     absences.note([AWAY], "stand_in")
-    assert absences.left(1) == 18
-    absences.note([msgspec.structs.replace(AWAY, stand_in=True)], "stand_in")
+    assert absences.left(1) == PLAYS_AFTER - 2
+    absences.note([SEATED], "stand_in")
+    assert absences.left(1) == PLAYS_AFTER - 2, "it sits there and does not play yet"
+    absences.end(1)
+    absences.note([SEATED], "stand_in")
+    assert absences.left(1) is None, "it plays"
+
+
+def test_nobody_knows_since_when_a_stand_in_sits_that_was_there_before() -> None:
+    absences = Absences()
+    absences.note([SEATED], "stand_in")
     assert absences.left(1) is None
 
 
@@ -167,10 +183,23 @@ def test_the_table_says_for_whom_it_waits() -> None:
     link.tell(Presence(seats=(gone,), spectators=("Pilar",)))
     stage.update(0.05)
     assert awaited(scene.table) == seat
-    assert scene.model.absences.left(seat) == STAND_IN_AFTER
+    assert scene.model.absences.left(seat) == PLAYS_AFTER
     strip = scene.controls.find("table.strip")
     assert strip is not None
     assert gone.username in strip.label
+    seated = msgspec.structs.replace(gone, stand_in=True)
+    link.tell(Presence(seats=(seated,), spectators=()))
+    stage.update(0.05)
+    assert awaited(scene.table) == seat, "it does not play yet"
+    link.tell(
+        GameActionMessage(
+            data=ToldAction(type="ActionThrowDices", game=42, player=gone.id, auto="stand_in")
+        )
+    )
+    stage.update(0.05)
+    assert awaited(scene.table) is None
+    link.tell(Presence(seats=(gone,), spectators=()))
+    stage.update(0.05)
     assert missing_names(scene.table) == ""
     assert scene.model.settings is not None
     scene.model.settings = msgspec.structs.replace(scene.model.settings, absence="wait")

@@ -138,7 +138,8 @@ def awaited(table: Table) -> int | None:
         return None
     for seat in model.view.decision.seats:
         who = model.seat(seat)
-        if seat != model.me and is_away(who) and not who.stand_in:
+        plays = who.stand_in and not model.absences.left(seat)
+        if seat != model.me and is_away(who) and not plays:
             return seat
     return None
 

@@ -57,6 +57,10 @@ class SaveError(MagnateError):
         self.path = path
 
 
+class GameInUseError(SaveError):
+    """A saved game that somebody plays already, perhaps in another program."""
+
+
 class LinkError(MagnateError):
     """A table that cannot be reached; `failure` is a `protocol.link.LinkFailure`."""
 

@@ -149,14 +149,15 @@ class Host:
         """Open a saved game again and return its id.
 
         Raises `DecodeError` when it does not fit this program, `SaveError` when its
-        log cannot be continued.
+        log cannot be continued, or somebody continues it already.
         """
         if self.port is not None and not saved.header.room_codes:
             # A public game had none; now friends come back to this computer.
             header = msgspec.structs.replace(saved.header, room_codes=tuple(self._codes()))
             saved = msgspec.structs.replace(saved, header=header)
-        game, commands = self._hub.resume(saved, _now())
-        self._shelf.reopen(game, saved)
+        with self._shelf.claiming(saved):
+            game, commands = self._hub.resume(saved, _now())
+            self._shelf.reopen(game, saved)
         self._carry_out(commands)
         codes = saved.header.room_codes
         found = bool(codes) and room_codes.lead_to(codes[0], self._addresses, self.port)

@@ -16,8 +16,8 @@ from urllib.parse import urlencode
 import msgspec
 
 from magnate_app.content import BoardContent
-from magnate_app.errors import DecodeError, LinkError, SaveError
-from magnate_app.net import joining
+from magnate_app.errors import LinkError
+from magnate_app.net import joining, reopening
 from magnate_app.net.background import Background
 from magnate_app.net.channel import Channel
 from magnate_app.net.client import TableLink
@@ -28,13 +28,12 @@ from magnate_app.net.host import EVERYWHERE, Host
 from magnate_app.net.keepsake import Keepsake
 from magnate_app.net.meeting import Meeting
 from magnate_app.protocol import connection, password, room_code
-from magnate_app.protocol.gamelog import SavedLog, TableOptions, seats_now
+from magnate_app.protocol.gamelog import TableOptions
 from magnate_app.protocol.link import Incoming, LinkFailure
 from magnate_app.protocol.messages import ClientMessage, ReadyStatus, Socket, StartGame
 from magnate_app.protocol.room_code import Target
 from magnate_app.rules.chance import Chance, Unpredictable
 from magnate_app.rules.settings import Settings
-from magnate_app.saves import gamelog
 from magnate_app.saves.last_table import LastTable
 from magnate_app.server.config import ServerConfig
 from magnate_app.server.setup import Setup
@@ -219,22 +218,13 @@ class Network:
         """
 
         async def find() -> Route:
-            try:
-                saved = await asyncio.to_thread(gamelog.read_game, path)
-            except SaveError as error:
-                raise LinkError(LinkFailure.BROKEN_SAVE, str(error)) from error
-            if saved.end is not None:
-                raise LinkError(LinkFailure.BROKEN_SAVE, f"{path}: the game is over")
-            saved = _reopened(saved, person, absence)
+            saved = await reopening.read(path, person, absence)
             header = saved.header
 
             async def reopen(host: Host) -> Goal:
                 if not header.solo:
                     await host.listen(port, self._address)
-                try:
-                    game = host.resume(saved)
-                except (SaveError, DecodeError) as error:
-                    raise LinkError(LinkFailure.BROKEN_SAVE, str(error)) from error
+                game = reopening.reopen(host, saved)
                 return Goal(socket=Socket.GAME, name=str(game), code=host.code_of(game))
 
             levels = tuple(seat.bot_level for seat in header.seats if seat.is_bot)
@@ -412,20 +402,6 @@ class Network:
         link = TableLink(self._background, person, find, greet, patience, seen, witness)
         self._links.append(link)
         return link
-
-
-def _reopened(saved: SavedLog, person: Person, absence: str) -> SavedLog:
-    header = saved.header
-    digest = connection.digest_of(person.token)
-    seats = seats_now(header.seats, saved.notes)
-    mine = [seat.user for seat in seats if seat.digest and seat.digest == digest]
-    options = header.options
-    if absence:
-        options = msgspec.structs.replace(options, absence=absence)
-    host = mine[0] if mine else header.host
-    return msgspec.structs.replace(
-        saved, header=msgspec.structs.replace(header, host=host, options=options)
-    )
 
 
 async def _locked(setup: Setup, person: Person, typed: str) -> Setup:

@@ -1,28 +1,31 @@
 """Where a host keeps what must outlive it: the logs of its games, its identities.
 
-Lines become durable together, in a journal that a thread writes (`saves.journal`); until
-then the gate keeps back what shows them. The logs take them as soon as that thread has
-nothing to do. Whole files are written in a second thread. A disk that refuses does not stop
-a game: it is told once, and tried again with the next line.
+Lines become durable together, in a journal (`saves.journal`), in a thread unless the disk is
+quick; until then the gate keeps back what shows them. The logs take them as soon as no more
+wait for the journal. Whole files are written in a second thread. A disk that refuses does not stop
+a game: it is told once, and tried again with the next line. Several hosts, of one program or
+of many, may share the folders: a game that is being played is locked until it is at rest.
 """
 
 from __future__ import annotations
 
+import contextlib
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
-from magnate_app.errors import MagnateError, SaveError
+from magnate_app.errors import GameInUseError, MagnateError, SaveError
 from magnate_app.net.batches import Batches
 from magnate_app.net.gate import Gate
 from magnate_app.protocol.gamelog import GameHeader, LogEnd, LogNote, LogRecord, SavedLog
-from magnate_app.saves import gamelog, journal, store
+from magnate_app.saves import gamelog, journal, locks, store
 from magnate_app.saves.gamelog import GameLog
 from magnate_app.saves.identities import Identities, load_identities, store_identities
 from magnate_app.saves.journal import Journal
+from magnate_app.saves.locks import Held
 from magnate_app.server.commands import IDENTITIES
 
 GAMES, PEOPLE = "games", "people"
@@ -31,7 +34,10 @@ GAMES, PEOPLE = "games", "people"
 NOBODY: Final = -1
 """The game of a line nothing waits for."""
 
-FULL: Final = 1024 * 1024
+QUICK: Final = 0.001
+"""Seconds that the lines of a batch may keep the loop waiting."""
+
+FULL: Final = journal.RESERVED
 """Bytes after which the disk has to take the logs themselves, and a new journal begins."""
 
 log = logging.getLogger(__name__)
@@ -94,20 +100,24 @@ class Shelf:
         self._failing: set[str] = set()
         store.sweep(data)
         store.sweep(saves)
+        for left in saves.glob(f"*{gamelog.LOCK}"):
+            locks.taken(left)
         journal.mend(saves)
         known = load_identities(data)
         self._users = dict(known.users)
+        self._given: dict[str, int] = {}
         self._next_user = known.next_user
         self._next_game = known.next_game
         self._due = 0
         self._logs: dict[int, GameLog] = {}
         self._resting: set[Path] = set()
+        self._held: dict[Path, Held] = {}
         self._torn = False
         self._unwritten: set[GameLog] = set()
         self._stuck = False
-        self._lines = Batches("lines", self._settle, self._settled)
+        self._lines = Batches("lines", self._settle, self._settled, quick=QUICK)
         self._files = Batches("files", self._store, self._done)
-        # The thread of the lines alone touches the journals, the newest last.
+        # Only batches of lines touch the journals, the newest last.
         self._journals: list[Journal] = []
         self._broken = False
 
@@ -121,7 +131,7 @@ class Shelf:
 
     def keep_identity(self, digest: str, user: int) -> None:
         """Remember a digest's user id."""
-        self._users[digest] = user
+        self._users[digest] = self._given[digest] = user
         self._next_user = max(self._next_user, user + 1)
         self._store_identities()
 
@@ -134,15 +144,31 @@ class Shelf:
     def open(self, game: int, header: GameHeader) -> None:
         """Begin the log of a game."""
         head = gamelog.line(header)
-        kept = self._logs[game] = GameLog(self._path(header), head)
+        path = self._path(header)
+        self._hold(path)
+        kept = self._logs[game] = GameLog(path, head)
         self._promise(game, kept, journal.entry(kept.name, head))
 
+    @contextlib.contextmanager
+    def claiming(self, saved: SavedLog) -> Iterator[None]:
+        """Keep a saved game from everybody else; for good where it is reopened meanwhile.
+
+        Raises `GameInUseError`.
+        """
+        path = self._path(saved.header)
+        if path in self._resting:
+            raise GameInUseError("this game is just being put to rest", path)
+        if not self._hold(path):
+            raise GameInUseError("this game is being played by another Magnate", path)
+        try:
+            yield
+        finally:
+            if path not in {kept.path for kept in self._logs.values()}:
+                self._let_go(path)
+
     def reopen(self, game: int, saved: SavedLog) -> None:
-        """Go on with the log of a saved game. Raises `SaveError`."""
+        """Go on with the log of a saved game that is claimed. Raises `SaveError`."""
         if game not in self._logs:
-            path = self._path(saved.header)
-            if path in self._resting:
-                raise SaveError("this game is just being put to rest", path)
             self._logs[game] = GameLog.reopen(self._saves, saved)
 
     def append(self, game: int, record: LogRecord) -> None:
@@ -181,6 +207,21 @@ class Shelf:
             else:
                 old.remove()
         self._journals.clear()
+        for path in list(self._held):
+            self._let_go(path)
+
+    def _hold(self, path: Path) -> bool:
+        """Take the game of a log for this host; tell whether nobody else has it."""
+        if path not in self._held:
+            held = locks.take(gamelog.lock_of(path))
+            if held is None:
+                return False
+            self._held[path] = held
+        return True
+
+    def _let_go(self, path: Path) -> None:
+        if held := self._held.pop(path, None):
+            held.release()
 
     def _path(self, header: GameHeader) -> Path:
         return self._saves / (gamelog.file_name(header) + gamelog.RUNNING)
@@ -269,7 +310,7 @@ class Shelf:
             # What changes from here on is written the next time.
             self._due = 0
             try:
-                store_identities(self._data, self.identities)
+                store_identities(self._data, self.identities, dict(self._given))
             except SaveError as error:
                 people = error
         for path in items:
@@ -278,10 +319,11 @@ class Shelf:
                     gamelog.put_to_rest(path)
                 except MagnateError as error:
                     games = error
+                self._let_go(path)
         return _Stored(people, games)
 
     def _settle(self, items: Sequence[_Item]) -> _Settled:
-        """Make a batch durable, in the thread of the lines."""
+        """Make a batch durable."""
         refused: SaveError | None = None
         shut: list[GameLog] = []
         for item in items:

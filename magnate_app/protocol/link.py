@@ -66,6 +66,7 @@ class LinkFailure(StrEnum):
     PORT_BUSY = "port_busy"
     LEFT = "left"
     BROKEN_SAVE = "broken_save"
+    GAME_IN_USE = "game_in_use"
 
 
 class LinkStatus(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from magnate_app.errors import SaveError
+from magnate_app.errors import GameInUseError, SaveError
 from magnate_app.protocol.gamelog import SavedLog, seats_now
 from magnate_app.saves import gamelog, journal, store
 from magnate_app.saves.summary import Summary, summarize
@@ -73,8 +73,10 @@ def find(folder: Path, game: int, players: tuple[str, ...]) -> Path | None:
 def delete(path: Path) -> None:
     """Throw a saved game away; `restore` fetches it back until `empty_trash`.
 
-    Raises `SaveError`.
+    Raises `SaveError`, also while somebody plays it.
     """
+    if gamelog.in_use(path):
+        raise GameInUseError("this game is being played", path)
     for part in _parts(path):
         _move(part, part.with_name(part.name + TRASH))
 

@@ -21,13 +21,14 @@ import msgspec
 
 from magnate_app.errors import SaveError
 from magnate_app.protocol.gamelog import GameHeader, LogEnd, LogNote, LogRecord, SavedLog
-from magnate_app.saves import migrations, store
+from magnate_app.saves import locks, migrations, store
 from magnate_app.saves.envelope import Kind, pack, parse, unpack, unpack_document
 from magnate_app.saves.migrations import Document, Json
 from magnate_app.saves.summary import Summary, summarize
 
 RUNNING: Final = ".jsonl"
 RESTING: Final = ".magnate.json"
+LOCK: Final = ".lock"
 VERSION: Final = 2
 """2 brought notes."""
 
@@ -76,7 +77,7 @@ class GameLog:
         self._path = path
         self._mode = os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0)
         if head:
-            self._mode |= os.O_CREAT | os.O_TRUNC
+            self._mode |= os.O_CREAT | os.O_EXCL
         self._handle: int | None = None
         self._size = 0
         self._pending = head
@@ -291,6 +292,21 @@ def mend(path: Path, newest: list[bytes]) -> None:
 def resting(path: Path) -> Path:
     """Return where the game of `path` lies when at rest."""
     return path.with_name(stem(path) + RESTING)
+
+
+def present(path: Path) -> Path:
+    """Return where the game of `path` lies now; it may have been put to rest meanwhile."""
+    return path if path.exists() else resting(path)
+
+
+def lock_of(path: Path) -> Path:
+    """Return the lock file of whoever plays the game of `path`."""
+    return path.with_name(stem(path) + LOCK)
+
+
+def in_use(path: Path) -> bool:
+    """Whether the game of `path` is being played, by whatever program."""
+    return locks.taken(lock_of(path))
 
 
 def stem(path: Path) -> str:

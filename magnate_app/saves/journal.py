@@ -11,22 +11,21 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-import sys
 import tempfile
 from pathlib import Path
 from typing import Final
 
 from magnate_app.errors import SaveError
-from magnate_app.saves import gamelog, store
-
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
+from magnate_app.saves import gamelog, locks, store
 
 SUFFIX: Final = ".journal"
 
-_FAR: Final = 1 << 30
+RESERVED: Final = 1024 * 1024
+"""Bytes of zeros a new journal begins with.
+
+Lines that replace them change neither the file's size nor where it lies, which halves what
+the disk has to do for them.
+"""
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +39,7 @@ class Journal:
             self._handle, name = tempfile.mkstemp(dir=folder, suffix=SUFFIX)
         except OSError as error:
             raise store.failure(folder, error) from error
-        _lock(self._handle)
+        locks.lock(self._handle)
         self._path = Path(name)
         self._new = True
         self.size = 0
@@ -87,7 +86,7 @@ def mend(folder: Path) -> None:
             except OSError:
                 continue
             handles.callback(os.close, handle)
-            if _lock(handle):
+            if locks.lock(handle):
                 gone[path] = os.fstat(handle).st_mtime
         try:
             # One alone may lack the head of a game, or that it is at rest.
@@ -121,33 +120,3 @@ def _log_path(folder: Path, name: bytes) -> Path | None:
     except UnicodeDecodeError:
         return None
     return path if path.parent == folder and "\0" not in path.name else None
-
-
-if sys.platform == "win32":
-
-    def _lock(handle: int) -> bool:
-        """Take a file for this process as long as it is open; tell whether nobody else has it.
-
-        The byte lies behind all that is ever written, so that all can still be read.
-        """
-        os.lseek(handle, _FAR, os.SEEK_SET)
-        try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        finally:
-            os.lseek(handle, 0, os.SEEK_SET)
-        return True
-
-else:
-
-    def _lock(handle: int) -> bool:
-        """Take a file for this process as long as it is open; tell whether nobody else has it."""
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        except OSError:
-            # Not every file system knows locks; a journal that was taken away is noticed.
-            return True
-        return True

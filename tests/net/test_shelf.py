@@ -9,6 +9,7 @@ import threading
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from magnate_app.errors import SaveError
@@ -16,7 +17,7 @@ from magnate_app.net import shelf as shelves
 from magnate_app.net.gate import Gate, Kept
 from magnate_app.net.shelf import Shelf
 from magnate_app.protocol.gamelog import Change, LogNote, SavedLog
-from magnate_app.saves import catalog, gamelog, journal
+from magnate_app.saves import catalog, gamelog, journal, store
 from magnate_app.saves.gamelog import GameLog
 from magnate_app.saves.identities import Identities, load_identities
 from magnate_app.server.commands import IDENTITIES, Send
@@ -56,7 +57,8 @@ class Desk:
         return gamelog.read_game(path)
 
     def games(self) -> list[Path]:
-        return sorted(p for p in self.saves.iterdir() if p.suffix != journal.SUFFIX)
+        others = (journal.SUFFIX, gamelog.LOCK)
+        return sorted(p for p in self.saves.iterdir() if p.suffix not in others)
 
 
 @pytest.fixture
@@ -189,11 +191,13 @@ async def test_one_sync_serves_all_games_of_a_turn(
     await desk.shelf.settled()
     disk = SlowDisk(monkeypatch)
     disk.go()
-    for number in range(2, 20):
-        desk.shelf.open(number, played(number).header)
+    others = [number for number in range(2, 20) if number != GAME]
+    for number in others:
+        header = msgspec.structs.replace(SAVED.header, game=number)
+        desk.shelf.open(number, header)
         desk.say(str(number), number)
     await desk.shelf.settled()
-    assert desk.out == [str(number) for number in range(2, 20)]
+    assert desk.out == [str(number) for number in others]
     assert disk.begun.acquire(blocking=False)
     assert not disk.begun.acquire(blocking=False)
 
@@ -204,11 +208,12 @@ async def test_a_game_at_rest_can_be_reopened_once_it_lies_there(
     desk.shelf.reopen(GAME, SAVED)
     disk = SlowDisk(monkeypatch)
     desk.shelf.finish(GAME)
-    with pytest.raises(SaveError, match="put to rest"):
-        desk.shelf.reopen(GAME, SAVED)
+    with pytest.raises(SaveError, match="put to rest"), desk.shelf.claiming(SAVED):
+        pass
     disk.go()
     await desk.shelf.settled()
-    desk.shelf.reopen(GAME, SAVED)
+    with desk.shelf.claiming(SAVED):
+        desk.shelf.reopen(GAME, SAVED)
 
 
 async def test_a_full_journal_is_thrown_away_once_the_logs_are_on_the_disk(
@@ -308,7 +313,7 @@ async def test_journals_stay_for_a_log_that_could_not_be_ended(
         raise SaveError("the disk is full", log.path)
 
     desk.shelf.open(GAME, SAVED.header)
-    desk.shelf.open(7, played(7).header)
+    desk.shelf.open(7, msgspec.structs.replace(SAVED.header, game=7))
     await desk.shelf.settled()
     if at_once:
         monkeypatch.setattr(shelves, "FULL", 1)
@@ -466,3 +471,71 @@ async def test_the_host_learns_that_the_disk_refuses_and_that_it_works_again(des
     assert desk.told[3:] == [True]
     (log,) = desk.games()
     assert gamelog.read_game(log).notes == NOTES
+
+
+async def test_a_game_that_is_played_is_nobody_elses(tmp_path: Path) -> None:
+    async with two_desks(tmp_path) as (one, other):
+        one.shelf.open(GAME, SAVED.header)
+        with pytest.raises(SaveError, match="another Magnate"), other.shelf.claiming(SAVED):
+            pass
+        await one.shelf.settled()
+        path = one.games()[0]
+        assert gamelog.in_use(path)
+        with pytest.raises(SaveError, match="being played"):
+            catalog.delete(path)
+        for record in SAVED.records:
+            one.shelf.append(GAME, record)
+        one.shelf.finish(GAME)
+        await one.shelf.settled()
+        assert not gamelog.in_use(path)
+        with other.shelf.claiming(SAVED):
+            other.shelf.reopen(GAME, SAVED)
+        with pytest.raises(SaveError, match="another Magnate"), one.shelf.claiming(SAVED):
+            pass
+    assert one.games() == [gamelog.resting(path), store.backup(gamelog.resting(path))]
+    assert gamelog.read_game(gamelog.resting(path)) == SAVED
+
+
+async def test_a_game_that_cannot_be_opened_is_free_for_others(tmp_path: Path) -> None:
+    async with two_desks(tmp_path) as (one, other):
+        with pytest.raises(SaveError, match="of no use"), one.shelf.claiming(SAVED):
+            raise SaveError("of no use", tmp_path)
+        with other.shelf.claiming(SAVED):
+            other.shelf.reopen(GAME, SAVED)
+
+
+@pytest.mark.logs_warnings
+async def test_two_games_of_one_name_do_not_overwrite_each_other(tmp_path: Path) -> None:
+    async with two_desks(tmp_path) as (one, other):
+        one.shelf.open(GAME, SAVED.header)
+        one.shelf.append(GAME, SAVED.records[0])
+        await one.shelf.settled()
+        other.shelf.open(GAME, SAVED.header)
+        await other.shelf.settled()
+        assert other.told == [False], "its people know that it is not saved"
+        (log,) = one.games()
+        assert gamelog.read_game(log).records == SAVED.records[:1]
+        log.unlink()
+
+
+async def test_two_hosts_of_one_folder_know_everybody(tmp_path: Path) -> None:
+    async with two_desks(tmp_path) as (one, other):
+        one.shelf.keep_identity("ab" * 32, 1)
+        other.shelf.keep_identity("cd" * 32, 2)
+        await one.shelf.settled()
+        await other.shelf.settled()
+        one.shelf.keep_counters(3, 4)
+        await one.shelf.settled()
+    known = load_identities(one.data)
+    assert known == Identities(users={"ab" * 32: 1, "cd" * 32: 2}, next_user=3, next_game=4)
+
+
+@contextlib.asynccontextmanager
+async def two_desks(folder: Path) -> AsyncIterator[tuple[Desk, Desk]]:
+    """Give two shelves of one folder, as those of two programs."""
+    one, other = Desk(folder), Desk(folder)
+    try:
+        yield one, other
+    finally:
+        await one.shelf.close()
+        await other.shelf.close()

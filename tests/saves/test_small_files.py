@@ -119,7 +119,7 @@ def test_a_profile_that_cannot_be_kept_is_told(tmp_path: Path) -> None:
 def test_identities_come_back(tmp_path: Path) -> None:
     assert load_identities(tmp_path) == Identities()
     known = Identities(users={"ab" * 32: 1, "cd" * 32: 4}, next_user=7, next_game=3)
-    store_identities(tmp_path, known)
+    store_identities(tmp_path, known, {})
     assert load_identities(tmp_path) == known
 
 

@@ -1,8 +1,8 @@
 """Where a host keeps what must outlive it: the logs of its games, its identities.
 
-Lines become durable together, in a journal (`saves.journal`), in a thread unless the disk is
-quick; until then the gate keeps back what shows them. The logs take them as soon as no more
-wait for the journal. Whole files are written in a second thread. A disk that refuses does not stop
+Lines become durable together, in a journal that a thread writes (`saves.journal`); until
+then the gate keeps back what shows them. The logs take them as soon as that thread has
+nothing to do. Whole files are written in a second thread. A disk that refuses does not stop
 a game: it is told once, and tried again with the next line. Several hosts, of one program or
 of many, may share the folders: a game that is being played is locked until it is at rest.
 """
@@ -33,9 +33,6 @@ GAMES, PEOPLE = "games", "people"
 
 NOBODY: Final = -1
 """The game of a line nothing waits for."""
-
-QUICK: Final = 0.001
-"""Seconds that the lines of a batch may keep the loop waiting."""
 
 FULL: Final = journal.RESERVED
 """Bytes after which the disk has to take the logs themselves, and a new journal begins."""
@@ -115,9 +112,9 @@ class Shelf:
         self._torn = False
         self._unwritten: set[GameLog] = set()
         self._stuck = False
-        self._lines = Batches("lines", self._settle, self._settled, quick=QUICK)
+        self._lines = Batches("lines", self._settle, self._settled)
         self._files = Batches("files", self._store, self._done)
-        # Only batches of lines touch the journals, the newest last.
+        # The thread of the lines alone touches the journals, the newest last.
         self._journals: list[Journal] = []
         self._broken = False
 
@@ -323,7 +320,7 @@ class Shelf:
         return _Stored(people, games)
 
     def _settle(self, items: Sequence[_Item]) -> _Settled:
-        """Make a batch durable."""
+        """Make a batch durable, in the thread of the lines."""
         refused: SaveError | None = None
         shut: list[GameLog] = []
         for item in items:

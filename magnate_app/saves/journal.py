@@ -60,6 +60,16 @@ class Journal:
             self._new = False
             store.sync_folder(self._path.parent)
 
+    def _reserve(self) -> None:
+        """Begin with zeros; where the disk has no room for them, lines make their own."""
+        try:
+            store.write_all(self._handle, bytes(RESERVED))
+        except OSError:
+            with contextlib.suppress(OSError):
+                os.ftruncate(self._handle, 0)
+        with contextlib.suppress(OSError):
+            os.lseek(self._handle, 0, os.SEEK_SET)
+
     def close(self) -> None:
         """Leave the journal to `mend`."""
         with contextlib.suppress(OSError):

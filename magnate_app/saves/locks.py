@@ -26,6 +26,7 @@ PATIENCE: Final = 5.0
 """Seconds one waits for somebody who has a file for a moment only."""
 
 _PAUSE: Final = 0.02
+_TRIES: Final = 3
 _FAR: Final = 1 << 30
 _NONE: Final = -1
 
@@ -44,8 +45,7 @@ class Held:
         # What is open cannot be removed on Windows; elsewhere nobody may come between.
         if sys.platform != "win32":
             store.discard(self._path)
-        with contextlib.suppress(OSError):
-            os.close(self._handle)
+        _close(self._handle)
         if sys.platform == "win32":
             store.discard(self._path)
         self._handle = _NONE
@@ -56,18 +56,18 @@ def take(path: Path) -> Held | None:
 
     Where no such file can be made it is taken all the same: a disk that refuses stops nobody.
     """
-    while True:
+    for attempt in range(_TRIES):
+        if attempt:
+            # Perhaps somebody only asked, or it was released, and so removed, just now.
+            time.sleep(_PAUSE)
         try:
             handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError:
             return Held(path, _NONE)
-        if not lock(handle):
-            os.close(handle)
-            return None
-        if os.fstat(handle).st_nlink:
+        if lock(handle) and os.fstat(handle).st_nlink:
             return Held(path, handle)
-        # It was released, and so removed, after we had opened it.
-        os.close(handle)
+        _close(handle)
+    return None
 
 
 def taken(path: Path) -> bool:
@@ -99,7 +99,7 @@ def guarding(path: Path) -> Iterator[None]:
             time.sleep(_PAUSE)
         yield
     finally:
-        os.close(handle)
+        _close(handle)
 
 
 if sys.platform == "win32":
@@ -118,6 +118,13 @@ if sys.platform == "win32":
             os.lseek(handle, 0, os.SEEK_SET)
         return True
 
+    def _close(handle: int) -> None:
+        with contextlib.suppress(OSError):
+            os.lseek(handle, _FAR, os.SEEK_SET)
+            msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)
+        with contextlib.suppress(OSError):
+            os.close(handle)
+
 else:
 
     def lock(handle: int) -> bool:
@@ -130,3 +137,7 @@ else:
             # Not every file system knows locks; a file that was taken away is noticed.
             return True
         return True
+
+    def _close(handle: int) -> None:
+        with contextlib.suppress(OSError):
+            os.close(handle)

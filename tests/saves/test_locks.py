@@ -134,3 +134,31 @@ def test_a_stranger_whose_id_is_taken_does_not_get_that_of_the_device_before(
 def test_where_nothing_lies_everybody_is_kept(tmp_path: Path) -> None:
     kept(tmp_path, {ANA: 1, BEA: 2}, {BEA: 2}, 3, 1)
     assert load_identities(tmp_path).users == {ANA: 1, BEA: 2}
+
+
+def test_many_who_ask_and_take_never_have_it_together(tmp_path: Path) -> None:
+    path = tmp_path / "game.lock"
+    inside, most, times = 0, 0, 0
+    count = threading.Lock()
+
+    def many() -> None:
+        nonlocal inside, most, times
+        for _ in range(60):
+            locks.taken(path)
+            held = locks.take(path)
+            if held is None:
+                continue
+            with count:
+                inside, times = inside + 1, times + 1
+                most = max(most, inside)
+            with count:
+                inside -= 1
+            held.release()
+
+    threads = [threading.Thread(target=many) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (most, times > 0) == (1, True)
+    assert not locks.taken(path)

@@ -21,6 +21,7 @@ _CALM: Final = (
     LinkFailure.HOST_CLOSING,
     LinkFailure.REPLACED,
     LinkFailure.SEAT_MOVED,
+    LinkFailure.GAME_IN_USE,
 )
 _JOIN_AGAIN: Final = (
     LinkFailure.BAD_LENGTH,

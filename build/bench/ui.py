@@ -218,7 +218,6 @@ def frames(size: tuple[int, int]) -> None:
     for _ in range(FRAMES):
         plain_times.append(timed(plain.draw))
         our_times.append(timed(ours.draw))
-    print(f"\n{size[0]}×{size[1]}")
     figures = {}
     for name, times in (("plain", plain_times), ("table", our_times)):
         ordered = sorted(times)
@@ -241,6 +240,24 @@ def frames(size: tuple[int, int]) -> None:
     for place, count in made.most_common(12):
         print(f"    {count:5d}  {place}")
     sudden(ours)
+
+
+def showings(size: tuple[int, int]) -> None:
+    """Time the frames in which the title and a table are first shown; none is painted yet."""
+    print("  first showing (at most 16.7 a frame)")
+    for name, show_it in (("title", _title), ("table", _waiting)):
+        screen = pygame.display.set_mode(size)
+        assets.clear()
+        shapes.clear()
+        stage = make_stage(*size, "day", "en")
+        show_it(stage)
+        window = Window(stage, screen)
+        times = [timed(window.tick) for _ in range(180)]
+        ordered = sorted(times, reverse=True)
+        busy = max(n for n, t in enumerate(times, 1) if t > 2 * statistics.median(times))
+        print(f"  {name}  worst {ordered[0]:6.2f} ms, then {ordered[1]:.2f}", end="")
+        print(f"   everything made ready after {busy} frames")
+        stage.scenes.close()
 
 
 def sudden(ours: Ours) -> None:
@@ -415,7 +432,9 @@ program = Program()
 screen = open_screen(1280, 720)
 stage = Stage(program, *screen.get_size())
 routes.begin(stage)
-Window(stage, screen).draw()
+window = Window(stage, screen)
+while stage.dirty:
+    window.tick()
 print(time.time(), time.process_time())
 program.close()
 """
@@ -446,6 +465,8 @@ def main() -> None:
     pygame.display.init()
     pygame.font.init()
     for size in SIZES:
+        print(f"\n{size[0]}×{size[1]}")
+        showings(size)
         frames(size)
     idle()
     start()

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import pygame
 
 from magnate_app.ui import assets
-from magnate_app.ui.board.art import flatten
+from magnate_app.ui.board.art import dry, flatten
 from magnate_app.ui.draw import Canvas
 from magnate_app.ui.geometry import Box
+from magnate_app.ui.gradual import Gradual, Steps
 from magnate_app.ui.shapes import hex_of, svg_frame
 from magnate_app.ui.theme import Color, Theme, mix, theme_of
 
@@ -28,6 +28,8 @@ _FAINT: Final = 0.28
 _MAP_WIDTH: Final = 1600
 _MAP_TILT: Final = -8
 _MAP_DRAWN: Final = 800
+_AT_ONCE: Final = 100
+"""So many blocks and trees of the map are drawn at once."""
 _HIGH_STEP: Final = 50
 _BLOCK_PITCH: Final = (112, 74)
 _AVENUE: Final = 16
@@ -41,37 +43,29 @@ _GROVE: Final = ((0.16, 0.3), (0.32, 0.68), (0.52, 0.34), (0.7, 0.66), (0.86, 0.
 def paint_map(canvas: Canvas) -> None:
     """Fill the canvas with the table and a faint map of the city on it."""
     size = canvas.surface.get_size()
-    canvas.surface.blit(_map_picture(canvas.theme.name, *size), (0, 0))
+    canvas.surface.blit(_MAPS.get(canvas.theme.name, *size), (0, 0))
 
 
-def prepare(theme_name: str, width: int, height: int) -> None:
-    """Paint the map of a window ahead."""
-    _map_picture(theme_name, width, height)
+def steps(theme_name: str, width: int, height: int) -> Iterator[None]:
+    """Paint the map of a window ahead, a little with each step."""
+    return _MAPS.steps(theme_name, width, height)
 
 
-@lru_cache(maxsize=3)
-def _map_picture(theme_name: str, width: int, height: int) -> pygame.Surface:
-    """Return the map at the size of a window."""
+def _map(theme_name: str, width: int, height: int) -> Steps:
+    """Paint the map small, because it lies out of focus under a page, and enlarge it."""
+    theme = theme_of(theme_name)
     high = max(1, round(_MAP_WIDTH * height / width / _HIGH_STEP)) * _HIGH_STEP
-    small = _small_map(theme_name, high)
-    return pygame.transform.smoothscale(small, (width, height)).convert()
-
-
-@lru_cache(maxsize=4)
-def _small_map(theme_name: str, high: int) -> pygame.Surface:
-    """Return the map drawn small, because it lies out of focus under a page."""
-    source = _map_svg(theme_of(theme_name), _MAP_WIDTH, high)
-    lines = assets.svg(source, _MAP_DRAWN, round(_MAP_DRAWN * high / _MAP_WIDTH))
-    whole = pygame.Surface(lines.get_size()).convert()
-    whole.fill(theme_of(theme_name).table)
-    whole.blit(lines, (0, 0))
-    return whole
-
-
-def clear() -> None:
-    """Forget the map."""
-    _map_picture.cache_clear()
-    _small_map.cache_clear()
+    layers = _map_layers(theme, _MAP_WIDTH, high)
+    small = pygame.Surface((_MAP_DRAWN, round(_MAP_DRAWN * high / _MAP_WIDTH))).convert()
+    small.fill(theme.table)
+    yield
+    for layer in layers:
+        small.blit(assets.svg(svg_frame(_MAP_WIDTH, high, layer), *small.get_size()), (0, 0))
+        yield
+    large = pygame.Surface((width, height)).convert()
+    large.fill(theme.table)
+    yield
+    return pygame.transform.smoothscale(small, (width, height), large)
 
 
 def paint_city(canvas: Canvas) -> None:
@@ -121,7 +115,8 @@ def paint_emblem(canvas: Canvas, box: Box) -> None:
     canvas.surface.blit(assets.svg_cached(svg_frame(200, 136, body), rect.w, rect.h), rect)
 
 
-def _map_svg(theme: Theme, width: int, height: int) -> str:
+def _map_layers(theme: Theme, width: int, height: int) -> list[str]:
+    """Return what the map is painted from, the lowest first."""
     strength = _FAINT
 
     def faint(color: Color, share: float = strength) -> str:
@@ -139,10 +134,14 @@ def _map_svg(theme: Theme, width: int, height: int) -> str:
     block, corner = faint(theme.block2, strength * 0.62), faint(theme.block2, strength * 0.92)
     park, tree = faint(theme.park, strength * 0.72), faint(theme.tree, strength * 0.78)
     fills = {_HOUSE: block, _TALL: corner, _GREEN: park}
-    parts = [f'<g transform="rotate({_MAP_TILT} {w / 2:.0f} {h / 2:.0f})">']
-    parts += [_rect(x, y, bw, bh, fills[kind], 7) for kind, x, y, bw, bh in blocks]
-    parts += [_disc(x, y, r, tree) for x, y, r in trees]
-    parts.append("</g>")
+    city = [_rect(x, y, bw, bh, fills[kind], 7) for kind, x, y, bw, bh in blocks]
+    city += [_disc(x, y, r, tree) for x, y, r in trees]
+    turn = f"rotate({_MAP_TILT} {w / 2:.0f} {h / 2:.0f})"
+    layers = [
+        f'<g transform="{turn}">{"".join(city[start : start + _AT_ONCE])}</g>'
+        for start in range(0, len(city), _AT_ONCE)
+    ]
+    parts = []
     lines = (
         (134, faint(theme.bank, strength * 1.2), ""),
         (112, faint(theme.river_dark, strength * 0.62), ""),
@@ -154,7 +153,7 @@ def _map_svg(theme: Theme, width: int, height: int) -> str:
             f'<path d="{river}" fill="none" stroke="{color}" stroke-width="{stroke}" '
             f'stroke-linecap="round" {dash}/>'
         )
-    return svg_frame(w, h, "".join(parts) + _sunlight(theme, w, h))
+    return [*layers, "".join(parts), *_sunlight(theme, w, h)]
 
 
 def _streets(
@@ -181,11 +180,7 @@ def _streets(
             x = column * _BLOCK_PITCH[0] + column // 4 * _AVENUE + (row // 3 % 2) * 30
             y = row * _BLOCK_PITCH[1] + row // 3 * _AVENUE
             wide, tall = _BLOCK_PITCH[0] - 12, _BLOCK_PITCH[1] - 12
-            near = min(
-                max(x - px, px - x - wide, 0.0) ** 2 + max(y - py, py - y - tall, 0.0) ** 2
-                for px, py in water
-            )
-            if near < _BANK**2 or dice in (3, 19):
+            if dice in (3, 19) or not dry(water, (x, y, wide, tall), _BANK):
                 continue
             if dice == 11:
                 blocks.append((_GREEN, x, y, wide, tall))
@@ -201,22 +196,25 @@ def _streets(
     return blocks, trees
 
 
-def _sunlight(theme: Theme, w: float, h: float) -> str:
+def _sunlight(theme: Theme, w: float, h: float) -> tuple[str, str]:
     """Light falls on the table from the upper left and leaves the far corner darker."""
     shade, light = hex_of(theme.shadow), hex_of(theme.white)
     deep = 0.34 if theme.night else 0.13
     bright = 0.03 if theme.night else 0.34
-    return (
+    sun = (
         f'<defs><radialGradient id="sun" gradientUnits="userSpaceOnUse" cx="{w * 0.3:.0f}" '
         f'cy="{h * 0.12:.0f}" r="{w * 0.62:.0f}"><stop offset="0" stop-color="{light}" '
         f'stop-opacity="{bright}"/><stop offset="1" stop-color="{light}" stop-opacity="0"/>'
-        f'</radialGradient><radialGradient id="dusk" gradientUnits="userSpaceOnUse" '
+        f'</radialGradient></defs><rect width="{w}" height="{h}" fill="url(#sun)"/>'
+    )
+    dusk = (
+        f'<defs><radialGradient id="dusk" gradientUnits="userSpaceOnUse" '
         f'cx="{w * 0.42:.0f}" cy="{h * 0.36:.0f}" r="{w * 0.78:.0f}">'
         f'<stop offset="0.45" stop-color="{shade}" stop-opacity="0"/>'
         f'<stop offset="1" stop-color="{shade}" stop-opacity="{deep}"/></radialGradient></defs>'
-        f'<rect width="{w}" height="{h}" fill="url(#sun)"/>'
         f'<rect width="{w}" height="{h}" fill="url(#dusk)"/>'
     )
+    return sun, dusk
 
 
 def _skyline_svg(theme: Theme, width: int, height: int) -> str:
@@ -327,3 +325,6 @@ def _boat(x: float, y: float, u: float, theme: Theme) -> str:
         + _shape(f"M{x - 22 * u} {y - 8 * u} h{44 * u} l{-8 * u} {13 * u} h{-28 * u} z", hull)
         + _rect(x - 15 * u, y - 4 * u, 30 * u, 3 * u, other)
     )
+
+
+_MAPS: Final = Gradual(_map, 3)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 import pygame
@@ -10,7 +11,7 @@ from magnate_app.content import load_board
 from magnate_app.ui import strings
 from magnate_app.ui.assets import BOLD, DISPLAY, NARROW
 from magnate_app.ui.board.dice import RESTING, die, die_shadow
-from magnate_app.ui.closeup import board_picture
+from magnate_app.ui.closeup import board_picture, board_steps
 from magnate_app.ui.draw import CENTER, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.pictures import CARDS
@@ -19,6 +20,12 @@ from magnate_app.ui.theme import BODY, SMALL
 
 _DICE: Final = ((6, False), (2, False), (4, True))
 _STEP: Final = 0.44
+_BOARDS: Final = {
+    "goal": (2.2, (0.44, 0.62)),
+    "board": (1.0, (0.5, 0.5)),
+    "buy": (2.8, (0.72, 0.9)),
+}
+"""How much larger than its place a page shows the board, and which point in the middle."""
 _KEYS: Final = (
     ("key.space", "keys.main"),
     ("R", "keys.roll"),
@@ -34,9 +41,17 @@ _KEYS: Final = (
 )
 
 
+def lesson_steps(canvas: Canvas, box: Box, name: str, piece: int) -> Iterator[None]:
+    """Paint the board of a page ahead, if it has one, a little with each step."""
+    if name not in _BOARDS:
+        return iter(())
+    side = round(canvas.rect(_square(box)).w * _BOARDS[name][0])
+    return board_steps(side, canvas.theme.name, strings.language(), piece)
+
+
 def paint_lesson(canvas: Canvas, box: Box, name: str, icons: tuple[str, ...], piece: int) -> None:
     """Draw the picture of a page into `box`."""
-    if name in ("goal", "board", "buy"):
+    if name in _BOARDS:
         _board(canvas, box, name, piece)
     elif name == "turn":
         _dice(canvas, box)
@@ -50,18 +65,21 @@ def paint_lesson(canvas: Canvas, box: Box, name: str, icons: tuple[str, ...], pi
 
 def _board(canvas: Canvas, box: Box, name: str, piece: int) -> None:
     theme = canvas.theme
-    side = min(box.w, box.h)
-    square = Box(box.right - side, box.y, side, side)
+    square = _square(box)
     rect = canvas.rect(square)
-    zoom = {"goal": 2.2, "board": 1.0, "buy": 2.8}[name]
+    zoom, middle = _BOARDS[name]
     picture = board_picture(round(rect.w * zoom), theme.name, strings.language(), piece)
-    middle = {"goal": (0.44, 0.62), "board": (0.5, 0.5), "buy": (0.72, 0.9)}[name]
     left = min(max(0, round(picture.get_width() * middle[0] - rect.w / 2)), _rest(picture, rect.w))
     top = min(max(0, round(picture.get_height() * middle[1] - rect.h / 2)), _rest(picture, rect.h))
     canvas.shadow(square, 10)
     canvas.surface.blit(picture, rect, (left, top, rect.w, rect.h))
     if zoom > 1:
         canvas.box(square, None, 4, theme.frame, 4)
+
+
+def _square(box: Box) -> Box:
+    side = min(box.w, box.h)
+    return Box(box.right - side, box.y, side, side)
 
 
 def _rest(picture: pygame.Surface, side: int) -> int:

@@ -18,6 +18,7 @@ from magnate_app.saves.preferences import Preferences
 from magnate_app.ui import assets, shapes, strings
 from magnate_app.ui.draw import Canvas
 from magnate_app.ui.geometry import Box, logical_size, scale_for
+from magnate_app.ui.gradual import Ahead
 from magnate_app.ui.input import Input, Key, Press, Text
 from magnate_app.ui.scene_stack import SceneStack
 from magnate_app.ui.services import Services
@@ -190,6 +191,7 @@ class Scene:
         self.controls = Controls(stage.sound)
         self.link: Link | None = None
         self.inbox: deque[Incoming] = deque()
+        self.ahead = Ahead()
         self._stale = True
         self._still = StillLayer()
         self._reached: tuple[list[Widget], int] = ([], 0)
@@ -227,6 +229,10 @@ class Scene:
     def stirring(self) -> bool:
         """Whether something moves so slowly that fewer pictures a second do."""
         return False
+
+    def prepare(self, canvas: Canvas) -> Iterator[None]:
+        """Make ready what takes long to draw, a little with each step."""
+        return iter(())
 
     def build(self, size: Box) -> Iterable[Widget]:
         """Return the widgets for the present state and a window of this size."""
@@ -351,6 +357,7 @@ class Scene:
 
     def _painting(self, still: list[Widget]) -> Paint:
         def paint(picture: Canvas) -> Iterator[None]:
+            yield from self.prepare(picture)
             self.paint(picture)
             yield
             yield from self.controls.drawing(picture, still)

@@ -45,6 +45,11 @@ class SceneStack:
         """Whether something moves slowly on the top scene."""
         return self.top is not None and self.top.stirring
 
+    @property
+    def preparing(self) -> bool:
+        """Whether a scene makes something ready that takes long."""
+        return any(scene.ahead.busy for scene in self._scenes)
+
     def covers(self, scene: Scene) -> bool:
         """Whether nothing of a scene is seen."""
         return scene not in self._visible()

@@ -66,6 +66,7 @@ class StillLayer:
         self._behind = False
         self._skipped = False
         self._part: Box | None = None
+        self._asked = False
         self._left = 0.0
 
     @property
@@ -75,7 +76,7 @@ class StillLayer:
 
     def fade(self, part: Box) -> None:
         """Let the next picture come little by little within `part`."""
-        self._part, self._left = part, 0.0
+        self._part, self._asked, self._left = part, True, 0.0
 
     def let_pass(self, dt: float) -> bool:
         """Let time pass for the picture that goes; return whether one was going."""
@@ -100,7 +101,8 @@ class StillLayer:
 
         `paint` is asked for the whole when `key` is new, and for the places of those
         `looks` that are. A picture of another size or with another hole is not shown.
-        A frame whose time is over already lets every second of them wait.
+        A frame whose time is over already lets every second of them wait, and a first
+        picture that took all of its time is shown in the next frame.
         """
         frame = (canvas.surface.get_size(), canvas.scale, canvas.theme.name, moving)
         if self._work is not None and self._work.frame != frame:
@@ -113,12 +115,13 @@ class StillLayer:
             if not self._work.go_on(ration):
                 break
             self._show(self._work)
-            if self._work.key == key and self._part is not None:
+            if self._work.key == key and self._asked:
                 self._left = FADE if ration.limited and self._back is not None else 0.0
-                if not self._left:
-                    self._part = None
+                self._asked = False
             self._work = None
             if ration.spent:
+                if not shown:
+                    return False
                 break
         picture = self._picture
         if picture is None or self._frame != frame:

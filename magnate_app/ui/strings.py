@@ -42,7 +42,7 @@ def preferred() -> str:
     return LANGUAGES[0]
 
 
-def tr(key: str, **params: object) -> str:
+def tr(key: str, /, **params: object) -> str:
     """Return the sentence of a key with its parameters put in."""
     text = catalog(language()).get(key)
     if text is None:

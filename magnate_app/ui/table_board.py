@@ -6,6 +6,7 @@ what a square offers.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from magnate_app.protocol.messages_game import ActionMoveTo
@@ -205,6 +206,11 @@ class BoardWidget(Widget):
         had = card is not None or self.pinned is not None
         self._away, self.pinned = card, None
         return had
+
+    def prepare(self, canvas: Canvas) -> Iterator[None]:
+        """Paint what a first picture needs, a little with each step."""
+        if self.table.model.playfield is not None:
+            yield from self.view.prepare(canvas, self.show(canvas.theme))
 
     def draw(self, canvas: Canvas) -> None:
         """Draw the board."""

@@ -15,7 +15,7 @@ import pygame
 from magnate_app.saves.preferences import Preferences
 from magnate_app.ui.board.art import tram_picture
 from magnate_app.ui.board.layout import load_layout
-from magnate_app.ui.closeup import TILT, TRAM_REACH, closeup, spot
+from magnate_app.ui.closeup import TILT, TRAM_REACH, closeup, look_of, spot
 from magnate_app.ui.draw import Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.theme import theme_of
@@ -79,9 +79,8 @@ class TramRide(Widget):
     def draw(self, canvas: Canvas) -> None:
         """Draw the strip and the tram on it."""
         with canvas.clip(self.box):
-            canvas.surface.blit(
-                closeup(canvas, self.board, self.preferences), canvas.rect(self.board)
-            )
+            look = look_of(self.board, canvas.scale, canvas.theme, self.preferences)
+            canvas.surface.blit(closeup(look), canvas.rect(self.board))
             self._drawn = place(self.clock)
             x, y = self._spot.at(self._drawn, load_layout().art.tram[1])
             picture = _picture(canvas.theme.name, round(self._spot.k, 3))

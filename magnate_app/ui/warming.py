@@ -11,15 +11,21 @@ from typing import Final
 
 import pygame
 
+from magnate_app.content import load_board
+from magnate_app.ui import strings
 from magnate_app.ui.assets import DISPLAY
+from magnate_app.ui.board.atlas import Atlas
 from magnate_app.ui.board.deed_card import WIDTH, card_height, draw_card
 from magnate_app.ui.board.geometry import BoardGeometry
+from magnate_app.ui.board.ground import Ground, Printed, Stock
+from magnate_app.ui.board.layout import load_layout
 from magnate_app.ui.board.marks import glow
 from magnate_app.ui.draw import Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.pictures import CARDS
 from magnate_app.ui.scene import Stage
 from magnate_app.ui.table_context import Table
+from magnate_app.ui.table_layout import table_layout
 from magnate_app.ui.theme import FIGURE, TITLE
 
 IN_PANEL: Final = 270.0
@@ -30,9 +36,6 @@ _AT_ONCE: Final = 12
 
 PAUSE: Final = 0.5
 """Seconds a table is shown before anything is drawn ahead."""
-
-WARMING: Final = 0.008
-"""Seconds of drawing ahead between two pictures."""
 
 _SIZES: Final = ((DISPLAY, TITLE), (DISPLAY, FIGURE), (DISPLAY, 18.0), (DISPLAY, 17.0))
 
@@ -63,3 +66,10 @@ def warming(stage: Stage, table: Table, board: float, geometry: BoardGeometry) -
     for name in CARDS.values():
         canvas.icon(name, (0, 0), 34)
         yield
+
+
+def board_ahead(stage: Stage) -> Iterator[None]:
+    """Paint the board of a new game for the window as it is, a little with each step."""
+    atlas, layout = Atlas(load_board(), strings.language()), load_layout()
+    side = round(table_layout(stage.size, 2, 0).board.w * stage.scale)
+    return Ground(atlas, layout, strings.tr).prepare(Printed(side, stage.theme, {}, {}, Stock()))

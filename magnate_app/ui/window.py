@@ -266,7 +266,8 @@ class Window:
         """Whether anything moves, waits to be drawn, or was moved by a hand just now."""
         stage = self.stage
         waits = stage.dirty or self._sizing is not None or self._passage.running or self.piloted
-        return waits or stage.scenes.animating or stage.now - self._last_move < 1
+        moves = stage.scenes.animating or stage.scenes.preparing
+        return waits or moves or stage.now - self._last_move < 1
 
     def _on_event(self, event: pygame.event.Event) -> None:
         kind = event.type

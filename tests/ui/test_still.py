@@ -7,9 +7,8 @@ import pytest
 from magnate_app.content import load_board
 from magnate_app.protocol.views import Deadline
 from magnate_app.ui import gallery_game, gallery_table, strings
-from magnate_app.ui.board.art import board_layers, board_picture
 from magnate_app.ui.board.atlas import Atlas
-from magnate_app.ui.board.ground import PATIENCE, Ground, Stock
+from magnate_app.ui.board.ground import PATIENCE, Ground, Printed, Stock
 from magnate_app.ui.board.layout import load_layout
 from magnate_app.ui.draw import Canvas
 from magnate_app.ui.gallery import make_stage
@@ -111,24 +110,13 @@ def test_a_clock_far_from_its_end_is_drawn_once_a_second() -> None:
     assert 7 <= changes <= 9
 
 
-def test_layers_make_the_same_map() -> None:
-    layout, theme = load_layout("zaragoza"), theme_of("day")
-    *steps, last = board_layers(layout, theme, 400)
-    assert not any(steps)
-    assert last is not None
-    whole = board_picture(layout, theme, 400)
-    one, other = (pygame.image.tobytes(p, "RGB") for p in (last, whole))
-    different = sum(abs(a - b) > 24 for a, b in zip(one, other, strict=True))
-    assert different < len(one) * 0.002
-
-
 def test_another_size_is_stretched_first_and_painted_bit_by_bit() -> None:
     strings.use("en")
     ground = Ground(Atlas(load_board(), "en"), load_layout("zaragoza"), key_only)
     theme, stock = theme_of("day"), Stock()
 
     def ask(side: int) -> pygame.Surface:
-        return ground.surface(side, theme, {}, {}, stock)
+        return ground.surface(Printed(side, theme, {}, {}, stock))
 
     ask(300)
     assert ask(330).get_size() == (330, 330)
@@ -137,7 +125,9 @@ def test_another_size_is_stretched_first_and_painted_bit_by_bit() -> None:
     for _ in range(PATIENCE + 100):
         picture = ask(340)
     assert not is_unfinished(ground)
-    fresh = Ground(ground.atlas, ground.layout, ground.say).surface(340, theme, {}, {}, stock)
+    fresh = Ground(ground.atlas, ground.layout, ground.say).surface(
+        Printed(340, theme, {}, {}, stock)
+    )
     one, other = (pygame.image.tobytes(p, "RGB") for p in (picture, fresh))
     different = sum(abs(a - b) > 24 for a, b in zip(one, other, strict=True))
     assert different < len(one) * 0.002
@@ -243,4 +233,28 @@ def test_a_panel_is_there_at_once_where_nothing_may_move(change: dict[str, objec
     scene.on_resume()
     surface = pygame.Surface(stage.window_size).convert()
     assert open_mortgages(stage, scene, surface) == plainly(stage, scene)
+    assert not moves(scene)
+
+
+def test_a_table_is_shown_once_its_board_is_painted_in_many_frames() -> None:
+    stage, scene = table()
+    surface = pygame.Surface(stage.window_size).convert()
+    canvas = Canvas(surface, stage.theme, stage.scale)
+    frames = 1
+    while not stage.draw(canvas, Ration(0.0)):
+        assert not any(surface.get_at((x, 300))[:3] != (0, 0, 0) for x in range(0, 1280, 40))
+        frames += 1
+    assert frames > 60
+    assert pygame.image.tobytes(surface, "RGB") == plainly(stage, scene)
+
+
+def test_only_the_picture_that_was_asked_for_fades() -> None:
+    stage, scene = table()
+    surface = pygame.Surface(stage.window_size).convert()
+    open_mortgages(stage, scene, surface)
+    for _ in range(10):
+        stage.update(FADE)
+    assert not moves(scene)
+    scene.controls.set_focus("table.menu", ring=True)
+    stage.draw(Canvas(surface, stage.theme, stage.scale), Ration(60))
     assert not moves(scene)

@@ -10,30 +10,33 @@ import functools
 import itertools
 import math
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 import pygame
 
 from magnate_app.ui import assets
 from magnate_app.ui.board.layout import BoardLayout, Landscape, Lettering, Point
+from magnate_app.ui.gradual import Steps, banded
 from magnate_app.ui.theme import Color, Theme, mix
 
 Ink: TypeAlias = Callable[[str], str]
 """Name of a theme colour → `#rrggbb`."""
 
-ELEMENTS: Final = 24
-"""So many elements are painted at once where a map must not hold up the picture."""
-
 TRAM_ROOM: Final = 28
 """Units the tram reaches above and below its line."""
-
-BAND: Final = 180
-"""So many rows of pixels of them."""
 
 _NORTH: Final = 0.55
 _BLOCK_HEIGHTS: Final = 28
 _BLOCK_GAP: Final = 6.0
 _BANK: Final = 34.0
+
+
+class Part(NamedTuple):
+    """A piece of the ground, and between which rows of units it lies."""
+
+    svg: str
+    top: float = -math.inf
+    bottom: float = math.inf
 
 
 def hexed(color: Color) -> str:
@@ -52,46 +55,26 @@ def inks(theme: Theme) -> Ink:
     return lambda name: hexed(mixed[name] if name in mixed else getattr(theme, name))
 
 
-def board_picture(layout: BoardLayout, theme: Theme, side: int) -> pygame.Surface:
-    """Return frame, land, river and everything else that never changes."""
-    whole = "".join(itertools.chain(*_elements(layout, theme)))
-    surface = assets.svg(_document(layout, whole), side, side)
-    _letter(surface, layout, theme)
+def board_bands(layout: BoardLayout, theme: Theme, side: int, tram: bool) -> Steps:
+    """Paint frame, land, river and everything else that never changes, band by band.
+
+    Without its `tram` the line is empty, so that one can ride over it.
+    """
+    parts = _parts(layout, theme, tram)
+    yield
+    full = layout.ring + 2 * layout.frame
+
+    def document(top: float, share: float) -> str:
+        first, last = top * full - layout.frame, (top + share) * full - layout.frame
+        seen = "".join(p.svg for p in parts if p.top <= last and p.bottom >= first)
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{full}" height="{full * share}" '
+            f'viewBox="{-layout.frame} {first} {full} {full * share}">{seen}</svg>'
+        )
+
+    surface = yield from banded(document, side, side)
+    yield from _letter(surface, layout, theme)
     return surface
-
-
-def board_layers(layout: BoardLayout, theme: Theme, side: int) -> Iterator[pygame.Surface | None]:
-    """Paint what `board_picture` returns layer by layer; only the last answer is it."""
-    surface = pygame.Surface((side, side), pygame.SRCALPHA)
-    layers = _elements(layout, theme)
-    yield None
-    for elements in layers:
-        for start in range(0, len(elements), ELEMENTS):
-            part = "".join(elements[start : start + ELEMENTS])
-            for top in range(0, side, BAND):
-                height = min(BAND, side - top)
-                document = _document(layout, part, top / side, height / side)
-                surface.blit(assets.svg(document, side, height), (0, top))
-                yield None
-    surface = surface.convert_alpha()
-    yield None
-    _letter(surface, layout, theme)
-    yield surface
-
-
-@functools.lru_cache(maxsize=4)
-def _elements(layout: BoardLayout, theme: Theme) -> tuple[list[str], ...]:
-    return board_elements(layout, inks(theme))
-
-
-def bare_track(layout: BoardLayout, theme: Theme, side: int) -> tuple[pygame.Surface, int]:
-    """Return the rows of a map `side` wide where its tram stands, without it, and the first."""
-    k = side / (layout.ring + 2 * layout.frame)
-    top = round((layout.art.tram[1] + layout.frame - TRAM_ROOM) * k)
-    height = round(2 * TRAM_ROOM * k)
-    parts = itertools.chain(*board_elements(layout, inks(theme), tram=False))
-    document = _document(layout, "".join(parts), top / side, height / side)
-    return assets.svg(document, side, height), top
 
 
 def tram_picture(theme: Theme, k: float, turn: float) -> pygame.Surface:
@@ -105,45 +88,33 @@ def tram_picture(theme: Theme, k: float, turn: float) -> pygame.Surface:
     return assets.svg(document, round(2 * half * k), round(2 * half * k))
 
 
-def board_elements(layout: BoardLayout, ink: Ink, tram: bool = True) -> tuple[list[str], ...]:
+@functools.lru_cache(maxsize=4)
+def _parts(layout: BoardLayout, theme: Theme, tram: bool) -> tuple[Part, ...]:
     """Return the parts of the ground, the lowest first."""
+    art, ink = layout.art, inks(theme)
     f = layout.frame
     full = layout.ring + 2 * f
-    return (
-        [
-            _rounded((-f + 1, -f + 1, full - 2, full - 2), 20, ink("road")),
-            _rounded(layout.land, 0, ink("land"), grow=1),
-            *_blocks(layout, ink),
-        ],
-        [
-            f'<path d="{d}" fill="{ink("park")}" stroke="{ink("park_edge")}" stroke-width="3"/>'
-            for d in layout.art.parks
-        ],
-        list(_river(layout.art, ink)),
-        list(_trees(layout.art, ink)),
-        [
-            *_trams(layout.art, ink),
-            *([_tram_car(layout.art.tram, ink)] if tram else []),
-            _boat(layout.art.boat, ink),
-            _compass(layout.art.compass, ink),
-        ],
-        [
-            _frame(layout, ink),
-            _rounded(layout.inner, 14, ink("road")),
-            _rounded(layout.court, 8, ink("land"), grow=6),
-            _rounded(layout.jail_road, 2, ink("road")),
-        ],
-        [*_piers(layout, ink), _tray(layout, ink)],
+    parks = (
+        f'<path d="{d}" fill="{ink("park")}" stroke="{ink("park_edge")}" stroke-width="3"/>'
+        for d in art.parks
     )
-
-
-def _document(layout: BoardLayout, elements: str, top: float = 0.0, share: float = 1.0) -> str:
-    """Wrap elements into a picture of the board, or of a `share` of its height below `top`."""
-    f = layout.frame
-    full = layout.ring + 2 * f
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{full}" height="{full * share}" '
-        f'viewBox="{-f} {top * full - f} {full} {full * share}">{elements}</svg>'
+        Part(_rounded((-f + 1, -f + 1, full - 2, full - 2), 20, ink("road"))),
+        Part(_rounded(layout.land, 0, ink("land"), grow=1)),
+        *_blocks(layout, ink),
+        *map(Part, parks),
+        *map(Part, _river(art, ink)),
+        *_trees(art, ink),
+        *map(Part, _trams(art, ink)),
+        *([Part(_tram_car(art.tram, ink))] if tram else []),
+        Part(_boat(art.boat, ink)),
+        Part(_compass(art.compass, ink)),
+        Part(_frame(layout, ink)),
+        Part(_rounded(layout.inner, 14, ink("road"))),
+        Part(_rounded(layout.court, 8, ink("land"), grow=6)),
+        Part(_rounded(layout.jail_road, 2, ink("road"))),
+        *map(Part, _piers(layout, ink)),
+        Part(_tray(layout, ink)),
     )
 
 
@@ -179,8 +150,8 @@ def lettering_places(lettering: Lettering, widths: Sequence[float]) -> list[tupl
     return places
 
 
-def _letter(surface: pygame.Surface, layout: BoardLayout, theme: Theme) -> None:
-    """Set the name of the river along its bend."""
+def _letter(surface: pygame.Surface, layout: BoardLayout, theme: Theme) -> Iterator[None]:
+    """Set the name of the river along its bend, a letter with each step."""
     lettering = layout.art.lettering
     k = surface.get_width() / (layout.ring + 2 * layout.frame)
     size = lettering.size * k
@@ -192,6 +163,7 @@ def _letter(surface: pygame.Surface, layout: BoardLayout, theme: Theme) -> None:
         turned = pygame.transform.rotozoom(letter, turn, 1 / 3)
         at = (x + layout.frame) * k, (y + layout.frame) * k
         surface.blit(turned, turned.get_rect(center=at))
+        yield
 
 
 def _tokens(d: str) -> list[str]:
@@ -228,10 +200,10 @@ def _rounded(box: Sequence[float], radius: float, fill: str, grow: float = 0.0) 
     )
 
 
-def _blocks(layout: BoardLayout, ink: Ink) -> list[str]:
+def _blocks(layout: BoardLayout, ink: Ink) -> list[Part]:
     """Fill the block areas with houses seen from above, away from water and parks."""
     river = flatten(layout.art.river)
-    result: list[str] = []
+    result: list[Part] = []
     shade = ink("block_shade")
     for number, (left, top, width, height, pitch) in enumerate(layout.art.blocks):
         y = top
@@ -243,14 +215,15 @@ def _blocks(layout: BoardLayout, ink: Ink) -> list[str]:
             while x + pitch - _BLOCK_GAP <= left + width + 0.5:
                 wide = min(pitch, width + _BLOCK_GAP) - _BLOCK_GAP
                 dice = (number * 31 + row * 17 + column * 7 + row * column * 5) % 11
-                if dice != 4 and _dry(river, (x, y, wide, tall)):
+                if dice != 4 and dry(river, (x, y, wide, tall), _BANK):
                     fill = ink("block2") if dice % 3 == 0 else ink("block")
-                    result.append(
+                    svg = (
                         f'<rect x="{x + 0.8}" y="{y + 1.8}" width="{wide}" height="{tall}" '
                         f'rx="3.5" fill="{shade}"/>'
                         f'<rect x="{x}" y="{y}" width="{wide}" height="{tall}" rx="3.5" '
                         f'fill="{fill}"/>'
                     )
+                    result.append(Part(svg, y - 1, y + tall + 3))
                 x += pitch
                 column += 1
             y += _BLOCK_HEIGHTS
@@ -258,12 +231,15 @@ def _blocks(layout: BoardLayout, ink: Ink) -> list[str]:
     return result
 
 
-def _dry(river: Sequence[Point], box: tuple[float, float, float, float]) -> bool:
+def dry(river: Sequence[Point], box: tuple[float, float, float, float], bank: float) -> bool:
+    """Whether a box is at least as far from the water as the bank is wide."""
     x, y, w, h = box
-    return all(
-        max(x - px, px - x - w, 0) ** 2 + max(y - py, py - y - h, 0) ** 2 > _BANK**2
-        for px, py in river
-    )
+    for px, py in river:
+        if y - bank < py < y + h + bank and x - bank < px < x + w + bank:
+            away = max(x - px, px - x - w, 0) ** 2 + max(y - py, py - y - h, 0) ** 2
+            if away < bank**2:
+                return False
+    return True
 
 
 def _river(art: Landscape, ink: Ink) -> list[str]:
@@ -286,16 +262,18 @@ def _river(art: Landscape, ink: Ink) -> list[str]:
     ]
 
 
-def _trees(art: Landscape, ink: Ink) -> list[str]:
+def _trees(art: Landscape, ink: Ink) -> list[Part]:
     x, y, rx, ry = art.pond
-    result = [f'<ellipse cx="{x}" cy="{y}" rx="{rx}" ry="{ry}" fill="{ink("river")}"/>']
+    pond = f'<ellipse cx="{x}" cy="{y}" rx="{rx}" ry="{ry}" fill="{ink("river")}"/>'
+    result = [Part(pond, y - ry - 1, y + ry + 1)]
     for cx, cy, r in art.trees:
-        result.append(
+        svg = (
             f'<circle cx="{cx}" cy="{cy + r * 0.22}" r="{r}" fill="#000000" fill-opacity="0.14"/>'
             f'<circle cx="{cx}" cy="{cy}" r="{r}" fill="{ink("tree")}"/>'
             f'<circle cx="{cx - r * 0.28}" cy="{cy - r * 0.28}" r="{r * 0.45}" '
             f'fill="{ink("park_dark")}"/>'
         )
+        result.append(Part(svg, cy - r - 1, cy + 1.22 * r + 1))
     return result
 
 

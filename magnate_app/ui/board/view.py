@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -18,7 +19,7 @@ from magnate_app.ui.board import marks
 from magnate_app.ui.board.atlas import Atlas
 from magnate_app.ui.board.camera import Camera
 from magnate_app.ui.board.geometry import BoardGeometry
-from magnate_app.ui.board.ground import Ground, Say, Stock
+from magnate_app.ui.board.ground import Ground, Printed, Say, Stock
 from magnate_app.ui.board.layout import BoardLayout, Point
 from magnate_app.ui.board.motion import (
     draw_coins,
@@ -88,6 +89,7 @@ class BoardView:
         self.layout = layout
         self.camera = Camera()
         self.ground = Ground(atlas, layout, say)
+        self._prepared: tuple[int, str, str] | None = None
 
     @property
     def geometry(self) -> BoardGeometry:
@@ -100,6 +102,25 @@ class BoardView:
             return None
         return self.geometry.square_at(px, py)
 
+    def prepare(self, canvas: Canvas, show: BoardShow) -> Iterator[None]:
+        """Paint what a first picture of this size needs, a little with each step."""
+        printed = self._printed(show, canvas.theme)
+        yield from self.ground.prepare(printed)
+        size = printed.side, canvas.theme.name, self.atlas.lang
+        if self._prepared == size:
+            return
+        self._prepared = size
+        self.ground.surface(printed)
+        yield
+        nowhere = Canvas(pygame.Surface((1, 1)), canvas.theme, canvas.scale)
+        for draw in (self._tray, self._tokens, self._tags):
+            draw(nowhere, self.geometry, show)
+            yield
+
+    def _printed(self, show: BoardShow, theme: Theme) -> Printed:
+        side = round(self.geometry.side)
+        return Printed(side, theme, show.field.deeds, show.colors, show.stock)
+
     def draw(self, canvas: Canvas, show: BoardShow) -> None:
         """Draw one frame."""
         camera = self.camera
@@ -108,10 +129,7 @@ class BoardView:
         canvas.surface.set_clip(window.clip(before))
         geometry = self.geometry
         theme = canvas.theme
-        field = show.field
-        still = self.ground.surface(
-            round(geometry.side), theme, field.deeds, show.colors, show.stock
-        )
+        still = self.ground.surface(self._printed(show, theme))
         canvas.surface.blit(still, (round(geometry.left), round(geometry.top)))
         self._lights(canvas, geometry, show)
         self._paths(canvas.surface, geometry, show, theme)

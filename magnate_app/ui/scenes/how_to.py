@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from magnate_app.ui import backdrop
@@ -10,7 +10,7 @@ from magnate_app.ui.assets import BOLD, DISPLAY, TEXT
 from magnate_app.ui.draw import CENTER, LEFT, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.input import Key
-from magnate_app.ui.lessons import paint_lesson
+from magnate_app.ui.lessons import lesson_steps, paint_lesson
 from magnate_app.ui.look import header, page
 from magnate_app.ui.lookup import LINES, Entry, entries, marked, search
 from magnate_app.ui.panels.common import rich, rich_lines
@@ -85,6 +85,12 @@ class HowTo(Scene):
             return True
         return False
 
+    def prepare(self, canvas: Canvas) -> Iterator[None]:
+        """Paint the board of the page."""
+        name, _ = PAGES[self.page]
+        piece = self.stage.preferences.piece
+        return lesson_steps(canvas, self._columns(canvas.size)[1], name, piece)
+
     def paint(self, canvas: Canvas) -> None:
         """Draw the page."""
         backdrop.paint_map(canvas)
@@ -98,8 +104,7 @@ class HowTo(Scene):
         name, icons = PAGES[self.page]
         title = inner.top_part(52)
         canvas.text(tr(f"how.{name}"), title, DISPLAY, HEAD, theme.ink, lowest=LARGE)
-        body = inner.cut_top(70).cut_bottom(72)
-        words, picture = body.split_columns([1, 0.92], 40)
+        words, picture = self._columns(canvas.size)
         paint_lesson(canvas, picture, name, icons, self.stage.preferences.piece)
         y = words.y
         for number in range(1, LINES + 1):
@@ -184,6 +189,11 @@ class HowTo(Scene):
             )
         )
         return widgets
+
+    def _columns(self, size: Box) -> list[Box]:
+        """Return the places of words and picture."""
+        body = self._card(size).inset(44, 32).cut_top(70).cut_bottom(72)
+        return body.split_columns([1, 0.92], 40)
 
     def _card(self, size: Box) -> Box:
         area = page(size).cut_top(80)

@@ -6,7 +6,7 @@ decides a rule. Counterpart of `replay_model`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from magnate_app.content import load_board
@@ -160,6 +160,10 @@ class ReplayScene(Scene):
     def still_key(self) -> tuple[object, ...]:
         """Return what the column shows while the board moves."""
         return (self.ready, self.moment, self.playing, self.speed, *self.model.figures())
+
+    def prepare(self, canvas: Canvas) -> Iterator[None]:
+        """Paint the board before it is shown."""
+        return self.board.prepare(canvas)
 
     def paint(self, canvas: Canvas) -> None:
         """Draw the table top, or how far the file has been read."""
@@ -338,7 +342,7 @@ class ReplayScene(Scene):
 
     def _make_board(self) -> BoardWidget:
         layout = load_layout(self.recording.saved.header.board)
-        return BoardWidget(self.table, BoardView(self.table.atlas, layout, _say))
+        return BoardWidget(self.table, BoardView(self.table.atlas, layout, tr))
 
     def _speak(self) -> None:
         """Take the language that is spoken now."""
@@ -346,7 +350,3 @@ class ReplayScene(Scene):
         self.board = self._make_board()
         self._write_lines()
         self._take_lines(self.moment)
-
-
-def _say(key: str, /, **values: str | int) -> str:
-    return tr(key, **values)

@@ -46,7 +46,6 @@ from magnate_app.ui.panels.strip import strips
 from magnate_app.ui.panels.top_bar import top_bar
 from magnate_app.ui.scene import Scene, Stage
 from magnate_app.ui.sentences import error_sentence
-from magnate_app.ui.still import Ration
 from magnate_app.ui.strings import language, tr
 from magnate_app.ui.table_board import BoardWidget
 from magnate_app.ui.table_context import Table
@@ -57,7 +56,7 @@ from magnate_app.ui.table_log import Line, line_of, plain
 from magnate_app.ui.table_model import TableModel
 from magnate_app.ui.table_pace import faster, speed_of, speed_word, toggled_sound
 from magnate_app.ui.tabletop import paint_table
-from magnate_app.ui.warming import PAUSE, WARMING, warming
+from magnate_app.ui.warming import PAUSE, warming
 from magnate_app.ui.widgets import Widget
 
 BOARD: Final = "zaragoza"
@@ -78,7 +77,7 @@ class TableScene(Scene):
         self.model = TableModel(stage.sound)
         self.content = load_board(BOARD)
         self.table = self._table()
-        self.board = BoardWidget(self.table, BoardView(self.table.atlas, load_layout(BOARD), _say))
+        self.board = BoardWidget(self.table, BoardView(self.table.atlas, load_layout(BOARD), tr))
         self.lines: list[Line] = []
         self._written = 0
         self.below = Below()
@@ -90,8 +89,6 @@ class TableScene(Scene):
         self.table.open_votes = self.desk.open_votes
         self.table.ask_surrender = self.desk.ask_surrender
         self.luck: Luck | None = None
-        self._warming: Iterator[None] | None = None
-        self._warmed_for = (0, 0)
         self._apply_preferences()
 
     # Life
@@ -251,6 +248,10 @@ class TableScene(Scene):
         part, self.board.breathed = self.board.breathed, None
         return part
 
+    def prepare(self, canvas: Canvas) -> Iterator[None]:
+        """Paint the board before the table is shown."""
+        return self.board.prepare(canvas)
+
     def paint(self, canvas: Canvas) -> None:
         """Draw the table top and the board's shadow."""
         paint_table(canvas)
@@ -408,7 +409,7 @@ class TableScene(Scene):
     def _speak(self) -> None:
         """Take the language that is spoken now."""
         self.table.atlas = Atlas(self.content, language())
-        self.board.view = BoardView(self.table.atlas, load_layout(BOARD), _say)
+        self.board.view = BoardView(self.table.atlas, load_layout(BOARD), tr)
         self.lines, self._written = [], 0
         self.desk.begin_again()
         self._write_lines()
@@ -433,14 +434,8 @@ class TableScene(Scene):
         unfinished = self.stage.dirty or self.board.view.ground.unfinished
         if self.model.busy or self.model.clock < PAUSE or unfinished:
             return
-        if self._warming is None or self._warmed_for != self.stage.window_size:
-            geometry = self.board.view.geometry
-            self._warmed_for = self.stage.window_size
-            self._warming = warming(self.stage, self.table, self.board.box.w, geometry)
-        ration = Ration(WARMING)
-        while not ration.spent and next(self._warming, self) is None:
-            pass
-
-
-def _say(key: str, /, **values: str | int) -> str:
-    return tr(key, **values)
+        geometry, board = self.board.view.geometry, self.board.box.w
+        self.ahead.aim(
+            self.stage.window_size, lambda: warming(self.stage, self.table, board, geometry)
+        )
+        self.ahead.go_on()

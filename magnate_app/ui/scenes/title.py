@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 import msgspec
@@ -10,35 +10,42 @@ import msgspec
 from magnate_app import __version__
 from magnate_app.saves.catalog import SavedGame
 from magnate_app.saves.last_table import LastTable
-from magnate_app.ui import assets, backdrop, routes, strings
+from magnate_app.ui import assets, backdrop, closeup, routes, strings
 from magnate_app.ui.assets import BOLD, DISPLAY
-from magnate_app.ui.closeup import paint_closeup
 from magnate_app.ui.dialogs.confirm import Confirm
 from magnate_app.ui.draw import LEFT, RIGHT, Canvas
 from magnate_app.ui.geometry import Box
-from magnate_app.ui.scene import Scene
+from magnate_app.ui.scene import Scene, Stage
+from magnate_app.ui.scenes.title_parts import (
+    ContinueButton,
+    paint_line,
+    paint_tagline,
+    paint_wordmark,
+)
+from magnate_app.ui.still import UNLIMITED, Ration
 from magnate_app.ui.strings import day_and_time, tr, tr_n
-from magnate_app.ui.theme import BODY, CAPTION, LARGE, SMALL, TITLE, WORDMARK
+from magnate_app.ui.theme import BODY, CAPTION, LARGE
 from magnate_app.ui.tram_ride import TramRide
+from magnate_app.ui.warming import board_ahead
 from magnate_app.ui.widgets import MAIN, QUIET, Button, Drawn, IconButton, Widget
 
 _SHARE: Final = 0.394
 _NARROWEST: Final = 540
 _WIDEST: Final = 757
-_FIRST_BOARD: Final = 2
-_MAP_AHEAD: Final = 15
-"""Pictures after which the map behind the menus is painted ahead."""
 
 
 class Title(Scene):
     """The first screen of every visit but the very first."""
 
     name = "title"
-    _open: SavedGame | None = None
-    _away: LastTable | None = None
-    _ticks = 0
-    _tram: TramRide | None = None
-    _newer = ""
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage)
+        self._open: SavedGame | None = None
+        self._away: LastTable | None = None
+        self._tram: TramRide | None = None
+        self._newer = ""
+        self._bare = True
 
     def update(self, dt: float) -> None:
         """Show the words at once and the board, which takes longer, a moment later."""
@@ -47,18 +54,47 @@ class Title(Scene):
         if newer != self._newer:
             self._newer = newer
             self.rebuild()
-        if self._tram is not None and self._tram.ride(dt):
+        if self._still.let_pass(dt):
+            self.stage.redraw()
+        if not self._bare and self._tram is not None and self._tram.ride(dt):
             self.stage.stir(self)
-        self._ticks += 1
-        if self._ticks == _MAP_AHEAD:
-            backdrop.prepare(self.theme.name, *self.stage.window_size)
-        if self._ticks == _FIRST_BOARD:
+        if not (self.stage.dirty or self.stage.scenes.animating):
+            self.ahead.aim((self._look(), self._bare), self._prepare)
+            self.ahead.go_on()
+
+    def draw(self, canvas: Canvas, ration: Ration = UNLIMITED) -> bool:
+        """Draw the board too where there is time for everything."""
+        if self._bare and not ration.limited:
+            closeup.closeup(self._look())
             self.rebuild()
+        return super().draw(canvas, ration)
+
+    @property
+    def animating(self) -> bool:
+        """Whether the board comes now."""
+        return self._still.fading
 
     @property
     def stirring(self) -> bool:
         """Whether the tram rides."""
-        return self._tram is not None and self._tram.riding
+        return not self._bare and self._tram is not None and self._tram.riding
+
+    def _board(self) -> Box:
+        return self.size.cut_left(_paper_width(self.size))
+
+    def _look(self) -> closeup.Look:
+        return closeup.look_of(self._board(), self.scale, self.theme, self.stage.preferences)
+
+    def _prepare(self) -> Iterator[None]:
+        """Paint the board; once it is seen, what the next screens need."""
+        if self._bare:
+            yield from closeup.steps(self._look())
+            if self.stage.moving:
+                self._still.fade(self._board())
+            self.rebuild()
+            return
+        yield from backdrop.steps(self.theme.name, *self.stage.window_size)
+        yield from board_ahead(self.stage)
 
     def on_start(self) -> None:
         """Look for a game to continue."""
@@ -82,19 +118,25 @@ class Title(Scene):
         unfinished = self._open is not None or self._away is not None
         return "title.continue" if unfinished else "title.play"
 
+    def prepare(self, canvas: Canvas) -> Iterator[None]:
+        """Draw the skyline before what lies over it."""
+        backdrop.paint_skyline(canvas, _skyline(canvas.size))
+        yield
+
     def paint(self, canvas: Canvas) -> None:
         """Draw the board, the paper and the skyline."""
         theme, size = canvas.theme, canvas.size
         paper = size.left_part(_paper_width(size))
         board = size.cut_left(paper.w)
-        if self._ticks < _FIRST_BOARD:
+        look = self._look()
+        picture = closeup.stand_in(look) if self._bare else closeup.closeup(look)
+        if picture is None:
             canvas.box(board, theme.land)
         else:
-            paint_closeup(canvas, board, self.stage.preferences)
+            canvas.surface.blit(picture, canvas.rect(board))
         canvas.box(paper, theme.panel)
         canvas.box(Box(paper.right, 0, 2, size.h), theme.line)
-        tall = size.h * 0.215 if size.h > 760 else size.h * 0.185
-        backdrop.paint_skyline(canvas, paper.bottom_part(tall))
+        backdrop.paint_skyline(canvas, _skyline(size))
         version = Box(paper.x, size.h - 34, paper.w - 24, 24)
         text = tr("title.version", version=__version__)
         if self._newer:
@@ -111,15 +153,15 @@ class Title(Scene):
         y = 52 * unit
         mark = Box(column.x, y, column.w, 128 * unit)
         widgets: list[Widget] = []
-        if self._ticks >= _FIRST_BOARD:
-            clock = 0.0 if self._tram is None else self._tram.clock
-            board = size.cut_left(paper.w)
-            self._tram = TramRide(board, self.scale, stage.preferences, clock)
+        clock = 0.0 if self._tram is None else self._tram.clock
+        self._tram = TramRide(self._board(), self.scale, stage.preferences, clock)
+        self._bare = not closeup.is_ready(self._look())
+        if not self._bare:
             widgets.append(self._tram)
-        widgets.append(Drawn("title.wordmark", mark, _paint_wordmark, label="Magnate"))
+        widgets.append(Drawn("title.wordmark", mark, paint_wordmark, label="Magnate"))
         y = mark.bottom + 6 * unit
         line = Box(column.x, y, column.w, 32)
-        widgets.append(Drawn("title.tagline", line, _paint_tagline, label=tr("title.tagline")))
+        widgets.append(Drawn("title.tagline", line, paint_tagline, label=tr("title.tagline")))
         y = line.bottom + 22 * unit
         if self._away is not None or self._open is not None:
             box = Box(column.x, y, column.w, max(60, 84 * unit))
@@ -151,7 +193,7 @@ class Title(Scene):
         for pair in self._pairs(self._row_size((column.w - 12) / 2)):
             if pair == ():
                 line = Box(column.x, y + 4 * unit, column.w, 2)
-                widgets.append(Drawn("title.line", line, _paint_line))
+                widgets.append(Drawn("title.line", line, paint_line))
                 y += 20 * unit
                 continue
             for box, button in zip(
@@ -351,60 +393,10 @@ class Title(Scene):
         self.stage.apply(msgspec.structs.replace(self.stage.preferences, **changes))
 
 
-class ContinueButton(Button):
-    """The card that leads back into the last game, with its players' pieces."""
-
-    def __init__(
-        self,
-        ident: str,
-        text: str,
-        on_click: Callable[[], None],
-        box: Box,
-        players: tuple[str, ...],
-        detail: str,
-    ) -> None:
-        super().__init__(ident, text, on_click, box)
-        self.players = players
-        self.detail = detail
-
-    def draw(self, canvas: Canvas) -> None:
-        """Draw pieces, words and a way on."""
-        theme, box = canvas.theme, self.box
-        canvas.shadow(box, 16)
-        face = theme.soft if self.hovered else theme.raised
-        canvas.box(box, face, 16, theme.accent, 2)
-        x = box.x + 42
-        for seat in range(min(4, len(self.players))):
-            canvas.token(seat + 1, seat, (x, box.center[1]), 20)
-            x += 27
-        words = box.cut_left(x - box.x + 10).cut_right(112)
-        detail = self.detail
-        while ", " in detail and canvas.text_width(detail, BOLD, CAPTION - 1) > words.w:
-            detail = detail.rpartition(", ")[0]
-        canvas.text(self.text, words.top_part(box.h * 0.52), DISPLAY, LARGE + 2, theme.ink, 0, 0.85)
-        under = words.bottom_part(box.h * 0.46)
-        canvas.text(detail, under, BOLD, CAPTION, theme.muted, 0, 0.1, CAPTION - 2)
-        canvas.keycap("Enter", (box.right - 56, box.center[1]))
-        canvas.icon("line/caret-right", (box.right - 34, box.center[1]), 22, theme.accent)
-        if self.focused and self.ring:
-            canvas.focus(box, 16)
-
-
 def _paper_width(size: Box) -> float:
     return max(_NARROWEST, min(_WIDEST, size.w * _SHARE))
 
 
-def _paint_wordmark(canvas: Canvas, box: Box) -> None:
-    canvas.text(
-        "Magnate", box, DISPLAY, min(WORDMARK, box.h * 0.91), canvas.theme.ink, lowest=TITLE
-    )
-
-
-def _paint_tagline(canvas: Canvas, box: Box) -> None:
-    backdrop.paint_wave(canvas, Box(box.x, box.center[1] - 10, 120, 20))
-    words = box.cut_left(132)
-    canvas.text(tr("title.tagline"), words, BOLD, LARGE + 2, canvas.theme.muted, lowest=SMALL)
-
-
-def _paint_line(canvas: Canvas, box: Box) -> None:
-    canvas.box(box, canvas.theme.line)
+def _skyline(size: Box) -> Box:
+    paper = size.left_part(_paper_width(size))
+    return paper.bottom_part(size.h * (0.215 if size.h > 760 else 0.185))

@@ -9,14 +9,15 @@ import pytest
 from magnate_app.content import load_board
 from magnate_app.protocol.views import DeedView
 from magnate_app.ui import assets, strings
-from magnate_app.ui.board.art import board_picture, flatten, lettering_places
+from magnate_app.ui.board.art import board_bands, flatten, lettering_places
 from magnate_app.ui.board.atlas import Atlas
 from magnate_app.ui.board.dice import die
 from magnate_app.ui.board.faces import Face, break_name
 from magnate_app.ui.board.geometry import BoardGeometry
-from magnate_app.ui.board.ground import Ground, Stock
+from magnate_app.ui.board.ground import Ground, Printed, Stock
 from magnate_app.ui.board.layout import load_layout
 from magnate_app.ui.board.tiles import TileLook, tile_surface
+from magnate_app.ui.gradual import Steps
 from magnate_app.ui.strings import tr
 from magnate_app.ui.theme import DAY, NIGHT, Theme, theme_of
 
@@ -25,31 +26,39 @@ LAYOUT = load_layout()
 COLORS = {seat: seat for seat in range(6)}
 
 
-def say(key: str, /, **values: str | int) -> str:
-    return tr(key, **values)
+def whole(steps: Steps) -> pygame.Surface:
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            picture: pygame.Surface = end.value
+            return picture
 
 
 def pixels(surface: pygame.Surface) -> bytes:
     return pygame.image.tobytes(surface, "RGB")
 
 
+def printed(deed: DeedView | None = None, theme: Theme = DAY, pot: int = 0) -> Printed:
+    deeds = {} if deed is None else {deed.square: deed}
+    return Printed(688, theme, deeds, COLORS, Stock(pot=pot))
+
+
 @pytest.mark.parametrize("theme", [DAY, NIGHT])
 def test_the_map_fills_its_square(theme: Theme) -> None:
-    picture = board_picture(LAYOUT, theme, 400)
+    picture = whole(board_bands(LAYOUT, theme, 400, True))
     assert picture.get_size() == (400, 400)
     assert picture.get_at((200, 200))[:3] == theme.tray
 
 
 def test_a_changed_deed_repaints_its_tile_only() -> None:
-    ground = Ground(Atlas(CONTENT, "en"), LAYOUT, say)
-    stock = Stock()
-    first = ground.surface(688, DAY, {}, COLORS, stock).copy()
-    deed = {6: DeedView(6, 2, 3, False)}
-    second = ground.surface(688, DAY, deed, COLORS, stock)
+    ground = Ground(Atlas(CONTENT, "en"), LAYOUT, tr)
+    first = ground.surface(printed()).copy()
+    second = ground.surface(printed(DeedView(6, 2, 3, False)))
     assert pixels(first) != pixels(second)
     other = pygame.Rect(0, 0, 688, 300)
     assert pixels(first.subsurface(other)) == pixels(second.subsurface(other))
-    third = ground.surface(688, DAY, {}, COLORS, stock)
+    third = ground.surface(printed())
     assert pixels(first) == pixels(third)
 
 
@@ -58,11 +67,11 @@ def test_a_changed_deed_repaints_its_tile_only() -> None:
 def test_names_on_tiles_fit(language: str, side: int) -> None:
     strings.use(language)
     atlas = Atlas(CONTENT, language)
-    ground = Ground(atlas, LAYOUT, say)
+    ground = Ground(atlas, LAYOUT, tr)
     k = side / (LAYOUT.ring + 2 * LAYOUT.frame)
     face = Face(pygame.Surface((10, 10)), k, DAY)
     for square in atlas.squares:
-        look = ground.look(square, DAY, None, COLORS, Stock(pot=1265))
+        look = ground.look(square, printed(pot=1265))
         if look.kind not in ("street", "server"):
             continue
         width = 88.0 if look.side in ("bottom", "top") else look.w - 29 - 17 - 9
@@ -88,10 +97,10 @@ def ink_of(look: TileLook, words: str, size: tuple[int, int]) -> pygame.Rect:
 def test_tokens_never_hide_the_price(language: str, count: int) -> None:
     strings.use(language)
     atlas = Atlas(CONTENT, language)
-    ground = Ground(atlas, LAYOUT, say)
+    ground = Ground(atlas, LAYOUT, tr)
     geometry = BoardGeometry(LAYOUT, 0, 0, 1048)
     for square in atlas.squares:
-        look = ground.look(square, DAY, None, COLORS, Stock())
+        look = ground.look(square, printed())
         if look.kind not in ("street", "server", "bridge"):
             continue
         x, y, w, h = geometry.tile(square)
@@ -114,10 +123,10 @@ def apart(rect: pygame.Rect, place: tuple[tuple[float, float], float]) -> float:
 def test_tokens_never_hide_the_name_of_a_lying_deed(language: str, count: int) -> None:
     strings.use(language)
     atlas = Atlas(CONTENT, language)
-    ground = Ground(atlas, LAYOUT, say)
+    ground = Ground(atlas, LAYOUT, tr)
     geometry = BoardGeometry(LAYOUT, 0, 0, 1048)
     for square in atlas.squares:
-        look = ground.look(square, DAY, None, COLORS, Stock())
+        look = ground.look(square, printed())
         if look.kind not in ("street", "server") or look.side not in ("left", "right"):
             continue
         x, y, w, h = geometry.tile(square)
@@ -131,11 +140,11 @@ def test_tokens_never_hide_the_name_of_a_lying_deed(language: str, count: int) -
 def test_a_lone_token_leaves_the_word_mortgaged_free(language: str, side: int) -> None:
     strings.use(language)
     atlas = Atlas(CONTENT, language)
-    ground = Ground(atlas, LAYOUT, say)
+    ground = Ground(atlas, LAYOUT, tr)
     geometry = BoardGeometry(LAYOUT, 0, 0, side)
     for square in atlas.squares:
         deed = DeedView(square=square, seat=0, mortgaged=True, houses=-1)
-        look = ground.look(square, DAY, deed, COLORS, Stock())
+        look = ground.look(square, printed(deed))
         if look.kind not in ("street", "server", "bridge"):
             continue
         x, y, w, h = geometry.tile(square)
@@ -146,10 +155,10 @@ def test_a_lone_token_leaves_the_word_mortgaged_free(language: str, side: int) -
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_a_lone_token_leaves_the_word_fantasy_free(language: str) -> None:
     strings.use(language)
-    ground = Ground(Atlas(CONTENT, language), LAYOUT, say)
+    ground = Ground(Atlas(CONTENT, language), LAYOUT, tr)
     geometry = BoardGeometry(LAYOUT, 0, 0, 1048)
     for square in ground.atlas.squares:
-        look = ground.look(square, DAY, None, COLORS, Stock())
+        look = ground.look(square, printed())
         if look.kind != "fantasy":
             continue
         x, y, w, h = geometry.tile(square)
@@ -194,8 +203,8 @@ def test_families_and_rents() -> None:
 
 
 def test_color_aids_put_a_large_sign_of_the_owner_on_the_deed() -> None:
-    deeds = {6: DeedView(6, 2, 0, False)}
-    ground = Ground(Atlas(CONTENT, "en"), LAYOUT, say)
-    plain = ground.surface(688, DAY, deeds, COLORS, Stock()).copy()
-    aided = ground.surface(688, theme_of("day", aided=True), deeds, COLORS, Stock())
+    deed = DeedView(6, 2, 0, False)
+    ground = Ground(Atlas(CONTENT, "en"), LAYOUT, tr)
+    plain = ground.surface(printed(deed)).copy()
+    aided = ground.surface(printed(deed, theme_of("day", aided=True)))
     assert pixels(plain) != pixels(aided)

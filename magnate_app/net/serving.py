@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import signal
 import sys
@@ -20,7 +21,13 @@ from magnate_app.saves import catalog, gamelog
 from magnate_app.server.config import ServerConfig
 from magnate_app.server.setup import Setup
 
+if sys.platform != "win32":
+    import resource
+
 LOOK_EVERY: Final = 1.0
+
+FILES: Final = 8192
+"""Files a server may have open: each connection is one, each game two."""
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +46,7 @@ def serve(
     `ready` is told address, port and room code once people can come. Raises
     `MagnateError` when the port cannot be used.
     """
+    allow_many_files()
     asyncio.run(_serve(config, setup, address, port, resume, ready))
 
 
@@ -86,6 +94,16 @@ async def _serve(
     await tasks.stop(announcing)
     await sign.take_down()
     await host.close()
+
+
+def allow_many_files() -> None:
+    """Ask the system for as many open files as it lets us have; some begin with 256."""
+    if sys.platform != "win32":
+        few, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = FILES if most == resource.RLIM_INFINITY else min(FILES, most)
+        if few != resource.RLIM_INFINITY and few < wanted:
+            with contextlib.suppress(OSError, ValueError):
+                resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def _on_signals(stop: asyncio.Event) -> None:

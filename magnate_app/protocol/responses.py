@@ -104,11 +104,19 @@ def response(
 def base_keys(state: GameState, facts: TableFacts) -> Base:
     """Return the keys of every response; only players still in the game are listed."""
     ids = state.board.ids
-    alive = [seat for seat in range(state.seats) if not state.out[seat]]
+    money: dict[str, int] = {}
+    positions: dict[str, int] = {}
+    for info, out, cash, square in zip(
+        facts.seats, state.out, state.cash, state.position, strict=True
+    ):
+        if not out:
+            user = str(info.id)
+            money[user] = cash
+            positions[user] = ids[square]
     turn = facts.user(state.turn_seat)
     return {
-        "money": {str(facts.user(seat)): state.cash[seat] for seat in alive},
-        "positions": {str(facts.user(seat)): ids[state.position[seat]] for seat in alive},
+        "money": money,
+        "positions": positions,
         "phase": PHASE_NAMES[state.phase],
         "active_phase_player": facts.user(state.actor) if state.actor >= 0 else turn,
         "active_turn_player": turn,

@@ -75,12 +75,14 @@ class GameLog:
     def __init__(self, path: Path, head: bytes = b"") -> None:
         """Write on at the end of `path`; with a head it is a new file, made by `write`."""
         self._path = path
+        self.name = stem(path)
+        """The name of its game's file, without suffix."""
         self._mode = os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0)
         if head:
             self._mode |= os.O_CREAT | os.O_EXCL
         self._handle: int | None = None
         self._size = 0
-        self._pending = head
+        self._pending = bytearray(head)
         self._mended = b""
         self._open = True
 
@@ -108,11 +110,6 @@ class GameLog:
     def path(self) -> Path:
         """Where the log is."""
         return self._path
-
-    @property
-    def name(self) -> str:
-        """The name of its game's file, without suffix."""
-        return stem(self._path)
 
     def add(self, text: bytes) -> None:
         """Let a line go out with the next `write`."""
@@ -143,7 +140,8 @@ class GameLog:
             self._take_back()
             raise store.failure(self._path, error) from error
         self._size += len(self._mended) + len(self._pending)
-        self._mended = self._pending = b""
+        self._mended = b""
+        self._pending.clear()
 
     def sync(self) -> None:
         """Wait until the disk has what was written. Raises `SaveError`."""

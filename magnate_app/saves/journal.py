@@ -43,6 +43,7 @@ class Journal:
         self._path = Path(name)
         self._new = True
         self.size = 0
+        self._reserve()
 
     def add(self, entries: bytes) -> None:
         """Take what `entry` wrote, and wait until the disk has it.

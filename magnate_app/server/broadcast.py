@@ -58,23 +58,28 @@ def tell_step(
     `why` is kept for newcomers while it belongs to the offer on the table.
     """
     table.why = why
-    listening = list(table.audience.lines())
+    # Who may know the same: the seat that acted has its own words for a secret bid.
+    secret = told.others is not told.own
+    alike: dict[tuple[bool, bool, Seat | None], list[Peer]] = {}
+    extended = False
+    for line, seat in table.audience.lines():
+        number = None if seat is None else seat.number
+        sees = number if line.extended else None
+        extended = extended or line.extended
+        hears = (not secret or number == told.seat, line.extended, sees)
+        if hears in alike:
+            alike[hears].append(line.peer)
+        else:
+            alike[hears] = [line.peer]
     # Classic connections are told nothing of what changes about people.
-    about = facts(table, now) if any(line.extended for line, _ in listening) else table.who
+    about = facts(table, now) if extended else table.who
     data = response(told, table.state, about, events)
     telling = Telling(table.state, about, data, events, table.memory)
     own = encode(Socket.GAME, GameActionMessage(data=told.own))
-    others = own
-    if told.others is not told.own:
-        others = encode(Socket.GAME, GameActionMessage(data=told.others))
-    alike: dict[tuple[str, bool, Seat | None], list[Peer]] = {}
-    for line, seat in listening:
-        action = own if seat is not None and seat.number == told.seat else others
-        sees = seat.number if line.extended and seat is not None else None
-        alike.setdefault((action, line.extended, sees), []).append(line.peer)
-    for (action, extended, sees), peers in alike.items():
-        answer = telling.extended(sees) if extended else telling.classic()
-        table.out.add(Send(tuple(peers), (action, answer), table.id))
+    others = encode(Socket.GAME, GameActionMessage(data=told.others)) if secret else own
+    for (knows, more, sees), peers in alike.items():
+        answer = telling.extended(sees) if more else telling.classic()
+        table.out.add(Send(tuple(peers), (own if knows else others, answer), table.id))
     if table.state.phase != ANSWER:
         table.why = None
 

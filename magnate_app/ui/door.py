@@ -50,10 +50,12 @@ def careful(stage: Stage, knocks: Callable[[], tuple[Knock, ...]], answer: Answe
     return take
 
 
-def tell_knock(stage: Stage, knock: Knock, where: str) -> None:
-    """Say that somebody waits; `where` tells how to answer."""
-    text = knock_words(knock)
-    stage.toast(text, where)
+def tell_knocks(stage: Stage, people: tuple[Knock, ...], known: set[int], where: str) -> None:
+    """Say in one message who waits, if somebody new does; `where` tells how to answer."""
+    if known.issuperset(knock.id for knock in people):
+        return
+    text = knock_words(people[0]) if len(people) == 1 else tr_n("door.waiting", len(people))
+    stage.toast(text, where, topic="door")
     stage.sound("chat")
     stage.call_attention(text)
 

@@ -98,9 +98,9 @@ class Stage:
         self.on_preferences(preferences)
         self._rescale()
 
-    def toast(self, text: str, detail: str = "", kind: str = "info") -> None:
-        """Show a short message in the corner."""
-        self.toasts.show(text, detail, kind)
+    def toast(self, text: str, detail: str = "", kind: str = "info", topic: str = "") -> None:
+        """Show a short message; it takes the place of one about the same topic."""
+        self.toasts.show(text, detail, kind, topic)
         self.say(f"{text}. {detail}" if detail else text)
         self.redraw()
 

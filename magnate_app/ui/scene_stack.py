@@ -92,6 +92,7 @@ class SceneStack:
             gone.on_stop()
             if gone is last:
                 break
+        self._stage.toasts.place = None
         if self.top is not None:
             self.top.rebuild()
             self.top.on_resume()
@@ -134,6 +135,7 @@ class SceneStack:
         return self._scenes[first:]
 
     def _begin(self, scene: Scene) -> None:
+        self._stage.toasts.place = None
         scene.on_start()
         scene.refresh()
         target = scene.first_focus()

@@ -23,7 +23,7 @@ from magnate_app.ui.dialogs.meanwhile import MeanwhileDialog
 from magnate_app.ui.dialogs.seat_code import SeatCodeDialog
 from magnate_app.ui.dialogs.table_host import TableHost, change_words
 from magnate_app.ui.dialogs.table_vote import TableVote
-from magnate_app.ui.door import careful, tell_knock
+from magnate_app.ui.door import careful, tell_knocks
 from magnate_app.ui.meanwhile import meanwhile
 from magnate_app.ui.panels.strip import stood_in
 from magnate_app.ui.scene import Stage
@@ -57,9 +57,7 @@ class Desk:
         elif isinstance(message, VoteTold):
             self._tell_vote(message)
         elif isinstance(message, Knocks):
-            for knock in message.people:
-                if knock.id not in self._knocked:
-                    tell_knock(self._stage, knock, tr("door.knock.table"))
+            tell_knocks(self._stage, message.people, self._knocked, tr("door.knock.table"))
             self._knocked = {knock.id for knock in message.people}
 
     def come_back(self) -> None:

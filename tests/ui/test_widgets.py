@@ -359,3 +359,21 @@ def test_toasts_are_three_and_go() -> None:
     assert [t.text for t in toasts.shown] == ["c", "b"]
     assert toasts.update(9, (0, 0))
     assert toasts.shown == []
+
+
+def test_a_toast_takes_the_place_of_one_about_the_same_topic() -> None:
+    toasts = Toasts()
+    toasts.show("one at the door", topic="door")
+    toasts.show("copied")
+    toasts.show("two at the door", topic="door")
+    toasts.show("copied")
+    assert [t.text for t in toasts.shown] == ["copied", "two at the door"]
+
+
+def test_toasts_lie_in_the_middle_of_their_place() -> None:
+    toasts = Toasts()
+    toasts.place = Box(20, 10, 300, 300)
+    toasts.show("hello")
+    toasts.draw(Canvas(pygame.Surface((800, 600)), DAY, 1.0))
+    assert not toasts.take_press((400, 40))
+    assert toasts.take_press((170, 40))

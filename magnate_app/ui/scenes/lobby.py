@@ -18,7 +18,7 @@ from magnate_app.ui.dialogs.confirm import Confirm
 from magnate_app.ui.dialogs.password import SetPassword
 from magnate_app.ui.dialogs.rules import RulesDialog
 from magnate_app.ui.dialogs.seat_code import SeatCodeDialog
-from magnate_app.ui.door import careful, door_height, door_panel, tell_knock
+from magnate_app.ui.door import careful, door_height, door_panel, tell_knocks
 from magnate_app.ui.draw import Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.input import Key
@@ -88,9 +88,7 @@ class Lobby(Scene):
         self.model.receive(message)
         if len(self.model.lines) > known:
             self.stage.sound("chat")
-        for knock in self.model.knocks:
-            if knock.id not in waiting:
-                tell_knock(self.stage, knock, tr("door.knock.where"))
+        tell_knocks(self.stage, self.model.knocks, waiting, tr("door.knock.where"))
         if self.model.error is not None:
             error = self.model.error
             self.stage.toast(error_sentence(error.code, error.params), kind="bad")

@@ -270,6 +270,8 @@ class TableScene(Scene):
         wanted = wanted_height(self.table)
         layout = table_layout(size, len(self.model.seats), wanted)
         self.board.lay(layout.board, self.stage.scale)
+        if self.stage.scenes.top is self:
+            self.stage.toasts.place = layout.board
         measure = self.table.measure = measuring(self.theme, self.stage.scale)
         self._change_panel(layout.column)
         widgets: list[Widget] = [self.board]

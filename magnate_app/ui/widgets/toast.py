@@ -30,6 +30,7 @@ class Toast:
     text: str
     detail: str = ""
     kind: str = "info"
+    topic: str = ""
     left: float = SECONDS
 
 
@@ -37,13 +38,16 @@ class Toasts:
     """The messages shown now, newest first."""
 
     def __init__(self) -> None:
+        self.place: Box | None = None
+        """Where they lie, if not in the middle of the window."""
         self.shown: list[Toast] = []
         self._boxes: list[Box] = []
 
-    def show(self, text: str, detail: str = "", kind: str = "info") -> None:
-        """Show a message; the oldest makes room."""
-        self.shown = [t for t in self.shown if (t.text, t.detail) != (text, detail)]
-        self.shown.insert(0, Toast(text, detail, kind))
+    def show(self, text: str, detail: str = "", kind: str = "info", topic: str = "") -> None:
+        """Show a message; the oldest makes room, and one about the same topic too."""
+        about = topic or (text, detail)
+        self.shown = [t for t in self.shown if about not in (t.topic, (t.text, t.detail))]
+        self.shown.insert(0, Toast(text, detail, kind, topic))
         del self.shown[MOST:]
 
     def update(self, dt: float, pointer: Pos) -> bool:
@@ -66,9 +70,9 @@ class Toasts:
 
     def draw(self, canvas: Canvas) -> None:
         """Draw them down from the upper edge, in the middle."""
-        theme, screen = canvas.theme, canvas.size
+        theme, place = canvas.theme, self.place or canvas.size
         self._boxes = []
-        y = 16.0
+        y = place.y + 16.0
         widest = max(
             (
                 max(
@@ -79,9 +83,9 @@ class Toasts:
             ),
             default=0.0,
         )
-        width = min(max(_WIDTH * 0.6, widest + 120), screen.w - 32)
+        width = min(max(_WIDTH * 0.6, widest + 120), place.w - 32)
         for toast in self.shown:
-            box = Box((screen.w - width) / 2, y, width, _HEIGHT)
+            box = Box(place.x + (place.w - width) / 2, y, width, _HEIGHT)
             color = {
                 "good": theme.gain,
                 "warn": theme.warn,

@@ -155,7 +155,12 @@ def test_counts_choose_their_form() -> None:
     assert tr_n("join.free", 1) == "1 seat free"
     assert tr_n("join.free", 3) == "3 seats free"
     strings.use("es")
-    assert tr_n("join.free", 1) == "1 sitio libre"
+    assert tr_n("join.free", 1) == "1 asiento libre"
+
+
+def test_spanish_has_one_word_for_a_seat() -> None:
+    for key, text in catalog("es").items():
+        assert not re.search(r"\bsitios?\b", text.replace("en otro sitio", "").lower()), key
 
 
 def test_parameters_are_put_in() -> None:

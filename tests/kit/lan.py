@@ -97,13 +97,15 @@ class Lan:
     def start(self, name: str, module: str, *words: str, **variables: str) -> subprocess.Popen[str]:
         """Start a Python module on a computer; it ends with the network at the latest."""
         complaints = (self._folder / f"{name}-{len(self._running)}.err").open("w")
+        # What keeps other tests on this computer would hide the networks made here.
+        usual = {k: v for k, v in os.environ.items() if k != "MAGNATE_ADDRESS"}
         process = subprocess.Popen(
             ["ip", "netns", "exec", self._space(name), sys.executable, "-m", module, *words],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=complaints,
             text=True,
-            env={**os.environ, "MAGNATE_HOME": str(self._folder / name), **variables},
+            env={**usual, "MAGNATE_HOME": str(self._folder / name), **variables},
         )
         complaints.close()
         self._running.append(process)

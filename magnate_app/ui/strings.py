@@ -50,6 +50,15 @@ def tr(key: str, /, **params: object) -> str:
     return _put_in(text, params)
 
 
+def code_words(kind: str, code: object, /, **params: object) -> str:
+    """Return the sentence of a code somebody else sent, who may be newer than we are.
+
+    A code we do not know has the kind's general sentence, or that of all kinds.
+    """
+    keys = (f"{kind}.{code}", f"{kind}.other", "unknown")
+    return tr(next(key for key in keys if known(key)), **params)
+
+
 def tr_n(key: str, count: int, **params: object) -> str:
     """Return the sentence of a key for a count, which is also its parameter `n`."""
     suffix = "[0]" if count == 1 else "[1]"

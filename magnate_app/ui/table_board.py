@@ -29,7 +29,7 @@ from magnate_app.ui.panels.building import buildable
 from magnate_app.ui.panels.speech import draw_bubbles
 from magnate_app.ui.panels.targets import target_of
 from magnate_app.ui.panels.trade import toggle
-from magnate_app.ui.strings import tr
+from magnate_app.ui.strings import code_words, tr
 from magnate_app.ui.table_context import BUILD, TRADE, Table
 from magnate_app.ui.table_log import card_figure
 from magnate_app.ui.theme import Theme
@@ -424,7 +424,7 @@ def caption(table: Table) -> tuple[str, str]:
         case Auction():
             return (
                 tr("table.tray.auction", square=table.atlas.name(decision.square)),
-                tr(f"table.tray.auction.{decision.mode}"),
+                code_words("table.tray.auction", decision.mode),
             )
         case Answer():
             return (
@@ -437,4 +437,4 @@ def caption(table: Table) -> tuple[str, str]:
             )
         case _:
             kind = type(decision).__name__.lower()
-            return tr("table.tray.turn", who=who), tr(f"table.tray.is.{kind}")
+            return tr("table.tray.turn", who=who), code_words("table.tray.is", kind)

@@ -27,7 +27,7 @@ from magnate_app.ui.door import careful, tell_knocks
 from magnate_app.ui.meanwhile import meanwhile
 from magnate_app.ui.panels.strip import stood_in
 from magnate_app.ui.scene import Stage
-from magnate_app.ui.strings import tr
+from magnate_app.ui.strings import code_words, tr
 from magnate_app.ui.table_context import Table
 from magnate_app.ui.table_log import Line, digest
 from magnate_app.ui.table_notes import motion_words, note_line, vote_question
@@ -119,9 +119,7 @@ class Desk:
             if until is not None and note.events > until:
                 break
             self._noted += 1
-            line = note_line(note, self._table)
-            if line is not None:
-                written.append(line)
+            written.append(note_line(note, self._table))
         return written
 
     def _push_code(self, ask: SeatCode, who: str = "") -> None:
@@ -149,7 +147,7 @@ class Desk:
         """Call attention to a new vote, and say how one has ended."""
         if vote.state != OPEN:
             words = motion_words(self._table, vote.motion, vote.player)
-            self._stage.toast(tr(f"vote.{vote.state}", what=words))
+            self._stage.toast(code_words("vote", vote.state, what=words))
             return
         mine = self._model.you in vote.voters and self._model.you not in (*vote.yes, *vote.no)
         if vote.vote != self._called and mine:

@@ -38,7 +38,7 @@ from magnate_app.rules.events import (
     TradeRefused,
     TurnStarted,
 )
-from magnate_app.ui.strings import tr, tr_n
+from magnate_app.ui.strings import code_words, tr, tr_n
 from magnate_app.ui.table_context import Table
 from magnate_app.ui.table_model import Told
 from magnate_app.ui.whys import said
@@ -140,7 +140,7 @@ def _write(event: AnyEvent, t: Table) -> Written | None:
             text = tr("table.log.settled", who=_who(t, event.seat), amount=t.money(event.amount))
             return event.seat, "fill/check-circle", text, MONEY, None
         case PlayerEliminated():
-            text = tr(f"table.log.out.{event.cause}", who=_who(t, event.seat))
+            text = code_words("table.log.out", event.cause, who=_who(t, event.seat))
             return event.seat, "fill/flag", text, MOVES, None
         case BonusAwarded():
             names = ", ".join(_who(t, seat) for seat in event.seats)
@@ -148,12 +148,12 @@ def _write(event: AnyEvent, t: Table) -> Written | None:
                 "table.log.bonus",
                 who=names,
                 amount=t.money(event.amount),
-                title=tr(f"results.bonus.{event.category}"),
+                title=code_words("results.bonus", event.category),
             )
             seat = event.seats[0] if event.seats else None
             return seat, "fill/trophy", text, MONEY, None
         case GameEnded():
-            text = tr(f"table.log.ended.{event.cause}", who=_who(t, event.ranking[0]))
+            text = code_words("table.log.ended", event.cause, who=_who(t, event.ranking[0]))
             return event.ranking[0], "fill/flag-checkered", text, MOVES, None
 
 
@@ -196,15 +196,18 @@ def _moved(event: TokenMoved, t: Table) -> Written | None:
     if target is None or event.by == "jail":
         return None
     icon = "fill/tram" if event.by == "tram" else "fill/footprints"
-    text = tr(f"table.log.moved.{event.by}", who=_who(t, event.seat), square=_where(t, target))
+    text = code_words(
+        "table.log.moved", event.by, who=_who(t, event.seat), square=_where(t, target)
+    )
     return event.seat, icon, text, MOVES, target
 
 
 def _cash(event: CashMoved, t: Table) -> Written:
     seat = event.payer if isinstance(event.payer, int) else event.payee
     payer, payee = t.purse(event.payer), t.purse(event.payee)
-    text = tr(
-        f"table.cash.{event.reason}",
+    text = code_words(
+        "table.cash",
+        event.reason,
         payer=bold(payer),
         payee=bold(payee),
         amount=t.money(event.amount),
@@ -225,7 +228,7 @@ def _deed(event: DeedChanged, t: Table) -> Written | None:
         what = tr("table.level.hotel") if level == 5 else tr_n("table.level.houses", level)
         text = tr("table.log.level", square=square, what=what)
     else:
-        text = tr(f"table.log.deed.{event.reason}", who=who, square=square)
+        text = code_words("table.log.deed", event.reason, who=who, square=square)
     return event.owner, icon, text, DEEDS, event.square
 
 
@@ -236,12 +239,12 @@ def _jail(
     icon = "fill/lock-key"
     match event:
         case PlayerJailed():
-            text = tr(f"table.log.jailed.{event.cause}", who=who)
+            text = code_words("table.log.jailed", event.cause, who=who)
         case JailTurnServed():
             text = tr_n("table.log.served", event.turns_left, who=who)
         case PlayerFreed():
             icon = "fill/lock-simple-open"
-            text = tr(f"table.log.freed.{event.by}", who=who)
+            text = code_words("table.log.freed", event.by, who=who)
         case BailOffered():
             return None
     return event.seat, icon, text, MOVES, None
@@ -328,5 +331,5 @@ def _trade(event: TradeProposed | TradeAccepted | TradeRefused, t: Table) -> Wri
         case TradeAccepted():
             return event.to, icon, tr("table.log.accepted", who=other, whom=one), DEEDS, None
         case TradeRefused():
-            text = tr(f"table.log.refused.{event.cause}", who=other, whom=one)
+            text = code_words("table.log.refused", event.cause, who=other, whom=one)
             return event.to, icon, text, DEEDS, None

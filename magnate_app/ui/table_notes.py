@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from magnate_app.protocol.messages import TableNote, VoteTold
-from magnate_app.ui.strings import tr
+from magnate_app.ui.strings import code_words, tr
 from magnate_app.ui.table_context import Table
 from magnate_app.ui.table_log import Line, bold
 
@@ -29,8 +29,8 @@ _SPLIT: Final = ("paused", "resumed")
 """What is told in other words where it is about somebody."""
 
 
-def note_line(note: TableNote, table: Table) -> Line | None:
-    """Return the line of a note, None for one this version does not know."""
+def note_line(note: TableNote, table: Table) -> Line:
+    """Return the line of a note; one this version does not know has a general sentence."""
     who, whom = _name(table, note.by), _name(table, note.player)
     seat = table.model.seat_of(note.player if note.player is not None else note.by)
     number = FIRST + note.number
@@ -41,11 +41,11 @@ def note_line(note: TableNote, table: Table) -> Line | None:
         return Line(number, seat, "fill/hand-palm", text, TABLE, None, table.model.clock)
     icon = _ICONS.get(note.change)
     if icon is None:
-        return None
+        return Line(number, seat, "fill/info", tr("unknown"), TABLE, None, table.model.clock)
     key = f"table.note.{note.change}"
     if note.change in _SPLIT and note.player is not None:
         key += "_for"
-    detail = tr(f"pace.{note.detail}") if note.change == "pace" else note.detail
+    detail = code_words("pace", note.detail) if note.change == "pace" else note.detail
     text = tr(key, who=who, whom=whom, detail=detail)
     return Line(number, seat, icon, text, TABLE, None, table.model.clock)
 
@@ -54,7 +54,7 @@ def motion_words(table: Table, motion: str, player: int | None, *, mark: bool = 
     """Return what a vote is about, as "a bot plays for Bea"."""
     seat = table.model.seat_of(player)
     name = "" if seat is None else table.seat_name(seat)
-    return tr(f"vote.motion.{motion}", who=bold(name) if mark and name else name)
+    return code_words("vote.motion", motion, who=bold(name) if mark and name else name)
 
 
 def vote_question(table: Table, vote: VoteTold) -> str:
@@ -63,7 +63,7 @@ def vote_question(table: Table, vote: VoteTold) -> str:
     whom = "" if seat is None else table.seat_name(seat)
     asker = table.model.seat_of(vote.by)
     who = "" if asker is None else table.seat_name(asker)
-    return tr(f"vote.question.{vote.motion}", who=who, whom=whom)
+    return code_words("vote.question", vote.motion, who=who, whom=whom)
 
 
 def _name(table: Table, user: int | None) -> str:

@@ -6,17 +6,19 @@ from typing import Final
 
 from magnate_app.protocol.explaining import BRIDGES, Why
 from magnate_app.protocol.messages import AdviceChoice, Remark, ToldAction
-from magnate_app.ui.strings import known, number, tr, tr_n
+from magnate_app.ui.strings import code_words, known, number, tr, tr_n
 from magnate_app.ui.table_context import Table
 
 _FAMILIES: Final = ("group", "other")
 
 
 def said(table: Table, why: Why | None) -> str:
-    """Return what a bot says with its offer or answer; empty for what we do not know."""
+    """Return what a bot says with its offer or answer, if anything."""
     if why is None:
         return ""
     key = f"why.{why.code}"
+    if not known(key):
+        return tr("why.other.said")
     if why.params.get("seat") == table.model.me and known(f"{key}.you"):
         key += ".you"
     return _sentence(table, key, why)
@@ -24,7 +26,8 @@ def said(table: Table, why: Why | None) -> str:
 
 def reasons(table: Table, choice: AdviceChoice) -> str:
     """Return what speaks for an advised choice, in one line."""
-    return "; ".join(filter(None, (_sentence(table, f"why.{w.code}", w) for w in choice.whys)))
+    sentences = (_sentence(table, f"why.{why.code}", why) for why in choice.whys)
+    return "; ".join(dict.fromkeys(sentences))
 
 
 def deed(table: Table, choice: AdviceChoice) -> str:
@@ -49,7 +52,7 @@ def deed(table: Table, choice: AdviceChoice) -> str:
         case "ActionTakeTram" if first.square == _here(table):
             return tr("advice.do.stay", square=square)
         case _:
-            return tr(f"advice.do.{first.type}", square=square)
+            return code_words("advice.do", first.type, square=square)
 
 
 def line(table: Table, choice: AdviceChoice) -> str:
@@ -69,13 +72,13 @@ def remark_words(remark: Remark) -> str:
 def family_name(table: Table, family: int) -> str:
     """Return how a group, or all bridges or data centres, are called in a sentence."""
     if family >= BRIDGES:
-        return tr(f"why.family.{family}")
+        return code_words("why.family", family)
     return table.atlas.group_name(family)
 
 
 def _sentence(table: Table, key: str, why: Why) -> str:
     if not known(key):
-        return ""
+        return tr("why.other")
     words: dict[str, object] = {}
     for name, value in why.params.items():
         if name in _FAMILIES:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Final
 
+from magnate_app.protocol.gamelog import Change
 from magnate_app.protocol.messages import ClientMessage, TableChanged
 from magnate_app.protocol.messages_game import TableKick, TablePace, TableUnkick
 from magnate_app.protocol.views import SeatInfo
@@ -14,7 +15,7 @@ from magnate_app.ui.dialogs.confirm import Confirm
 from magnate_app.ui.draw import CENTER, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.scene import Dialog, Stage
-from magnate_app.ui.strings import tr
+from magnate_app.ui.strings import code_words, tr
 from magnate_app.ui.table_model import TableModel
 from magnate_app.ui.theme import BODY, CAPTION, SMALL, TITLE
 from magnate_app.ui.widgets import PRIMARY, Button, Drawn, Segments, Widget
@@ -156,7 +157,9 @@ def is_kicked(model: TableModel, seat: SeatInfo) -> bool:
 def change_words(change: TableChanged, model: TableModel) -> str:
     """Return what to say about a change of the table, empty for what shows by itself."""
     if change.change == "pace":
-        return tr("table.host.told.pace", pace=tr(f"pace.{change.pace}"))
+        return tr("table.host.told.pace", pace=code_words("pace", change.pace))
+    if change.change not in list(Change):
+        return tr("unknown")
     seat = model.seat_of(change.player)
     if change.change not in ("kicked", "unkicked") or seat is None:
         return ""

@@ -12,7 +12,7 @@ from magnate_app.ui.board.deed_card import card_height, draw_card
 from magnate_app.ui.draw import RIGHT, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.panels.common import frame, main_button, main_row, plain_button
-from magnate_app.ui.strings import tr
+from magnate_app.ui.strings import code_words, tr
 from magnate_app.ui.table_context import Table
 from magnate_app.ui.theme import BODY, CAPTION, NIGHT, SMALL
 from magnate_app.ui.widgets.area import Drawn
@@ -37,7 +37,7 @@ def auction(table: Table, box: Box) -> list[Widget]:
     decision = model.view.decision
     assert isinstance(decision, Auction)
     name = table.atlas.name(decision.square)
-    hint = tr(f"table.auction.{decision.mode}", amount=table.money(decision.minimum))
+    hint = code_words("table.auction", decision.mode, amount=table.money(decision.minimum))
     back, inner = frame(
         table,
         box,

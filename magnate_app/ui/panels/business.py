@@ -7,7 +7,7 @@ from collections.abc import Callable
 from magnate_app.protocol.messages_game import ActionNextPhase
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.panels.common import facts, frame, main_button, main_row, plain_button
-from magnate_app.ui.strings import tr
+from magnate_app.ui.strings import code_words, tr
 from magnate_app.ui.table_context import BUILD, BUSINESS, MORTGAGE, TRADE, Table
 from magnate_app.ui.widgets.base import Widget
 
@@ -129,6 +129,6 @@ def waiting(table: Table, box: Box) -> list[Widget]:
         hint = tr("table.wait.skip")
     else:
         title = tr("table.wait.for", who=names)
-        hint = tr(f"table.wait.{kind}")
+        hint = code_words("table.wait", kind)
     back, _ = frame(table, box, "fill/hourglass-medium", title, hint, mine=False, clock=True)
     return [back]

@@ -12,7 +12,7 @@ from magnate_app.ui.panels.common import time_color
 from magnate_app.ui.panels.speech import face_of
 from magnate_app.ui.pictures import SERVER
 from magnate_app.ui.portraits import draw_portrait
-from magnate_app.ui.strings import number, tr, tr_n
+from magnate_app.ui.strings import code_words, number, tr, tr_n
 from magnate_app.ui.table_context import Table
 from magnate_app.ui.theme import CAPTION, SMALL, mix
 from magnate_app.ui.widgets.base import Widget
@@ -267,7 +267,7 @@ def _badge(table: Table, seat: int) -> tuple[str, str | None]:
     if seat == table.model.me:
         return tr("table.player.you"), None
     if who.is_bot:
-        return tr(f"level.{who.bot_level}") if who.bot_level else tr(
+        return code_words("level", who.bot_level) if who.bot_level else tr(
             "table.player.bot"
         ), "fill/robot"
     if who.stand_in:

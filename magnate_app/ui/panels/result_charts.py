@@ -11,7 +11,7 @@ from magnate_app.protocol.views import OutcomeView
 from magnate_app.ui.assets import BOLD, DISPLAY, NARROW_BOLD
 from magnate_app.ui.draw import CENTER, RIGHT, Canvas
 from magnate_app.ui.geometry import Box
-from magnate_app.ui.strings import number, tr
+from magnate_app.ui.strings import code_words, number, tr
 from magnate_app.ui.table_context import Table
 from magnate_app.ui.theme import CAPTION, SMALL
 
@@ -161,7 +161,7 @@ def draw_bonuses(
             continue
         flat = card.h < FLAT_CARD
         size = 26.0 if flat else min(56.0, card.h * 0.3)
-        title = tr(f"results.bonus.{name}")
+        title = code_words("results.bonus", name)
         icon = _STAT_ICONS.get(name, "emoji/trophy")
         if flat:
             y = card.y + (card.h - (60 if low else 84)) / 2
@@ -178,7 +178,7 @@ def draw_bonuses(
             words = Box(card.x + 8, y, card.w - 16, 24)
             canvas.text(title, words, DISPLAY, 18, theme.ink, CENTER, lowest=11)
         best = max((stats.get(name, 0) for stats in outcome.stats), default=0)
-        value = tr("results.value", n=number(best), what=tr(f"results.stat.{name}"))
+        value = tr("results.value", n=number(best), what=code_words("results.stat", name))
         if not low:
             canvas.text(value, words.moved(0, 24), BOLD, CAPTION, theme.muted, CENTER, lowest=9)
         line = Box(card.x + 8, y + (30 if low else 54), card.w - 16, 30)

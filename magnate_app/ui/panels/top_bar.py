@@ -6,7 +6,7 @@ from magnate_app.ui.assets import BOLD, DISPLAY
 from magnate_app.ui.backdrop import paint_emblem
 from magnate_app.ui.draw import Canvas
 from magnate_app.ui.geometry import Box
-from magnate_app.ui.strings import tr, tr_n
+from magnate_app.ui.strings import code_words, tr, tr_n
 from magnate_app.ui.table_context import Table
 from magnate_app.ui.theme import CAPTION
 from magnate_app.ui.widgets.area import Drawn
@@ -71,7 +71,7 @@ def _title(canvas: Canvas, table: Table, box: Box, wide: bool) -> None:
     turn = model.view.turn
     left = box
     if wide:
-        preset = tr(f"preset.{model.settings.preset}") if model.settings else ""
+        preset = code_words("preset", model.settings.preset) if model.settings else ""
         seats = tr_n("table.bar.players", len(model.seats))
         words = f"{preset} · {seats}" if preset else seats
         name = canvas.text_width("MAGNATE", DISPLAY, 24)

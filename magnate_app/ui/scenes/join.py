@@ -19,7 +19,7 @@ from magnate_app.ui.scene import Scene, Stage
 from magnate_app.ui.seat_code_entry import CHIP_WIDTH, FAILURES, SeatCodeEntry
 from magnate_app.ui.sentences import failure_sentence
 from magnate_app.ui.services import Browser, FoundTable
-from magnate_app.ui.strings import tr, tr_n
+from magnate_app.ui.strings import code_words, tr, tr_n
 from magnate_app.ui.theme import BODY, CAPTION, FIGURE, LARGE, SMALL
 from magnate_app.ui.widgets import PRIMARY, Button, Drawn, ScrollArea, TextField, Widget
 
@@ -278,7 +278,7 @@ class Join(Scene):
             canvas.text(
                 name, title.top_part(area.h * 0.54), DISPLAY, LARGE + 2, theme.ink, 0, 0.85, 12
             )
-            detail = tr("join.hosted", host=table.host, preset=tr(f"preset.{table.preset}"))
+            detail = tr("join.hosted", host=table.host, preset=code_words("preset", table.preset))
             if table.locked:
                 detail = f"{tr('door.locked')} · {detail}"
             under = column.bottom_part(area.h * 0.46)

@@ -10,7 +10,7 @@ from magnate_app.ui.assets import BOLD, DISPLAY
 from magnate_app.ui.draw import LEFT, RIGHT, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.pictures import PIECES
-from magnate_app.ui.strings import money, tr, tr_n
+from magnate_app.ui.strings import code_words, money, tr, tr_n
 from magnate_app.ui.theme import BODY, SMALL, mix
 from magnate_app.ui.widgets import Drawn, IconButton, Widget
 
@@ -87,14 +87,14 @@ def summary(name: str, settings: RoomSettings) -> str:
     if name == "rounds":
         return str(settings.max_rounds) if settings.max_rounds else tr("rules.no_limit")
     if name == "pace":
-        return tr(f"pace.{settings.pace}")
+        return code_words("pace", settings.pace)
     if name == "auction":
         rule = "open" if "open_auction" in settings.house_rules else "sealed"
         return tr(f"auction.{rule}")
     if name == "house":
         rules = [r for r in settings.house_rules if r != "open_auction"]
         if len(rules) == 1:
-            return tr(f"house.{rules[0]}")
+            return code_words("house", rules[0])
         return tr_n("lobby.house_on", len(rules)) if rules else tr("lobby.house_off")
     return money(getattr(settings, name))
 

@@ -15,7 +15,7 @@ from magnate_app.ui.lobby_model import FEWEST_PLAYERS, LobbyModel
 from magnate_app.ui.look import heading, panel
 from magnate_app.ui.scenes.lobby_parts import muted, piece_row, wifi
 from magnate_app.ui.scenes.solo import paint_open_seat, paint_seat, seat_lines
-from magnate_app.ui.strings import tr, tr_n
+from magnate_app.ui.strings import code_words, tr, tr_n
 from magnate_app.ui.theme import BODY, CAPTION, LARGE
 from magnate_app.ui.widgets import MAIN, Button, Drawn, Dropdown, IconButton, Widget
 
@@ -169,7 +169,7 @@ class SeatColumn:
             face = character_of(name) if self._faces() else ""
             paint_seat(canvas, box, seat.color, seat.piece, name, "", bot=True, face=face)
             if not owner:
-                words = tr(f"level.{level}")
+                words = code_words("level", level)
                 canvas.label(
                     words, (box.right - 18, box.center[1]), BOLD, BODY, canvas.theme.muted, RIGHT
                 )

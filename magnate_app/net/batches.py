@@ -1,26 +1,37 @@
-"""Work that must not keep the loop waiting: gathered for one turn, done in a thread.
+"""Work that must not keep the loop waiting: gathered while more comes, done in a thread.
 
 What is added while a batch is being worked on makes up the next one, so that a slow disk
-makes batches larger rather than a queue longer.
+makes batches larger rather than a queue longer. Handing a batch to a thread and hearing of
+its end takes the loop longer than a quick disk does; while it is that quick, a lane may do
+without.
 """
 
 from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable
 from queue import SimpleQueue
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
+
+ENOUGH: Final = 16
+"""Items that begin a batch although each turn of the loop still brings more."""
+
+_MEMORY: Final = 64
+_DOUBT: Final = 16
+"""How many batches the average goes back, and how many times too slow it is at first."""
 
 
 class Batches(Generic[T, R]):
     """A lane with a thread of its own, from the first item to `close`.
 
-    `work` is called in the thread with all items of a batch and must not raise; `done` on
-    the loop with the batch's number, its items and what `work` returned.
+    `work` is called with all items of a batch and must not raise: in the thread, or on the
+    loop while batches take less than `quick` seconds on average; `done` on the loop with
+    the batch's number, its items and what `work` returned.
     """
 
     def __init__(
@@ -28,12 +39,17 @@ class Batches(Generic[T, R]):
         name: str,
         work: Callable[[list[T]], R],
         done: Callable[[int, list[T], R], None],
+        *,
+        quick: float = 0.0,
     ) -> None:
         self._name = name
         self._work = work
         self._done = done
+        self._quick = quick
+        self._average = quick * _DOUBT
         self._loop = asyncio.get_running_loop()
         self._gathered: list[T] = []
+        self._seen = 0
         self._number = 1
         self._idle: asyncio.Event = asyncio.Event()
         self._idle.set()
@@ -42,17 +58,12 @@ class Batches(Generic[T, R]):
         self._thread: threading.Thread | None = None
 
     def add(self, item: T) -> int:
-        """Do `item` with everything else of this turn; return the number of its batch."""
+        """Do `item` with everything else that comes now; return the number of its batch."""
         self._gathered.append(item)
         if self._idle.is_set():
             self._idle.clear()
-            self._loop.call_soon(self._begin)
+            self._loop.call_soon(self._gather)
         return self._number
-
-    @property
-    def waiting(self) -> bool:
-        """Whether there are items for another batch already."""
-        return bool(self._gathered)
 
     async def settled(self) -> None:
         """Wait until nothing is left to do."""
@@ -64,20 +75,38 @@ class Batches(Generic[T, R]):
             self._queue.put(None)
             self._thread.join()
 
+    def _gather(self) -> None:
+        """Begin a batch once a turn of the loop has brought nothing more."""
+        if self._seen < len(self._gathered) < ENOUGH:
+            self._seen = len(self._gathered)
+            self._loop.call_soon(self._gather)
+        else:
+            self._seen = 0
+            self._begin()
+
     def _begin(self) -> None:
+        items, self._gathered = self._gathered, []
+        number, self._number = self._number, self._number + 1
+        if self._average < self._quick:
+            self._end(number, items, self._timed(items))
+            return
         if self._thread is None:
             self._thread = threading.Thread(
                 target=self._run, name=f"magnate-{self._name}", daemon=True
             )
             self._thread.start()
-        items, self._gathered = self._gathered, []
-        number, self._number = self._number, self._number + 1
         self._queue.put((number, items))
+
+    def _timed(self, items: list[T]) -> R:
+        begun = time.perf_counter()
+        result = self._work(items)
+        self._average += (time.perf_counter() - begun - self._average) / _MEMORY
+        return result
 
     def _run(self) -> None:
         while batch := self._queue.get():
             number, items = batch
-            result = self._work(items)
+            result = self._timed(items)
             self._loop.call_soon_threadsafe(self._end, number, items, result)
 
     def _end(self, number: int, items: list[T], result: R) -> None:
@@ -85,6 +114,6 @@ class Batches(Generic[T, R]):
             self._done(number, items, result)
         finally:
             if self._gathered:
-                self._begin()
+                self._loop.call_soon(self._gather)
             else:
                 self._idle.set()

@@ -1,14 +1,16 @@
 """Where a host keeps what must outlive it: the logs of its games, its identities.
 
-Lines become durable together, in a journal that a thread writes (`saves.journal`); until
-then the gate keeps back what shows them. The logs take them as soon as that thread has
-nothing to do. Whole files are written in a second thread. A disk that refuses does not stop
-a game: it is told once, and tried again with the next line. Several hosts, of one program or
-of many, may share the folders: a game that is being played is locked until it is at rest.
+Lines become durable together, in a journal (`saves.journal`) that a thread writes unless the
+disk is quick; until then the gate keeps back what shows them. The logs take them at once, or
+where there are many a little later. Whole files are written in a second thread. A disk that
+refuses does not stop a game: it is told once, and tried again with the next line. Several
+hosts, of one program or of many, may share the folders: a game that is being played is
+locked until it is at rest.
 """
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -33,6 +35,12 @@ GAMES, PEOPLE = "games", "people"
 
 NOBODY: Final = -1
 """The game of a line nothing waits for."""
+
+QUICK: Final = 0.001
+"""Seconds that making lines durable may keep the loop waiting."""
+
+RARELY: Final = 0.25
+"""Seconds between two times the logs take lines that are durable already."""
 
 FULL: Final = journal.RESERVED
 """Bytes after which the disk has to take the logs themselves, and a new journal begins."""
@@ -112,9 +120,12 @@ class Shelf:
         self._torn = False
         self._unwritten: set[GameLog] = set()
         self._stuck = False
-        self._lines = Batches("lines", self._settle, self._settled)
+        self._loop = asyncio.get_running_loop()
+        self._writing: asyncio.TimerHandle | None = None
+        self._next_writing = 0.0
+        self._lines = Batches("lines", self._settle, self._settled, quick=QUICK)
         self._files = Batches("files", self._store, self._done)
-        # The thread of the lines alone touches the journals, the newest last.
+        # Batches of lines alone touch the journals, the newest last.
         self._journals: list[Journal] = []
         self._broken = False
 
@@ -187,6 +198,7 @@ class Shelf:
     async def settled(self) -> None:
         """Wait until everything is durable and in its place."""
         await self._lines.settled()
+        self._catch_up()
         await self._files.settled()
 
     async def close(self) -> None:
@@ -236,13 +248,22 @@ class Shelf:
     def _write_logs(self) -> SaveError | None:
         """Bring the logs up to date; return what the disk refused."""
         refused = None
+        if self._writing is not None:
+            self._writing.cancel()
+            self._writing = None
+        self._next_writing = self._loop.time() + RARELY
         for kept in list(self._unwritten):
             try:
                 kept.write()
                 self._unwritten.discard(kept)
             except SaveError as error:
                 refused = error
+        self._stuck = refused is not None
         return refused
+
+    def _catch_up(self) -> None:
+        if refused := self._write_logs():
+            self._tell(GAMES, refused)
 
     def _store_identities(self) -> None:
         if not self._due:
@@ -253,10 +274,10 @@ class Shelf:
         """Let out what waited for a batch of lines, and give the logs their due."""
         refused = settled.refused
         full = settled.size > FULL
-        if settled.lost or full or self._stuck or not self._lines.waiting:
-            error = self._write_logs()
-            self._stuck = error is not None
-            refused = error or refused
+        if settled.lost or full or self._stuck or self._loop.time() >= self._next_writing:
+            refused = self._write_logs() or refused
+        elif self._unwritten and self._writing is None:
+            self._writing = self._loop.call_at(self._next_writing, self._catch_up)
         if refused is not None or not settled.lost:
             self._tell(GAMES, refused)
         lines = [item for item in items if isinstance(item, _Line)]
@@ -320,7 +341,7 @@ class Shelf:
         return _Stored(people, games)
 
     def _settle(self, items: Sequence[_Item]) -> _Settled:
-        """Make a batch durable, in the thread of the lines."""
+        """Make a batch durable."""
         refused: SaveError | None = None
         shut: list[GameLog] = []
         for item in items:

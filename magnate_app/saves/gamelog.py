@@ -147,7 +147,7 @@ class GameLog:
         """Wait until the disk has what was written. Raises `SaveError`."""
         if self._handle is not None:
             try:
-                os.fsync(self._handle)
+                store.sync(self._handle)
             except OSError as error:
                 raise store.failure(self._path, error) from error
 

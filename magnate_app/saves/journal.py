@@ -112,7 +112,8 @@ def mend(folder: Path) -> None:
 def _mend(folder: Path, journals: list[bytes]) -> None:
     known: dict[bytes, list[bytes]] = {}
     for content in journals:
-        whole, _, _ = content.rpartition(b"\n")
+        # What lies behind a hole was never promised to anybody.
+        whole, _, _ = content.partition(b"\0")[0].rpartition(b"\n")
         for text in whole.split(b"\n"):
             name, tab, line = text.partition(b"\t")
             if line:

@@ -10,6 +10,7 @@ import contextlib
 import errno
 import os
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -106,7 +107,16 @@ def write_whole(handle: int, content: bytes) -> None:
 def write_all(handle: int, content: bytes) -> None:
     """Write every byte of `content` to an open file and make it durable."""
     write_whole(handle, content)
-    os.fsync(handle)
+    sync(handle)
+
+
+def sync(handle: int) -> None:
+    """Wait until the disk has the content of an open file."""
+    if sys.platform == "linux":
+        # When a file was changed last is not worth half the time.
+        os.fdatasync(handle)
+    else:
+        os.fsync(handle)
 
 
 def failure(path: Path, error: OSError) -> SaveError:

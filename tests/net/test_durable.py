@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import errno
-import os
 import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -14,7 +13,7 @@ import pytest
 from magnate_app.net import tasks
 from magnate_app.net.host import Host
 from magnate_app.protocol.gamelog import SavedLog
-from magnate_app.saves import gamelog
+from magnate_app.saves import gamelog, store
 from magnate_app.server.config import ServerConfig
 from magnate_app.server.setup import Setup
 from tests.kit.networks import Classic, Message, classic, hosting
@@ -29,9 +28,9 @@ class Disk:
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
         self._open = threading.Event()
         self._open.set()
-        self._real = os.fsync
+        self._real = store.sync
         self.broken = False
-        patch.setattr(os, "fsync", self._fsync)
+        patch.setattr(store, "sync", self._fsync)
 
     def _fsync(self, handle: int) -> None:
         self._open.wait(20)

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from magnate_app.errors import SaveError
 from magnate_app.protocol.gamelog import Change, LogEnd, LogNote
-from magnate_app.saves import gamelog, journal
+from magnate_app.saves import gamelog, journal, store
 from magnate_app.saves.gamelog import GameLog
 from magnate_app.saves.journal import Journal
 from tests.kit.gamelogs import played
@@ -137,6 +138,45 @@ def test_what_is_torn_off_the_journal_itself_is_as_if_it_had_never_been(
     assert list(saves.iterdir()) == [_path(saves)]
 
 
+def test_what_a_power_cut_left_behind_a_hole_is_not_taken(saves: Path) -> None:
+    name = gamelog.file_name(SAVED.header)
+    path = _left_by_a_crash(saves, LINES)
+    whole = path.read_bytes()
+    first = len(b"".join(journal.entry(name, line) for line in LINES[:3]))
+    lost = len(journal.entry(name, LINES[3])) + 20
+    path.write_bytes(whole[: first + 9] + bytes(lost) + whole[first + 9 + lost :])
+    journal.mend(saves)
+    assert gamelog.read_game(_path(saves)).records == SAVED.records[:2]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere an open file cannot be removed")
+def test_a_journal_begins_with_room_for_its_lines(
+    saves: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = Journal(saves)
+    kept.add(journal.entry(gamelog.file_name(SAVED.header), LINES[0]))
+    (path,) = saves.glob(f"*{journal.SUFFIX}")
+    assert path.stat().st_size == journal.RESERVED
+    kept.remove()
+    monkeypatch.setattr(os, "write", _no_room_for_much(os.write))
+    kept = Journal(saves)
+    kept.add(journal.entry(gamelog.file_name(SAVED.header), LINES[0]))
+    (path,) = saves.glob(f"*{journal.SUFFIX}")
+    assert path.read_bytes() == journal.entry(gamelog.file_name(SAVED.header), LINES[0])
+    kept.remove()
+
+
+def _no_room_for_much(real: Callable[[int, bytes], int]) -> Callable[[int, bytes], int]:
+    def write(handle: int, content: bytes) -> int:
+        if len(content) > 9999:
+            if not os.fstat(handle).st_size:
+                return real(handle, content[:5000])
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return real(handle, content)
+
+    return write
+
+
 @pytest.mark.skipif(os.name != "posix", reason="elsewhere an open file cannot be removed")
 def test_a_journal_somebody_writes_is_left_alone(saves: Path) -> None:
     kept = Journal(saves)
@@ -180,9 +220,9 @@ def test_what_the_disk_refuses_is_told(saves: Path, monkeypatch: pytest.MonkeyPa
     with pytest.raises(SaveError, match="no such file"):
         Journal(saves / "none")
     kept = Journal(saves)
-    for call in ("write", "fsync"):
+    for owner, call in ((os, "write"), (store, "sync")):
         with monkeypatch.context() as patch:
-            patch.setattr(os, call, broken)
+            patch.setattr(owner, call, broken)
             with pytest.raises(SaveError, match="Input/output"):
                 kept.add(b"entry")
     kept.close()

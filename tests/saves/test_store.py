@@ -54,13 +54,13 @@ def _full(*_: object) -> int:
     raise OSError(errno.ENOSPC, "No space left on device")
 
 
-@pytest.mark.parametrize("call", ["write", "fsync"])
+@pytest.mark.parametrize(("owner", "call"), [(os, "write"), (store, "sync")])
 def test_a_full_disk_is_told_and_loses_nothing(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, call: str
+    folder: Path, monkeypatch: pytest.MonkeyPatch, owner: object, call: str
 ) -> None:
     store.write(folder / "a.json", b"one")
     with monkeypatch.context() as patch:
-        patch.setattr(os, call, _full)
+        patch.setattr(owner, call, _full)
         with pytest.raises(SaveError, match="the disk is full"):
             store.write(folder / "a.json", b"two")
     assert store.read(folder / "a.json") == b"one"
@@ -204,7 +204,7 @@ def test_where_folders_cannot_be_synced_nothing_is_lost(
     store.sync_folder(folder / "none")
 
 
-@pytest.mark.parametrize(("owner", "call"), [(os, "fsync"), (Path, "replace")])
+@pytest.mark.parametrize(("owner", "call"), [(store, "sync"), (Path, "replace")])
 def test_a_disk_that_has_become_read_only_is_told_as_well(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, owner: object, call: str
 ) -> None:

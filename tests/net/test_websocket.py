@@ -202,10 +202,10 @@ async def test_who_says_nothing_is_cut_off_when_the_host_closes(
 
 
 async def test_a_leaving_that_is_broken_off_leaves_no_line_behind() -> None:
-    async def sleep(socket: ServerConnection) -> None:
-        await asyncio.sleep(60)
+    async def stay(socket: ServerConnection) -> None:
+        await socket.wait_closed()
 
-    async with serve(sleep, LOCAL, 0, close_timeout=0.1) as server:
+    async with serve(stay, LOCAL, 0, close_timeout=0.1) as server:
         port = server.sockets[0].getsockname()[1]
         channel = await websocket.dial(LOCAL, port, "/x/", {}, "t" * 16)
         channel._socket.transport.pause_reading()

@@ -78,9 +78,8 @@ def paint_city(canvas: Canvas) -> None:
 def paint_skyline(canvas: Canvas, box: Box) -> None:
     """Draw houses, the basilica and the river into `box`, whose lower part is water."""
     rect = canvas.rect(box)
-    picture = assets.svg_cached(
-        _skyline_svg(canvas.theme, round(box.w), round(box.h)), rect.w, rect.h
-    )
+    source = _skyline_svg(canvas.theme, rect.w / canvas.scale, rect.h / canvas.scale)
+    picture = assets.svg_cached(source, rect.w, rect.h)
     canvas.surface.blit(picture, rect)
 
 
@@ -217,7 +216,7 @@ def _sunlight(theme: Theme, w: float, h: float) -> tuple[str, str]:
     return sun, dusk
 
 
-def _skyline_svg(theme: Theme, width: int, height: int) -> str:
+def _skyline_svg(theme: Theme, width: float, height: float) -> str:
     w, h = width, height
     water = h * _WATER
     ground = h - water

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-SMALLEST_LOGICAL: Final = (1180, 700)
+SMALLEST_LOGICAL: Final = (1280, 720)
 """Layouts may count on at least this many logical pixels at the smallest window."""
 
 _STEPS: Final = ((0.8, 0.75), (1.0, 0.85), (1.5, 1.0), (3.0, 2.0))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+import msgspec
 import pygame
 import pytest
 
@@ -21,8 +22,6 @@ SHOWS = gallery.shows()
 def stage_of(name: str, size: tuple[int, int], language: str, scale: int = 0) -> Stage:
     stage = gallery.make_stage(*size, "day", language)
     if scale:
-        import msgspec
-
         stage.apply(msgspec.structs.replace(stage.preferences, scale=scale))
     SHOWS[name](stage)
     stage.update(0.02)
@@ -94,13 +93,22 @@ def test_ids_are_unique(name: str) -> None:
     assert len(ids) == len(set(ids))
 
 
+@pytest.mark.parametrize("scale", [0, 200], ids=["auto", "large"])
 @pytest.mark.parametrize("size", [(1024, 640), (1280, 720), (1920, 1080)], ids=str)
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_no_words_are_cut(
-    monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], language: str
+    monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], language: str, scale: int
 ) -> None:
     cut: set[str] = set()
     render = assets.render
+    make_stage = gallery.make_stage
+
+    def scaled(width: int, height: int, theme: str, spoken: str) -> Stage:
+        stage = make_stage(width, height, theme, spoken)
+        stage.apply(msgspec.structs.replace(stage.preferences, scale=scale))
+        return stage
+
+    monkeypatch.setattr(gallery, "make_stage", scaled)
 
     def spy(text: str, face: str, real: float, color: Color) -> pygame.Surface:
         if text.endswith(assets.ELLIPSIS) and text not in catalog(language).values():

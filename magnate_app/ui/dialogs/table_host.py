@@ -93,9 +93,10 @@ class TableHost(Dialog[None]):
             canvas.box(box, theme.raised, 12, theme.line)
             canvas.token(seat.piece, seat.color, (box.x + 36, box.center[1]), 20)
             words = box.cut_left(70).cut_right(256 if gone else 200)
-            canvas.text(seat.username, words.top_part(34), DISPLAY, BODY, theme.ink, lowest=11)
+            name, under = words.top_part(words.h * 0.56), words.bottom_part(words.h * 0.44)
+            canvas.text(seat.username, name, DISPLAY, BODY, theme.ink, 0, 0.85, 11)
             detail = tr(f"table.host.{state}")
-            canvas.text(detail, words.bottom_part(28), BOLD, SMALL - 1, theme.muted, lowest=10)
+            canvas.text(detail, under, BOLD, SMALL - 1, theme.muted, 0, 0.1, 10)
 
         code = Button(
             f"table_host.seat.{seat.seat}.code",

@@ -65,13 +65,13 @@ def _row(table: Table, family: tuple[int, ...]) -> Callable[[Canvas, Box], None]
         missing = [s for s in family if s not in deeds or deeds[s].seat != table.model.me]
         for square, cell in zip(missing, rest.columns(len(missing), 8), strict=True):
             deed = deeds.get(square)
+            room = cell if deed is None else cell.cut_right(20)
             if deed is None:
                 words = tr("table.sets.free", square=atlas.short_name(square))
             else:
                 who = table.seat_name(deed.seat)
                 words = tr("table.sets.owned", square=atlas.short_name(square), who=who)
                 canvas.symbol(table.color(deed.seat), (cell.right - 8, cell.center[1]), 6)
-            room = cell.cut_right(20)
             if canvas.text_width(words, NARROW_BOLD, 10) > room.w:
                 words = atlas.short_name(square)
             canvas.text(words, room, BOLD, CAPTION, theme.muted, RIGHT, lowest=10)

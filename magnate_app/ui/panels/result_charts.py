@@ -213,14 +213,15 @@ def draw_luck(canvas: Canvas, table: Table, luck: Mapping[int, float], box: Box)
     canvas.text(tr("results.luck_hint"), note, BOLD, CAPTION, theme.muted, RIGHT, lowest=9)
     seats = range(len(table.model.seats))
     widest = max([60.0, *(abs(value) for value in luck.values())])
-    for seat, part in zip(seats, inner.cut_top(34).columns(len(seats), 16), strict=True):
+    gap = 16.0 if len(seats) < 5 else 8.0
+    for seat, part in zip(seats, inner.cut_top(34).columns(len(seats), gap), strict=True):
         value = round(luck.get(seat, 0.0))
         color = theme.gain if value >= 0 else theme.loss
         line = part.top_part(24)
         canvas.symbol(table.color(seat), (line.x + 7, line.center[1]), 6)
         figure = number(value) if value < 0 else f"+{number(value)}"
         room = canvas.text_width(figure, DISPLAY, 15)
-        name = line.cut_left(18).cut_right(room + 4)
+        name = line.cut_left(17).cut_right(room + 2)
         canvas.text(table.seat_name(seat), name, BOLD, CAPTION, theme.ink, lowest=9)
         canvas.text(figure, line, DISPLAY, 15, color, RIGHT, lowest=10)
         bar = Box(part.x, line.bottom + 6, part.w, 8)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from magnate_app.protocol.messages import VoteCast, VoteTold
-from magnate_app.ui.assets import BOLD, DISPLAY
+from magnate_app.ui.assets import BOLD, DISPLAY, NARROW_BOLD
 from magnate_app.ui.draw import RIGHT, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.strings import tr
@@ -15,6 +15,7 @@ from magnate_app.ui.theme import BODY, CAPTION, SMALL
 from magnate_app.ui.widgets import PRIMARY, Button, Drawn, Widget
 
 HEIGHT: Final = 112.0
+_VOTER: Final = 40.0
 LAST: Final = 5.0
 """Seconds from which the clock of a vote is drawn in the color of a warning."""
 
@@ -33,12 +34,19 @@ def vote_strip(table: Table, box: Box) -> list[Widget]:
         canvas.icon("fill/hand-palm", (area.x + 32, area.y + 30), 28, theme.accent)
         left = table.model.affairs.vote_left
         color = theme.loss if left <= LAST else theme.muted
-        line = Box(area.x + 58, area.y + 6, area.w - 76, 48)
+        words = tr("vote.tally", yes=len(vote.yes), no=len(vote.no), needed=vote.needed)
+        tally = Box(area.x + 20, area.y + 58, area.w - 330, 46)
+        beside = tally.cut_left(len(vote.voters) * _VOTER + 10)
+        cramped = canvas.text_width(words, NARROW_BOLD, CAPTION) > beside.w
+        line = Box(area.x + 58, area.y + 6, area.w - 76, 30 if cramped else 48)
         used = canvas.text(f"{int(left)} s", line, DISPLAY, BODY + 1, color, RIGHT)
         canvas.text(
             question, line.cut_right(used + 14), DISPLAY, BODY + 1, theme.ink, lowest=CAPTION - 1
         )
-        _paint_tally(canvas, Box(area.x + 20, area.y + 58, area.w - 330, 46), table, vote)
+        if cramped:
+            beside = Box(line.x, line.bottom - 2, line.w, 20)
+        canvas.text(words, beside, BOLD, SMALL, theme.muted, lowest=CAPTION - 2)
+        _paint_voters(canvas, tally, table, vote)
 
     widgets: list[Widget] = [Drawn("table.vote", box, paint, label=question)]
     me = table.model.you
@@ -68,8 +76,8 @@ def _answer(table: Table, vote: VoteTold, *, choice: bool, place: Box, key: str)
     )
 
 
-def _paint_tally(canvas: Canvas, box: Box, table: Table, vote: VoteTold) -> None:
-    """Draw each voter's token with what it said, and how many are needed."""
+def _paint_voters(canvas: Canvas, box: Box, table: Table, vote: VoteTold) -> None:
+    """Draw each voter's token with what it said."""
     theme, x, middle = canvas.theme, box.x + 16, box.center[1]
     for user in vote.voters:
         seat = table.model.seat_of(user)
@@ -81,7 +89,4 @@ def _paint_tally(canvas: Canvas, box: Box, table: Table, vote: VoteTold) -> None
             mark = "fill/check-circle" if yes else "fill/x-circle"
             canvas.circle((x + 12, middle + 10), 9, theme.raised)
             canvas.icon(mark, (x + 12, middle + 10), 17, theme.gain if yes else theme.loss)
-        x += 40
-    words = tr("vote.tally", yes=len(vote.yes), no=len(vote.no), needed=vote.needed)
-    rest = Box(x - 6, box.y, max(40.0, box.right - x), box.h)
-    canvas.text(words, rest, BOLD, SMALL, theme.muted, lowest=CAPTION - 2)
+        x += _VOTER

@@ -36,6 +36,8 @@ FILE_SECONDS: Final = 0.8
 
 LUCK_HEIGHT: Final = 104.0
 LOWEST_ROW: Final = 66.0
+ROOMY_ROW: Final = 42.0
+"""A lower row has smaller letters."""
 
 
 class ResultsScene(Scene):
@@ -349,18 +351,11 @@ class ResultsScene(Scene):
         out = self.table.model.player(seat).out
         deeds = sum(1 for d in self.table.model.view.deeds if d.seat == seat)
         note = tr("results.out") if out else tr_n("results.deed_count", deeds)
-        half = row.h / 2
-        canvas.text(
-            self._name(seat),
-            Box(words.x, row.y + half - 22, words.w, 23),
-            DISPLAY,
-            17,
-            theme.ink,
-            lowest=11,
-        )
-        canvas.text(
-            note, Box(words.x, row.y + half + 1, words.w, 16), BOLD, CAPTION, theme.muted, lowest=9
-        )
+        k = min(1.0, row.h / ROOMY_ROW)
+        name = Box(words.x, row.center[1] - 22 * k, words.w, 23 * k)
+        canvas.text(self._name(seat), name, DISPLAY, 17 * k, theme.ink, lowest=11)
+        under = Box(words.x, row.center[1] + k, words.w, 16 * k)
+        canvas.text(note, under, BOLD, CAPTION * k, theme.muted, lowest=9)
         bar = Box(words.right + 10, row.center[1] - 13, row.right - words.right - 110, 26)
         if not out:
             with canvas.clip(row.left_part((bar.x - row.x) + bar.w * self._age / RISEN)):

@@ -14,7 +14,7 @@ from magnate_app.rules.settings import PRESETS, Settings
 from magnate_app.ui import backdrop, routes
 from magnate_app.ui.assets import BOLD, DISPLAY
 from magnate_app.ui.dialogs.rules import RulesDialog, preset_of
-from magnate_app.ui.draw import LEFT, RIGHT, Canvas
+from magnate_app.ui.draw import LEFT, LINE_HEIGHT, RIGHT, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.look import header, heading, page, panel
 from magnate_app.ui.portraits import draw_portrait
@@ -298,10 +298,15 @@ class PresetCard(Button):
         canvas.icon(self.icon or "", (box.x + 34, box.center[1]), 32, tint)
         words = box.cut_left(64).cut_right(12)
         below = canvas.paragraph_height(self.detail, words.w, BOLD, CAPTION)
+        low = below + 36 > box.h
+        below = min(below, CAPTION * LINE_HEIGHT) if low else below
         name = Box(words.x, box.center[1] - (below + 32) / 2, words.w, 30)
         canvas.text(self.text, name, DISPLAY, LARGE + 2, theme.ink, 0, 0.85, SMALL)
-        under = Box(words.x, name.bottom + 2, words.w, box.bottom - name.bottom - 6)
-        canvas.paragraph(self.detail, under, BOLD, CAPTION, theme.muted)
+        under = Box(words.x, name.bottom + 2, words.w, below if low else box.bottom - name.bottom)
+        if low:
+            canvas.text(self.detail, under, BOLD, CAPTION, theme.muted, lowest=CAPTION - 3)
+        else:
+            canvas.paragraph(self.detail, under, BOLD, CAPTION, theme.muted)
         if self.selected:
             canvas.icon("fill/check-circle", (box.right - 22, box.y + 22), 24, theme.accent)
         if self.focused and self.ring:

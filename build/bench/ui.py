@@ -37,6 +37,8 @@ from magnate_app.ui.gallery_game import StillLink
 from magnate_app.ui.input import Key
 from magnate_app.ui.replay_model import Recording
 from magnate_app.ui.scene import Stage
+from magnate_app.ui.scenes.how_to import HowTo
+from magnate_app.ui.scenes.settings import SettingsScene
 from magnate_app.ui.scenes.table import TableScene
 from magnate_app.ui.scenes.title import Title
 from magnate_app.ui.still import Ration
@@ -243,9 +245,9 @@ def frames(size: tuple[int, int]) -> None:
 
 
 def showings(size: tuple[int, int]) -> None:
-    """Time the frames in which the title and a table are first shown; none is painted yet."""
+    """Time the frames in which some screens are first shown; nothing is painted yet."""
     print("  first showing (at most 16.7 a frame)")
-    for name, show_it in (("title", _title), ("table", _waiting)):
+    for name, show_it in SHOWN:
         screen = pygame.display.set_mode(size)
         assets.clear()
         shapes.clear()
@@ -255,7 +257,7 @@ def showings(size: tuple[int, int]) -> None:
         times = [timed(window.tick) for _ in range(180)]
         ordered = sorted(times, reverse=True)
         busy = max(n for n, t in enumerate(times, 1) if t > 2 * statistics.median(times))
-        print(f"  {name}  worst {ordered[0]:6.2f} ms, then {ordered[1]:.2f}", end="")
+        print(f"  {name:11} worst {ordered[0]:6.2f} ms, then {ordered[1]:.2f}", end="")
         print(f"   everything made ready after {busy} frames")
         stage.scenes.close()
 
@@ -412,6 +414,14 @@ def _deciding(stage: Stage) -> None:
 def _title(stage: Stage) -> None:
     stage.scenes.reset(Title(stage))
 
+
+SHOWN = (
+    ("title", _title),
+    ("table", _waiting),
+    ("settings", lambda stage: stage.scenes.reset(SettingsScene(stage))),
+    ("how to play", lambda stage: stage.scenes.reset(HowTo(stage))),
+)
+"""Screens whose first showing is timed."""
 
 IDLE = (
     ("another one's turn", _waiting, 4.0, 5.0),

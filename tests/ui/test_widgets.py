@@ -347,6 +347,18 @@ def test_a_list_that_keeps_its_end_keeps_it_in_less_room() -> None:
     assert area.offset == place
 
 
+def test_a_scroll_area_is_drawn_in_steps_and_looks_the_same() -> None:
+    area = ScrollArea("area")
+    area.place(Box(0, 0, 200, 100))
+    rows(area, lambda _: None)
+    whole, stepped = (pygame.Surface((200, 200)) for _ in range(2))
+    area.draw(Canvas(whole, DAY, 1.0))
+    steps = sum(1 for _ in area.drawing(Canvas(stepped, DAY, 1.0)))
+    assert 1 < steps < len(list(area.children()))
+    assert pygame.image.tobytes(whole, "RGB") == pygame.image.tobytes(stepped, "RGB")
+    assert stepped.get_clip() == stepped.get_rect()
+
+
 def test_toasts_are_three_and_go() -> None:
     toasts = Toasts()
     for name in "abcd":

@@ -18,7 +18,7 @@ from magnate_app.ui.scene import Scene, Stage
 from magnate_app.ui.scenes import guided
 from magnate_app.ui.strings import language, tr, tr_n
 from magnate_app.ui.theme import BODY, HEAD, LARGE, SMALL
-from magnate_app.ui.widgets import PRIMARY, Button, ScrollArea, TextField, Widget
+from magnate_app.ui.widgets import PRIMARY, Button, Drawn, ScrollArea, TextField, Widget
 
 PAGES: Final = (
     ("goal", ("emoji/trophy", "emoji/coin", "emoji/house")),
@@ -101,17 +101,9 @@ class HowTo(Scene):
         if self.searching:
             self._paint_found(canvas, inner)
             return
-        name, icons = PAGES[self.page]
+        name, _ = PAGES[self.page]
         title = inner.top_part(52)
         canvas.text(tr(f"how.{name}"), title, DISPLAY, HEAD, theme.ink, lowest=LARGE)
-        words, picture = self._columns(canvas.size)
-        paint_lesson(canvas, picture, name, icons, self.stage.preferences.piece)
-        y = words.y
-        for number in range(1, LINES + 1):
-            text = tr(f"how.{name}.{number}")
-            canvas.circle((words.x + 9, y + 15), 6, theme.accent)
-            line = Box(words.x + 30, y, words.w - 30, words.bottom - y)
-            y += canvas.paragraph(text, line, TEXT, LARGE + 2, theme.ink) + 18
         number_box = Box(inner.x, inner.bottom - 48, inner.w, 48)
         count = tr("how.page", page=self.page + 1, pages=len(PAGES))
         canvas.text(count, number_box, BOLD, SMALL, theme.muted, CENTER)
@@ -163,6 +155,11 @@ class HowTo(Scene):
         if self.searching:
             self._fill(card.inset(44, 32).cut_top(66))
             return [*widgets, self._hits]
+        words, picture = self._columns(size)
+        widgets += [
+            Drawn("how_to.words", words, self._paint_words),
+            Drawn("how_to.picture", picture, self._paint_picture),
+        ]
         row = card.inset(44, 28).bottom_part(52)
         last = self.page == len(PAGES) - 1
         widgets.append(
@@ -189,6 +186,19 @@ class HowTo(Scene):
             )
         )
         return widgets
+
+    def _paint_words(self, canvas: Canvas, words: Box) -> None:
+        name, _ = PAGES[self.page]
+        y = words.y
+        for number in range(1, LINES + 1):
+            text = tr(f"how.{name}.{number}")
+            canvas.circle((words.x + 9, y + 15), 6, canvas.theme.accent)
+            line = Box(words.x + 30, y, words.w - 30, words.bottom - y)
+            y += canvas.paragraph(text, line, TEXT, LARGE + 2, canvas.theme.ink) + 18
+
+    def _paint_picture(self, canvas: Canvas, picture: Box) -> None:
+        name, icons = PAGES[self.page]
+        paint_lesson(canvas, picture, name, icons, self.stage.preferences.piece)
 
     def _columns(self, size: Box) -> list[Box]:
         """Return the places of words and picture."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from magnate_app.ui.draw import Canvas
@@ -125,14 +125,16 @@ class ScrollArea(Widget):
 
     def draw(self, canvas: Canvas) -> None:
         """Draw the content inside the window, and the bar."""
-        with canvas.clip(self.box):
-            for child in self._children:
-                if (
-                    child.visible
-                    and child.box.bottom > self.box.y
-                    and child.box.y < self.box.bottom
-                ):
+        for _ in self.drawing(canvas):
+            pass
+
+    def drawing(self, canvas: Canvas) -> Iterator[None]:
+        """Draw the content widget by widget, then the bar."""
+        for child in self._children:
+            if child.visible and child.box.bottom > self.box.y and child.box.y < self.box.bottom:
+                with canvas.clip(self.box):
                     child.draw(canvas)
+                yield
         limit = self._limit()
         if limit > 0:
             theme = canvas.theme

@@ -6,7 +6,7 @@ A widget owns a box in logical pixels, draws itself and reacts to inputs that it
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from magnate_app.ui.draw import Canvas
@@ -75,6 +75,11 @@ class Widget:
 
     def draw(self, canvas: Canvas) -> None:
         """Draw it."""
+
+    def drawing(self, canvas: Canvas) -> Iterator[None]:
+        """Draw it as `draw` does, in steps if that takes long."""
+        self.draw(canvas)
+        yield
 
     def draw_over(self, canvas: Canvas) -> None:
         """Draw what lies over all other widgets, as an open list."""

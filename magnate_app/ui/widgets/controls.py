@@ -164,7 +164,7 @@ class Controls:
             pass
 
     def drawing(self, canvas: Canvas, widgets: Iterable[Widget]) -> Iterator[None]:
-        """Draw some of the widgets, one with each step; those outside the clip are left out."""
+        """Draw some of the widgets in steps; those outside the clip are left out."""
         if self._focus is not None:
             self._focus.ring = self.ring
         seen = canvas.surface.get_clip()
@@ -173,8 +173,7 @@ class Controls:
             if not widget.visible:
                 continue
             if whole or canvas.rect(widget.box.inset(-SHADOW_ROOM)).colliderect(seen):
-                widget.draw(canvas)
-                yield
+                yield from widget.drawing(canvas)
 
     def looks(self, widgets: Iterable[Widget]) -> tuple[tuple[Box, object], ...]:
         """Return what those of the widgets show that change by themselves, with their places."""

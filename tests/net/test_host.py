@@ -77,7 +77,7 @@ async def test_two_classic_clients_meet_and_play(tmp_path: Path) -> None:
         async with classic(port, f"/ws/game/{game}/", "teo") as teo:
             assert await teo.closed() == (4003, "not_a_participant")
         log = next((tmp_path / "saves").glob("*.jsonl"))
-        assert len(gamelog.read_game(log).records) == 1
+        await until(lambda: len(gamelog.read_game(log).records) == 1)
     rest = next((tmp_path / "saves").iterdir())
     assert rest.name.endswith(".magnate.json")
     assert len(gamelog.read_game(rest).records) == 1

@@ -213,11 +213,12 @@ def test_a_game_of_a_host_that_crashed_is_resumed(house: House, tmp_path: Path) 
         return player.update is not None and player.update.seq >= 10
 
     until(far_enough)
-    (log,) = house.saves().glob("*.jsonl")
-    left = made(tmp_path / "after the crash" / "saves") / log.name
-    left.write_bytes(log.read_bytes()[:-7])
     seen = player.update
     assert seen is not None
+    (log,) = house.saves().glob("*.jsonl")
+    until(lambda: len(gamelog.read_game(log).records) >= seen.seq)
+    left = made(tmp_path / "after the crash" / "saves") / log.name
+    left.write_bytes(log.read_bytes()[:-7])
     first.close()
     (game,) = saved_games(left.parent)
     assert game.interrupted

@@ -32,7 +32,7 @@ FAST, IDLE, AWAY, HIDDEN, PILOTED = 60, 20, 10, 4, 250
 RESTING: Final = 0.09
 """Seconds between two looks at the world while nothing moves and nobody does anything."""
 
-AT_ONCE: Final = 0.006
+AT_ONCE: Final = 0.004
 """Seconds after the beginning of a frame in which what keeps still may be painted."""
 
 QUIET: Final = 0.12

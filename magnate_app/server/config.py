@@ -15,7 +15,7 @@ class ServerConfig(msgspec.Struct, frozen=True, kw_only=True):
     computers open `/ws/room/new/`; `max_rooms` counts open rooms and running games;
     `guests_wait` is the time for a password, and then for the host's consent.
     A stand-in sits down `stand_in_after` a line is lost and touches nothing for another
-    `stand_in_patience`: half a minute without a line costs nobody a move.
+    `stand_in_patience` where the person's device tries again by itself, every 9.6 s at least.
     A game nobody is at rests after `rest_after`, is shelved after `shelve_after` more.
     Raises `SettingError` for numbers of players no game can have.
     """
@@ -30,7 +30,7 @@ class ServerConfig(msgspec.Struct, frozen=True, kw_only=True):
     remote_rooms: bool = False
     bot_delay: float = 1.0
     stand_in_after: float = 20.0
-    stand_in_patience: float = 10.0
+    stand_in_patience: float = 20.0
     rest_after: float = 120.0
     shelve_after: float = 24 * 3600.0
     kept_after_end: float = 30 * 60.0

@@ -210,7 +210,7 @@ class Session:
             self.table.tell_presence()
         else:
             self.table.tell_presence(seat)
-            self._absence.lost(seat, now)
+            self._absence.lost(seat, now, returns=line.extended)
         self._votes.review(now)
         self._rest.look()
 

@@ -10,7 +10,7 @@ from magnate_app.protocol.views import SeatInfo
 STAND_IN: Final = "stand_in"
 WAIT: Final = "wait"
 
-PLAYS_AFTER: Final = 30.0
+PLAYS_AFTER: Final = 40.0
 """Seconds until a bot plays for somebody who is away; it sits down a while before."""
 
 

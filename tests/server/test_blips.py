@@ -16,6 +16,9 @@ TOUCHES = SITS + ServerConfig().stand_in_patience
 HURT = 30.0
 """Seconds a line may be gone without anything happening to the seat."""
 
+LONGEST_WAIT = 8 * 1.2
+"""Seconds between two attempts of a device that looks for its table, at most (8.6)."""
+
 
 def lose(pace: str = "normal", config: ServerConfig | None = None) -> tuple[Table, Player]:
     """Start a game in which bea, whose turn it is, loses her line; ana runs the table."""
@@ -58,11 +61,20 @@ def test_a_stand_in_sits_down_and_touches_nothing_for_a_while() -> None:
     assert shown(ana) == []
 
 
-def test_half_a_minute_without_a_line_costs_nothing() -> None:
-    assert TOUCHES >= HURT
+def test_a_device_that_looks_for_its_table_is_back_before_the_wait_ends() -> None:
+    assert TOUCHES >= HURT + LONGEST_WAIT
 
 
-@pytest.mark.parametrize("away", [SITS + 1, HURT - 0.1])
+def test_a_classic_client_does_not_come_back_by_itself() -> None:
+    table = start(("ana", "bea", "eva"), seed=3, classic=("bea",))
+    table.of("bea").client.drop()
+    table.host.wait(SITS - 1)
+    assert asked(table) == []
+    table.host.wait(1)
+    assert asked(table) == [0]
+
+
+@pytest.mark.parametrize("away", [SITS + 1, HURT, TOUCHES - 1])
 def test_who_is_back_in_time_has_lost_nothing(away: float) -> None:
     table, ana = lose()
     table.host.wait(away)

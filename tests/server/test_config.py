@@ -10,7 +10,7 @@ def test_the_defaults_are_those_of_the_contract() -> None:
     config = ServerConfig()
     assert (config.queue_size, config.min_players, config.max_players) == (4, 2, 4)
     assert (config.max_peers, config.hello_within, config.stand_in_after) == (256, 5, 20)
-    assert config.stand_in_patience == 10
+    assert config.stand_in_patience == 20
     assert config.kept_after_end == 30 * 60
     assert not config.remote_rooms
 

@@ -6,6 +6,7 @@ gallery; those drawn larger are reduced to the width shops and README show.
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 import tempfile
@@ -31,6 +32,7 @@ PICTURES = {
 
 def main() -> int:
     """Draw them all."""
+    argparse.ArgumentParser(description=__doc__).parse_args()
     sys.path.insert(0, str(ROOT))
     from magnate_app.ui import gallery
 

@@ -65,6 +65,16 @@ class Batches(Generic[T, R]):
             self._loop.call_soon(self._gather)
         return self._number
 
+    @property
+    def waiting(self) -> bool:
+        """Whether there are items for another batch already."""
+        return bool(self._gathered)
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is left to do."""
+        return self._idle.is_set()
+
     async def settled(self) -> None:
         """Wait until nothing is left to do."""
         await self._idle.wait()

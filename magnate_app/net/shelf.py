@@ -262,7 +262,10 @@ class Shelf:
         return refused
 
     def _catch_up(self) -> None:
-        if refused := self._write_logs():
+        """Write what is durable; while there is more to come, the end of that does it."""
+        if not self._lines.idle:
+            self._writing = None
+        elif refused := self._write_logs():
             self._tell(GAMES, refused)
 
     def _store_identities(self) -> None:
@@ -274,9 +277,12 @@ class Shelf:
         """Let out what waited for a batch of lines, and give the logs their due."""
         refused = settled.refused
         full = settled.size > FULL
-        if settled.lost or full or self._stuck or self._loop.time() >= self._next_writing:
+        # No log takes a line before it is durable, unless it has to do so itself.
+        may = not self._lines.waiting
+        due = may and self._loop.time() >= self._next_writing
+        if settled.lost or full or self._stuck or due:
             refused = self._write_logs() or refused
-        elif self._unwritten and self._writing is None:
+        elif may and self._unwritten and self._writing is None:
             self._writing = self._loop.call_at(self._next_writing, self._catch_up)
         if refused is not None or not settled.lost:
             self._tell(GAMES, refused)

@@ -563,3 +563,22 @@ async def test_logs_are_written_at_once_but_not_again_and_again(
     desk.shelf.append(GAME, SAVED.records[4])
     while len(gamelog.read_game(path).records) < 5:  # noqa: ASYNC110
         await asyncio.sleep(0.001)
+
+
+async def test_no_log_takes_a_line_before_it_is_durable(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelves, "RARELY", 0.2)
+    desk.shelf.open(GAME, SAVED.header)
+    await desk.shelf.settled()
+    desk.shelf.append(GAME, SAVED.records[0])
+    desk.say("one")
+    while not desk.out:  # noqa: ASYNC110 - what is let out tells nobody
+        await asyncio.sleep(0.001)
+    disk = SlowDisk(monkeypatch)
+    desk.shelf.append(GAME, SAVED.records[1])
+    await asyncio.sleep(0.4)
+    assert len(gamelog.read_game(desk.shelf._path(SAVED.header)).records) <= 1
+    disk.go()
+    await desk.shelf.settled()
+    assert gamelog.read_game(desk.shelf._path(SAVED.header)).records == SAVED.records[:2]

@@ -131,4 +131,4 @@ def _log_path(folder: Path, name: bytes) -> Path | None:
         path = folder / (name.decode() + gamelog.RUNNING)
     except UnicodeDecodeError:
         return None
-    return path if path.parent == folder and "\0" not in path.name else None
+    return path if path.parent == folder else None

@@ -39,11 +39,6 @@ def paint_table(canvas: Canvas) -> None:
             canvas.surface.blit(picture, (x, y))
 
 
-def clear() -> None:
-    """Forget the picture."""
-    _picture.cache_clear()
-
-
 @lru_cache(maxsize=2)
 def _picture(theme_name: str, width: int, height: int) -> pygame.Surface:
     theme = theme_of(theme_name)

@@ -255,9 +255,3 @@ def _seal(size: int, color: int, theme_name: str) -> pygame.Surface:
         + shapes.symbol_svg(color, middle, middle, radius * 0.5, theme.seat_symbol_color(color))
     )
     return assets.svg(svg_frame(size, size, body), size, size)
-
-
-def clear() -> None:
-    """Forget the pictures."""
-    _gavel.cache_clear()
-    _seal.cache_clear()

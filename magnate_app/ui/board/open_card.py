@@ -104,8 +104,3 @@ def _plate(width: int, height: int, opened: bool, radius: int, theme_name: str) 
         )
     room = (width + drop, height + drop)
     return assets.svg(svg_frame(*room, body), *room)
-
-
-def clear() -> None:
-    """Forget the pictures."""
-    _plate.cache_clear()

@@ -61,11 +61,6 @@ def tile_surface(look: TileLook, size: tuple[int, int]) -> pygame.Surface:
     return _tile(look, *size)
 
 
-def clear() -> None:
-    """Forget all tiles."""
-    _tile.cache_clear()
-
-
 @lru_cache(maxsize=640)
 def _tile(look: TileLook, width: int, height: int) -> pygame.Surface:
     theme = theme_of(look.theme)

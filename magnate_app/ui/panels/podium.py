@@ -194,9 +194,3 @@ def _risen(seconds: float) -> float:
     """Return how far up a block is: quick at first, a little too far, then at rest."""
     t = min(1.0, max(0.0, seconds / RISE_SECONDS)) - 1
     return 1 + t * t * (1.9 * t + 0.9)
-
-
-def clear() -> None:
-    """Forget the pictures."""
-    for cache in (_block, _rays, _floor):
-        cache.cache_clear()

@@ -245,7 +245,10 @@ def frames(size: tuple[int, int]) -> None:
 
 
 def showings(size: tuple[int, int]) -> None:
-    """Time the frames in which some screens are first shown; nothing is painted yet."""
+    """Time the frames in which some screens are first shown.
+
+    What the title has made ready ahead is there for those after it, as in a real visit.
+    """
     print("  first showing (at most 16.7 a frame)")
     for name, show_it in SHOWN:
         screen = pygame.display.set_mode(size)

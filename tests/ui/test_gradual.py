@@ -15,7 +15,7 @@ from magnate_app.ui.gradual import Ahead, Gradual, Steps
 from magnate_app.ui.scene import Stage
 from magnate_app.ui.scenes.title import Title
 from magnate_app.ui.still import Ration
-from magnate_app.ui.theme import DAY
+from magnate_app.ui.theme import DAY, NIGHT
 from magnate_app.ui.warming import board_ahead
 
 SIDE = 300
@@ -186,6 +186,15 @@ def test_another_size_stretches_the_board_that_is_there(monkeypatch: pytest.Monk
     frame(stage, larger)
     assert scene.controls.find("title.tram") is None
     assert larger.get_at((968, 225))[:3] == DAY.tray
+
+
+def test_a_picture_without_a_time_limit_has_the_board_after_a_change_of_theme() -> None:
+    stage, scene, surface = bare_title()
+    stage.draw(Canvas(surface, stage.theme, stage.scale))
+    stage.apply(msgspec.structs.replace(stage.preferences, theme="night"))
+    stage.draw(Canvas(surface, stage.theme, stage.scale))
+    assert surface.get_at((860, 200))[:3] == NIGHT.tray
+    assert scene.controls.find("title.tram") is not None
 
 
 def test_a_title_left_alone_makes_ready_what_comes_next(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -64,6 +64,7 @@ class Title(Scene):
 
     def draw(self, canvas: Canvas, ration: Ration = UNLIMITED) -> bool:
         """Draw the board too where there is time for everything."""
+        self.refresh()
         if self._bare and not ration.limited:
             closeup.closeup(self._look())
             self.rebuild()

@@ -179,6 +179,25 @@ def test_frames_are_those_of_the_library(size: int) -> None:
     assert websocket.frames_of(texts) == expected
 
 
+async def test_a_second_message_does_not_wait_until_the_first_is_acknowledged() -> None:
+    there: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+
+    def at_once(transport: asyncio.BaseTransport) -> bool:
+        wire = transport.get_extra_info("socket")
+        return bool(wire.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+
+    async def handler(line: ServerConnection) -> None:
+        there.set_result(at_once(line.transport))
+        await line.wait_closed()
+
+    server = await websocket.listen(handler, lambda _, __: None, LOCAL, 0)
+    port = next(iter(server.sockets)).getsockname()[1]
+    channel = await websocket.dial(LOCAL, port, "/x/", {}, "t" * 16)
+    assert [await there, at_once(channel._socket.transport)] == [True, True]
+    await channel.close()
+    await websocket.shut(server)
+
+
 async def test_who_says_nothing_is_cut_off_when_the_host_closes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -2,15 +2,13 @@
 
 What is added while a batch is being worked on makes up the next one, so that a slow disk
 makes batches larger rather than a queue longer. Handing a batch to a thread and hearing of
-its end takes the loop longer than a quick disk does; while it is that quick, a lane may do
-without.
+its end costs the loop as much as several items, so a busy loop makes them larger, too.
 """
 
 from __future__ import annotations
 
 import asyncio
 import threading
-import time
 from collections.abc import Callable
 from queue import SimpleQueue
 from typing import Final, Generic, TypeVar
@@ -18,20 +16,15 @@ from typing import Final, Generic, TypeVar
 T = TypeVar("T")
 R = TypeVar("R")
 
-ENOUGH: Final = 16
+ENOUGH: Final = 32
 """Items that begin a batch although each turn of the loop still brings more."""
-
-_MEMORY: Final = 64
-_DOUBT: Final = 16
-"""How many batches the average goes back, and how many times too slow it is at first."""
 
 
 class Batches(Generic[T, R]):
     """A lane with a thread of its own, from the first item to `close`.
 
-    `work` is called with all items of a batch and must not raise: in the thread, or on the
-    loop while batches take less than `quick` seconds on average; `done` on the loop with
-    the batch's number, its items and what `work` returned.
+    `work` is called in the thread with all items of a batch and must not raise; `done` on
+    the loop with the batch's number, its items and what `work` returned.
     """
 
     def __init__(
@@ -39,14 +32,10 @@ class Batches(Generic[T, R]):
         name: str,
         work: Callable[[list[T]], R],
         done: Callable[[int, list[T], R], None],
-        *,
-        quick: float = 0.0,
     ) -> None:
         self._name = name
         self._work = work
         self._done = done
-        self._quick = quick
-        self._average = quick * _DOUBT
         self._loop = asyncio.get_running_loop()
         self._gathered: list[T] = []
         self._seen = 0
@@ -97,9 +86,6 @@ class Batches(Generic[T, R]):
     def _begin(self) -> None:
         items, self._gathered = self._gathered, []
         number, self._number = self._number, self._number + 1
-        if self._average < self._quick:
-            self._end(number, items, self._timed(items))
-            return
         if self._thread is None:
             self._thread = threading.Thread(
                 target=self._run, name=f"magnate-{self._name}", daemon=True
@@ -107,16 +93,10 @@ class Batches(Generic[T, R]):
             self._thread.start()
         self._queue.put((number, items))
 
-    def _timed(self, items: list[T]) -> R:
-        begun = time.perf_counter()
-        result = self._work(items)
-        self._average += (time.perf_counter() - begun - self._average) / _MEMORY
-        return result
-
     def _run(self) -> None:
         while batch := self._queue.get():
             number, items = batch
-            result = self._timed(items)
+            result = self._work(items)
             self._loop.call_soon_threadsafe(self._end, number, items, result)
 
     def _end(self, number: int, items: list[T], result: R) -> None:

@@ -1,11 +1,10 @@
 """Where a host keeps what must outlive it: the logs of its games, its identities.
 
-Lines become durable together, in a journal (`saves.journal`) that a thread writes unless the
-disk is quick; until then the gate keeps back what shows them. The logs take them at once, or
-where there are many a little later. Whole files are written in a second thread. A disk that
-refuses does not stop a game: it is told once, and tried again with the next line. Several
-hosts, of one program or of many, may share the folders: a game that is being played is
-locked until it is at rest.
+Lines become durable together, in a journal (`saves.journal`) that a thread writes; until then
+the gate keeps back what shows them. The logs take them a little later. Whole files are written
+in a second thread. A disk that refuses does not stop a game: it is told once, and tried again
+with the next line. Several hosts, of one program or of many, may share the folders: a game that
+is being played is locked until it is at rest.
 """
 
 from __future__ import annotations
@@ -35,9 +34,6 @@ GAMES, PEOPLE = "games", "people"
 
 NOBODY: Final = -1
 """The game of a line nothing waits for."""
-
-QUICK: Final = 0.001
-"""Seconds that making lines durable may keep the loop waiting."""
 
 RARELY: Final = 0.25
 """Seconds between two times the logs take lines that are durable already."""
@@ -123,7 +119,7 @@ class Shelf:
         self._loop = asyncio.get_running_loop()
         self._writing: asyncio.TimerHandle | None = None
         self._next_writing = 0.0
-        self._lines = Batches("lines", self._settle, self._settled, quick=QUICK)
+        self._lines = Batches("lines", self._settle, self._settled)
         self._files = Batches("files", self._store, self._done)
         # Batches of lines alone touch the journals, the newest last.
         self._journals: list[Journal] = []

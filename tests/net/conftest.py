@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 
 from magnate_app.net import meeting, sign, tasks
+from tests.kit.shelves import Desk
 
 
 @pytest.fixture(autouse=True)
@@ -23,3 +25,10 @@ def queues_of_our_own(monkeypatch: pytest.MonkeyPatch) -> None:
     """Search under a name nobody else on this computer uses."""
     for module in (meeting, sign):
         monkeypatch.setattr(module, "SERVICE", f"_magnate-{os.getpid() % 9999}._tcp.local.")
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    desk = Desk(tmp_path)
+    yield desk
+    await desk.shelf.close()

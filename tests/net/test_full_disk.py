@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from magnate_app.protocol.messages import (
 from magnate_app.rules.settings import Settings
 from magnate_app.saves import gamelog, store
 from magnate_app.saves.catalog import saved_games
+from tests.kit.disks import full
 from tests.kit.house import House, address_of, in_room, person
 from tests.kit.players import Player, play_to_the_end, until
 
@@ -61,9 +61,6 @@ def test_everybody_is_told_and_nothing_is_missing(
     until(lambda: ana.heard(ReadyStatusChanged) == 2)
     ana.link.send(StartGame())
     until(lambda: ana.heard(GameStateMessage) and bea.heard(GameStateMessage))
-
-    def full(handle: int, content: bytes) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patch:
         patch.setattr(store, "write_whole", full)

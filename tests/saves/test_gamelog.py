@@ -18,6 +18,7 @@ from magnate_app.protocol.gamelog import (
 from magnate_app.rules.settings import Settings
 from magnate_app.saves import gamelog, store
 from magnate_app.saves.gamelog import GameLog
+from tests.kit.disks import full, full_disk
 
 HEADER = GameHeader(
     game=12,
@@ -146,17 +147,10 @@ def test_a_record_of_another_shape_is_told(tmp_path: Path) -> None:
         gamelog.read_game(path)
 
 
-def _full(*_: object) -> int:
-    raise OSError(errno.ENOSPC, "No space left on device")
-
-
-def test_a_disk_full_for_a_while_leaves_no_gap(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_disk_full_for_a_while_leaves_no_gap(tmp_path: Path) -> None:
     log = GameLog.create(tmp_path, HEADER)
     log.append(RECORDS[0])
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "write", _full)
+    with full_disk():
         for record in RECORDS[1:3]:
             with pytest.raises(SaveError, match="the disk is full"):
                 log.append(record)
@@ -174,7 +168,7 @@ def test_a_record_written_half_is_taken_back(
 
     def some(handle: int, content: bytes) -> int:
         if not left[0]:
-            _full()
+            full()
         size = min(left[0], len(content))
         left[0] -= size
         return real(handle, content[:size])
@@ -244,7 +238,7 @@ def test_a_disk_that_does_not_even_take_back_leaves_no_gap(
 
     def some(handle: int, content: bytes) -> int:
         if not written or real(handle, content[:written]) < len(content):
-            return _full()
+            return full()
         return len(content)
 
     for number, record in enumerate(RECORDS):

@@ -12,6 +12,7 @@ from magnate_app.protocol.gamelog import Change, LogEnd, LogNote
 from magnate_app.saves import gamelog, journal, store
 from magnate_app.saves.gamelog import GameLog
 from magnate_app.saves.journal import Journal
+from tests.kit.disks import full, full_disk
 from tests.kit.gamelogs import played
 
 SAVED = played(6)
@@ -171,7 +172,7 @@ def _no_room_for_much(real: Callable[[int, bytes], int]) -> Callable[[int, bytes
         if len(content) > 9999:
             if not os.fstat(handle).st_size:
                 return real(handle, content[:5000])
-            raise OSError(errno.ENOSPC, "No space left on device")
+            return full()
         return real(handle, content)
 
     return write
@@ -198,15 +199,9 @@ def test_a_journal_that_was_taken_away_is_noticed(saves: Path) -> None:
 
 
 @pytest.mark.logs_warnings
-def test_a_disk_without_room_keeps_the_journal_for_the_next_time(
-    saves: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(*_: object) -> int:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
+def test_a_disk_without_room_keeps_the_journal_for_the_next_time(saves: Path) -> None:
     path = _left_by_a_crash(saves, LINES)
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "write", full)
+    with full_disk():
         journal.mend(saves)
     assert list(saves.iterdir()) == [path]
     journal.mend(saves)

@@ -9,6 +9,7 @@ import pytest
 
 from magnate_app.errors import SaveError
 from magnate_app.saves import store
+from tests.kit.disks import full
 
 
 def _names(folder: Path) -> set[str]:
@@ -50,17 +51,13 @@ def test_without_hard_links_the_previous_is_copied(
     assert _names(folder) == {"a.json", "a.json.bak"}
 
 
-def _full(*_: object) -> int:
-    raise OSError(errno.ENOSPC, "No space left on device")
-
-
 @pytest.mark.parametrize(("owner", "call"), [(os, "write"), (store, "sync")])
 def test_a_full_disk_is_told_and_loses_nothing(
     folder: Path, monkeypatch: pytest.MonkeyPatch, owner: object, call: str
 ) -> None:
     store.write(folder / "a.json", b"one")
     with monkeypatch.context() as patch:
-        patch.setattr(owner, call, _full)
+        patch.setattr(owner, call, full)
         with pytest.raises(SaveError, match="the disk is full"):
             store.write(folder / "a.json", b"two")
     assert store.read(folder / "a.json") == b"one"
@@ -74,7 +71,7 @@ def test_a_disk_that_fills_half_way_loses_nothing(
 
     def some(handle: int, content: bytes) -> int:
         if len(content) < 6:
-            raise OSError(errno.ENOSPC, "No space left on device")
+            return full()
         return real(handle, content[:3])
 
     store.write(folder / "a.json", b"one")

@@ -49,7 +49,7 @@ def read_fields(kind: type[T], source: dict[str, JsonValue], prefix: str = "") -
     values: dict[str, object] = {}
     for name, key, reader, required in _fields(kind):
         value = source.get(key)
-        if kind is UpdateSettings and value in (0, "") and not isinstance(value, bool):
+        if kind is UpdateSettings and _leaves_alone(key, value):
             continue
         if value is not None:
             values[name] = reader(prefix + key, value)
@@ -70,6 +70,11 @@ def read_integer(value: JsonValue, limit: int = LIMIT) -> int | None:
     elif isinstance(value, str) and (match := _DIGITS.fullmatch(value)):
         number = int(match[1] + match[2])
     return number if number is not None and abs(number) < limit else None
+
+
+def _leaves_alone(key: str, value: JsonValue) -> bool:
+    """Whether a setting is named but not to be changed: zero and empty are no values (6.6)."""
+    return key in ("bot_level", "target_players") and (value == "" or read_integer(value) == 0)
 
 
 def _invalid(field: str, expected: str) -> RefusedError:

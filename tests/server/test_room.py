@@ -354,6 +354,8 @@ def test_bad_input_in_a_room(message: Message, code: str, params: Message) -> No
         ({"settings": {"spectators": 1}}, "invalid_field", None),
         ({"settings": {"max_rounds": 5, "bail": -1}}, "invalid_setting", None),
         ({"settings": []}, "invalid_field", None),
+        ({"settings": 0}, "invalid_field", None),
+        ({"settings": ""}, "invalid_field", None),
     ],
 )
 def test_a_wrong_setting_refuses_the_whole_message(
@@ -369,6 +371,15 @@ def test_a_wrong_setting_refuses_the_whole_message(
     (joined,) = eva.take()
     assert joined["settings"] == DEFAULTS
     assert joined["bot_level"] == "medium"
+
+
+@pytest.mark.parametrize("nothing", [None, 0, 0.0, "0", "000", ""])
+def test_no_target_leaves_the_target_alone(nothing: object) -> None:
+    rooms = Rooms()
+    rooms.ana.send({"command": "update_settings", "target_players": 3})
+    assert rooms.ana.send({"command": "update_settings", "target_players": nothing}) == [
+        {"action": "settings_changed", "bot_level": "medium", "target_players": 3}
+    ]
 
 
 def test_settings_are_effective_and_reach_everybody() -> None:

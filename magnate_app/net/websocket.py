@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import re
 import weakref
 from collections.abc import Awaitable, Callable, Sequence
 from functools import lru_cache
@@ -39,6 +40,13 @@ BUSY: Final = 16 * 1024
 """Bytes on their way to a client from which on the next frames wait in its outbox."""
 
 LONGEST_REASON: Final = 123
+
+LARGEST_HEAD: Final = 64 * 1024
+
+_BODY: Final = re.compile(
+    rb"^(content-length|transfer-encoding)[ \t]*:.*\n", re.IGNORECASE | re.MULTILINE
+)
+"""The headers of a request that has a body."""
 
 _DATA: Final = (Opcode.TEXT, Opcode.BINARY, Opcode.CONT)
 
@@ -80,6 +88,8 @@ class HostSocket(ServerConnection):
         self._heard: Callable[[str | bytes], None] | None = None
         self._early: list[str | bytes] = []
         self._parts: list[Frame] = []
+        self._head: bytes | None = b""
+        self._deaf = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin; what is sent must not wait until what went before is acknowledged.
@@ -97,6 +107,25 @@ class HostSocket(ServerConnection):
         self._heard = heard
         for message in early:
             heard(message)
+
+    def data_received(self, data: bytes) -> None:
+        """Take bytes in.
+
+        The library hangs up on requests that have a body, so they lose theirs and are told
+        like the others what this port is for.
+        """
+        if self._deaf:
+            return
+        if self._head is not None:
+            data, self._head = self._head + data, None
+            if data[:1].isupper() and not data.startswith(b"G"):
+                head, end, _ = data.partition(b"\r\n\r\n")
+                if not end and len(data) <= LARGEST_HEAD:
+                    self._head = data
+                    return
+                data = _BODY.sub(b"", head + b"\r\n") + b"\r\n"
+                self._deaf = True
+        super().data_received(data)
 
     def process_event(self, event: object) -> None:
         """Take one event of the protocol."""

@@ -97,11 +97,41 @@ async def test_plain_http_and_sockets_share_the_port(tmp_path: Path) -> None:
         for path in ("/ws/queue/", "/nothing"):
             with pytest.raises(LinkError):
                 await http.get(LOCAL, port, path)
-        reader, writer = await asyncio.open_connection(LOCAL, port)
-        writer.write(b"POST /health HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n")
-        assert b" 405 " in await reader.readline()
-        writer.close()
-        await writer.wait_closed()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"Content-Length: 0\r\n\r\n",
+        b"Content-Length: 5\r\nX-Last: 1\r\n\r\nhello",
+        b"content-length:200000\r\n\r\n" + b"x" * 200000,
+        b"Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+    ],
+)
+async def test_other_methods_are_answered_whatever_they_send(tmp_path: Path, body: bytes) -> None:
+    async with hosting(tmp_path) as host:
+        for path, status in (("/health", 405), ("/ws/queue/", 405), ("/nothing", 404)):
+            begin = f"POST {path} HTTP/1.1\r\nHost: x\r\n".encode()
+            reader, writer = await asyncio.open_connection(LOCAL, host.port)
+            try:
+                writer.write(begin[:7])
+                await asyncio.sleep(0.01)
+                writer.write(begin[7:] + body)
+                answer = await reader.read()
+                assert answer.startswith(b"HTTP/1.1 %d " % status)
+                assert answer.count(b"HTTP/1.1") == 1
+            finally:
+                writer.transport.abort()
+
+
+async def test_a_request_without_end_is_no_request(tmp_path: Path) -> None:
+    async with hosting(tmp_path) as host:
+        reader, writer = await asyncio.open_connection(LOCAL, host.port)
+        try:
+            writer.write(b"POST /health HTTP/1.1\r\n" + b"X: y\r\n" * 20_000)
+            assert b" 405 " not in await reader.read()
+        finally:
+            writer.transport.abort()
 
 
 @pytest.mark.parametrize(

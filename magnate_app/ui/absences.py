@@ -41,6 +41,10 @@ class Absences:
             changed = changed or int(left) != int(self._left[seat])
         return changed
 
+    def plays(self, seat: SeatInfo) -> bool:
+        """Whether a stand-in plays for that seat, as far as we know, and not only sits there."""
+        return seat.stand_in and not self._left.get(seat.seat)
+
     def left(self, seat: int) -> int | None:
         """Return the seconds until a stand-in plays for that seat, None where none is due."""
         left = self._left.get(seat)

@@ -55,6 +55,9 @@ MOST_LINES: Final = 400
 PATIENCE: Final = 3
 """So many updates may wait before effects hurry."""
 
+_A_BOT_PLAYS: Final = (("kicked", ""), ("vote_passed", "stand_in"))
+"""Changes of a table, with their detail, from which on nobody waits for a stand-in."""
+
 _NOBODY: Final = SeatInfo(0, 0, "", False, None, False, False, 1, 0, False)
 
 
@@ -235,6 +238,8 @@ class TableModel:
             case TableChanged():
                 self.paused, self.pace = message.paused, message.pace
                 self._note_kicked(message)
+                if (message.change, message.detail) in _A_BOT_PLAYS:
+                    self.absences.end(self.seat_of(message.player))
             case TableStory(notes=notes):
                 for note in notes:
                     self._note_kicked(note)

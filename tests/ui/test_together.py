@@ -7,6 +7,7 @@ import pytest
 
 from magnate_app.protocol.link import LinkFailure, LinkState, LinkStatus
 from magnate_app.protocol.messages import (
+    GameActionMessage,
     Presence,
     RoomSeatCode,
     SeatCode,
@@ -14,18 +15,22 @@ from magnate_app.protocol.messages import (
     TableChanged,
     TableNote,
     TableStory,
+    ToldAction,
     VoteCast,
     VoteStart,
     VoteTold,
 )
+from magnate_app.protocol.messages_game import TableKick, TableUnkick
 from magnate_app.ui import gallery_together, strings
 from magnate_app.ui.dialogs.seat_code import SeatCodeDialog
+from magnate_app.ui.dialogs.table_host import state_of
 from magnate_app.ui.dialogs.table_menu import entries_of
 from magnate_app.ui.dialogs.table_vote import TableVote, motions_about
 from magnate_app.ui.gallery import make_stage
 from magnate_app.ui.gallery_game import StillLink, business_update, waiting_update
 from magnate_app.ui.gallery_table import scene_of
 from magnate_app.ui.input import Key
+from magnate_app.ui.panels.strip import awaited
 from magnate_app.ui.scene import Stage
 from magnate_app.ui.scenes.join import Join
 from magnate_app.ui.scenes.lobby import Lobby
@@ -303,6 +308,67 @@ def test_the_host_gives_out_the_code_of_somebody_away() -> None:
     scene.on_message(SeatCodeTold(player=7, code="7K3F9QXA", valid_ms=60_000))
     stage.update(0.05)
     assert dialog.code is None, "that is another seat's"
+
+
+def sits_down(scene: TableScene) -> None:
+    """Let a stand-in sit on Leo's seat, where it does not play yet."""
+    seated = msgspec.structs.replace(scene.model.seats[1], stand_in=True)
+    scene.on_message(Presence(seats=(seated,), spectators=()))
+
+
+def told(change: str, **more: object) -> TableChanged:
+    fields: dict[str, object] = {"by": 7, "player": 8, "paused": False, "pace": "normal"}
+    return msgspec.convert({"change": change, **fields, **more}, TableChanged)
+
+
+def test_the_host_may_hand_over_a_seat_whose_stand_in_only_sits() -> None:
+    stage, scene, link = table(host=7, away=True)
+    sits_down(scene)
+    scene.desk.open_host()
+    stage.update(0.05)
+    assert state_of(scene.model, scene.model.seats[1]) == "absent"
+    press(stage, "table_host.seat.1.act")
+    press(stage, "confirm.yes")
+    assert link.sent == [TableKick(player=8)]
+    scene.on_message(told("kicked"))
+    assert state_of(scene.model, scene.model.seats[1]) == "with_bot"
+    assert awaited(scene.table) is None, "it plays at once"
+    stage.update(0.05)
+    press(stage, "table_host.seat.1.act")
+    assert link.sent[1:] == [TableUnkick(player=8)]
+
+
+def test_nothing_is_offered_while_a_stand_in_plays_until_its_person_is_back() -> None:
+    stage, scene, _ = table(host=7, away=True)
+    sits_down(scene)
+    scene.desk.open_host()
+    stage.update(0.05)
+    top = stage.scenes.top
+    assert top is not None
+    assert top.controls.find("table_host.seat.1.act") is not None
+    scene.on_message(
+        GameActionMessage(
+            data=ToldAction(type="ActionThrowDices", game=42, player=8, auto="stand_in")
+        )
+    )
+    stage.update(0.05)
+    assert state_of(scene.model, scene.model.seats[1]) == "meanwhile"
+    assert top.controls.find("table_host.seat.1.act") is None
+    assert top.controls.find("table_host.seat.1.code") is not None
+    back = msgspec.structs.replace(scene.model.seats[1], connected=True, stand_in=False)
+    scene.on_message(Presence(seats=(back,), spectators=()))
+    stage.update(0.05)
+    assert state_of(scene.model, back) == "here"
+    assert top.controls.find("table_host.seat.1.act") is not None
+
+
+def test_a_vote_may_let_a_bot_play_that_only_sits() -> None:
+    _, scene, _ = table(away=True)
+    sits_down(scene)
+    assert motions_about(scene.model, scene.model.seats[1]) == ["wait", "stand_in", "remove"]
+    scene.on_message(told("vote_passed", detail="stand_in"))
+    assert motions_about(scene.model, scene.model.seats[1]) == ["wait", "remove"]
+    assert awaited(scene.table) is None, "it plays at once"
 
 
 @pytest.mark.parametrize("name", gallery_together.shows())

@@ -23,6 +23,9 @@ from magnate_app.ui.widgets import PRIMARY, Button, Drawn, Segments, Widget
 ROW: Final = 60.0
 GAP: Final = 8.0
 
+MEANWHILE: Final = "meanwhile"
+"""A bot plays until the person is back, which nobody need allow."""
+
 
 class TableHost(Dialog[None]):
     """Pace at the top, one row for each other person below; acts at once."""
@@ -47,7 +50,9 @@ class TableHost(Dialog[None]):
 
     def watched(self) -> object:
         """Follow what the host of the table is told."""
-        return self.model.pace, self.model.seats, frozenset(self.model.kicked)
+        model = self.model
+        states = tuple((state_of(model, seat), seat.id in model.kicked) for seat in model.seats)
+        return model.pace, model.seats, states
 
     def paint(self, canvas: Canvas) -> None:
         """Draw the card."""
@@ -84,15 +89,17 @@ class TableHost(Dialog[None]):
         return widgets
 
     def _row(self, seat: SeatInfo, row: Box) -> list[Widget]:
-        away = is_kicked(self.model, seat)
-        state = "with_bot" if away or seat.stand_in else "here" if seat.connected else "absent"
-        gone = not seat.connected and seat.id not in self.model.kicked
+        state = state_of(self.model, seat)
+        kicked = seat.id in self.model.kicked
+        gone = not seat.connected and not kicked
+        key_at = row.right - (56 if state == MEANWHILE else 248)
+        buttons = key_at - 8 if gone else row.right - 200
 
         def paint(canvas: Canvas, box: Box) -> None:
             theme = canvas.theme
             canvas.box(box, theme.raised, 12, theme.line)
             canvas.token(seat.piece, seat.color, (box.x + 36, box.center[1]), 20)
-            words = box.cut_left(70).cut_right(256 if gone else 200)
+            words = box.cut_left(70).cut_right(box.right - buttons)
             name, under = words.top_part(words.h * 0.56), words.bottom_part(words.h * 0.44)
             canvas.text(seat.username, name, DISPLAY, BODY, theme.ink, 0, 0.85, 11)
             detail = tr(f"table.host.{state}")
@@ -102,24 +109,25 @@ class TableHost(Dialog[None]):
             f"table_host.seat.{seat.seat}.code",
             "",
             lambda: self.on_code(seat),
-            Box(row.right - 248, row.y + 8, 46, 46),
+            Box(key_at, row.y + 8, 46, 46),
             icon="fill/key",
             tooltip=tr("seat_code.title_for", who=seat.username),
         )
         code.label = tr("seat_code.title_for", who=seat.username)
+        act = Button(
+            f"table_host.seat.{seat.seat}.act",
+            tr("table.host.unkick") if kicked else tr("table.host.kick"),
+            (lambda: self.on_send(TableUnkick(player=seat.id)))
+            if kicked
+            else (lambda: self._ask(seat)),
+            Box(row.right - 194, row.y + 8, 184, 46),
+            icon="fill/user" if kicked else "fill/robot",
+            size=SMALL,
+        )
         return [
             Drawn(f"table_host.seat.{seat.seat}", row, paint, label=seat.username),
             *([code] if gone else []),
-            Button(
-                f"table_host.seat.{seat.seat}.act",
-                tr("table.host.unkick") if away else tr("table.host.kick"),
-                (lambda: self.on_send(TableUnkick(player=seat.id)))
-                if away
-                else (lambda: self._ask(seat)),
-                Box(row.right - 194, row.y + 8, 184, 46),
-                icon="fill/user" if away else "fill/robot",
-                size=SMALL,
-            ),
+            *([] if state == MEANWHILE else [act]),
         ]
 
     def _ask(self, seat: SeatInfo) -> None:
@@ -150,9 +158,13 @@ def others(model: TableModel) -> list[SeatInfo]:
     ]
 
 
-def is_kicked(model: TableModel, seat: SeatInfo) -> bool:
-    """Whether a seat was handed to a bot; a host who came back takes it from the seat."""
-    return seat.id in model.kicked or (seat.stand_in and not seat.connected)
+def state_of(model: TableModel, seat: SeatInfo) -> str:
+    """Return how it is with a person's seat; a stand-in that only sits there changes nothing."""
+    if seat.id in model.kicked:
+        return "with_bot"
+    if model.absences.plays(seat):
+        return "with_bot" if seat.connected else MEANWHILE
+    return "here" if seat.connected else "absent"
 
 
 def change_words(change: TableChanged, model: TableModel) -> str:

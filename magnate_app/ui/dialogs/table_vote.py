@@ -8,7 +8,7 @@ from typing import Final
 from magnate_app.protocol.messages import ClientMessage, VoteStart
 from magnate_app.protocol.views import SeatInfo
 from magnate_app.ui.assets import BOLD, DISPLAY, TEXT
-from magnate_app.ui.dialogs.table_host import is_kicked, others
+from magnate_app.ui.dialogs.table_host import others, state_of
 from magnate_app.ui.draw import CENTER, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.scene import Dialog, Stage
@@ -28,7 +28,7 @@ def motions_about(model: TableModel, seat: SeatInfo) -> list[str]:
     motions = []
     if not seat.connected and seat.id not in model.affairs.waiting_for:
         motions.append("wait")
-    if not seat.stand_in:
+    if not model.absences.plays(seat):
         motions.append("stand_in")
     return [*motions, "remove"]
 
@@ -52,7 +52,8 @@ class TableVote(Dialog[None]):
     def watched(self) -> object:
         """Follow who comes and goes."""
         model = self.model
-        return model.paused, model.seats, frozenset(model.kicked), model.affairs.vote is None
+        states = tuple((state_of(model, seat), seat.id in model.kicked) for seat in model.seats)
+        return model.paused, model.seats, states, model.affairs.vote is None
 
     def paint(self, canvas: Canvas) -> None:
         """Draw the card."""
@@ -84,8 +85,7 @@ class TableVote(Dialog[None]):
         return widgets
 
     def _row(self, seat: SeatInfo, row: Box) -> list[Widget]:
-        kicked = is_kicked(self.model, seat)
-        state = "with_bot" if kicked or seat.stand_in else "here" if seat.connected else "absent"
+        state = state_of(self.model, seat)
 
         def paint(canvas: Canvas, box: Box) -> None:
             theme = canvas.theme

@@ -138,8 +138,7 @@ def awaited(table: Table) -> int | None:
         return None
     for seat in model.view.decision.seats:
         who = model.seat(seat)
-        plays = who.stand_in and not model.absences.left(seat)
-        if seat != model.me and is_away(who) and not plays:
+        if seat != model.me and is_away(who) and not model.absences.plays(who):
             return seat
     return None
 

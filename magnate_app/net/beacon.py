@@ -123,15 +123,19 @@ class Beacon(asyncio.DatagramProtocol):
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
         """Answer a seeker, a little later; anything malformed is ignored."""
         ask = read_ask(data)
-        if ask is None or not _near(addr[0]) or not self._may(addr[0]):
+        if ask is None or not _near(addr[0]):
             return
         if ask.ask == QUEUE:
-            if self.queue is not None:
+            if self.queue is not None and self._may(addr[0]):
                 self._answer(write_queue(self.queue, self._port, self._host_id, ask.nonce), addr)
             return
-        for room in self._rooms:
-            if _wanted(room, ask.room):
-                self._answer(write_answer(room, self._port, self._host_id, ask.nonce), addr)
+        wanted = [room for room in self._rooms if _wanted(room, ask.room)]
+        # Of very many tables each question hears of others.
+        random.shuffle(wanted)
+        for room in wanted:
+            if not self._may(addr[0]):
+                return
+            self._answer(write_answer(room, self._port, self._host_id, ask.nonce), addr)
 
     def error_received(self, exc: Exception) -> None:
         """Ignore that an answer could not be delivered."""

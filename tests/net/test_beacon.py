@@ -3,6 +3,8 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
+import typing
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -120,6 +122,26 @@ async def test_floods_are_answered_a_little() -> None:
             seeker.ask([LOCAL], port=port)
         await asyncio.sleep(0.3)
         assert 3 <= len(heard) <= 8
+
+
+async def test_a_host_with_many_tables_answers_no_more_than_others() -> None:
+    class Transport:
+        def sendto(self, text: bytes, addr: tuple[str, int]) -> None:
+            sent.append((addr[0], json.loads(text)["room"]))
+
+    sent: list[tuple[str, str]] = []
+    ear = Beacon(47800, "9f3c")
+    ear._transport = typing.cast(asyncio.DatagramTransport, Transport())
+    ear.update([msgspec.structs.replace(ROOM, room_code=f"CODE{n}") for n in range(40)])
+    question = b'{"magnate":2,"ask":"rooms","nonce":"5f1c9a20"}'
+    for n in range(60):
+        ear.datagram_received(question, (f"192.168.1.{n}", 5000))
+    await asyncio.sleep(0.2)
+    counts = Counter(address for address, _ in sent)
+    assert max(counts.values()) <= 6
+    assert 50 <= len(sent) <= 100
+    # Not always the same ones, so that whoever asks again hears of them all.
+    assert len({room for _, room in sent}) > 15
 
 
 async def test_answers_nobody_asked_for_are_dropped() -> None:

@@ -15,7 +15,7 @@ from magnate_app.content import load_board
 from magnate_app.ui import strings
 from magnate_app.ui.assets import DISPLAY
 from magnate_app.ui.board.atlas import Atlas
-from magnate_app.ui.board.deed_card import WIDTH, card_height, draw_card
+from magnate_app.ui.board.deed_card import WIDTH, card_height, card_steps
 from magnate_app.ui.board.geometry import BoardGeometry
 from magnate_app.ui.board.ground import Ground, Printed, Stock
 from magnate_app.ui.board.layout import load_layout
@@ -40,6 +40,11 @@ PAUSE: Final = 0.5
 _SIZES: Final = ((DISPLAY, TITLE), (DISPLAY, FIGURE), (DISPLAY, 18.0), (DISPLAY, 17.0))
 
 
+def appearance(stage: Stage) -> tuple[object, ...]:
+    """Return what all that is drawn ahead depends on; with another one it is drawn anew."""
+    return stage.window_size, stage.scale, stage.theme.name, strings.language()
+
+
 def warming(stage: Stage, table: Table, board: float, geometry: BoardGeometry) -> Iterator[None]:
     """Draw a little with each step; `board` is the width of the board."""
     width = max(204.0, min(WIDTH, board * 0.216))
@@ -51,8 +56,8 @@ def warming(stage: Stage, table: Table, board: float, geometry: BoardGeometry) -
         if square is None:
             continue
         for wide in (width, IN_PANEL):
-            draw_card(canvas, table, square, Box(0, 0, wide, card_height(table, square, wide)))
-            yield
+            card = Box(0, 0, wide, card_height(table, square, wide))
+            yield from card_steps(canvas, table, square, card)
     for square in table.atlas.squares:
         rect = pygame.Rect(geometry.tile(square))
         for strong in (True, False):

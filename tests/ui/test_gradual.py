@@ -129,9 +129,9 @@ def test_work_ahead_ends_and_begins_anew_for_another_purpose(
     assert done[3:] == ["two"] * 3
 
 
-def bare_title() -> tuple[Stage, Title, pygame.Surface]:
+def bare_title(width: int = 1280, height: int = 720) -> tuple[Stage, Title, pygame.Surface]:
     closeup.forget()
-    stage = make_stage(1280, 720, "day", "en")
+    stage = make_stage(width, height, "day", "en")
     scene = Title(stage)
     stage.scenes.reset(scene)
     return stage, scene, pygame.Surface(stage.window_size).convert()
@@ -205,6 +205,18 @@ def test_a_title_left_alone_makes_ready_what_comes_next(monkeypatch: pytest.Monk
     assert not scene.ahead.busy
     assert list(backdrop.steps("day", *stage.window_size)) == []
     assert len(list(board_ahead(stage))) <= 1 + len(load_layout().squares)
+
+
+def test_a_title_in_another_text_size_makes_ready_anew_what_comes_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(gradual, "AHEAD", 60.0)
+    stage, _, surface = bare_title(1600, 900)
+    for percent in (100, 110):
+        stage.apply(msgspec.structs.replace(stage.preferences, scale=percent))
+        for _ in range(30):
+            frame(stage, surface)
+        assert len(list(board_ahead(stage))) <= 1 + len(load_layout().squares)
 
 
 def test_with_reduced_motion_the_board_is_there_at_once() -> None:

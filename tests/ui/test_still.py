@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 import pygame
 import pytest
 
 from magnate_app.content import load_board
 from magnate_app.protocol.views import Deadline
-from magnate_app.ui import gallery_game, gallery_table, strings
+from magnate_app.ui import assets, gallery_game, gallery_table, gradual, lettering, strings
 from magnate_app.ui.board.atlas import Atlas
 from magnate_app.ui.board.ground import PATIENCE, Ground, Printed, Stock
 from magnate_app.ui.board.layout import load_layout
@@ -145,6 +147,44 @@ def test_a_table_draws_ahead_while_nothing_happens() -> None:
     for _ in range(40):
         stage.update(0.05)
     assert drawn(stage) == plainly(stage, scene)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"theme": "night"},
+        {"scale": 110},
+        {"language": "es"},
+        {"theme": "night", "scale": 110, "language": "es"},
+    ],
+)
+def test_a_table_that_looks_different_now_draws_ahead_anew(
+    monkeypatch: pytest.MonkeyPatch, change: dict[str, object]
+) -> None:
+    monkeypatch.setattr(gradual, "AHEAD", 60.0)
+    stage, scene = table()
+    surface = pygame.Surface(stage.window_size).convert()
+
+    def rest() -> None:
+        for _ in range(PATIENCE + 100):
+            stage.update(0.05)
+            stage.dirty = False
+            drawn(stage, surface)
+
+    rest()
+    stage.apply(msgspec.structs.replace(stage.preferences, **change))
+    rest()
+    made: list[object] = []
+    for where, name in ((lettering, "line"), (assets, "svg")):
+        real = getattr(where, name)
+
+        def noted(*args: object, real: Callable[..., object] = real) -> object:
+            made.append(args)
+            return real(*args)
+
+        monkeypatch.setattr(where, name, noted)
+    list(warming(stage, scene.table, scene.board.box.w, scene.board.view.geometry))
+    assert made == []
 
 
 @pytest.mark.parametrize("update", ["waiting", "bus", "auction", "buy"])

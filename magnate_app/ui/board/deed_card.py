@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -39,15 +40,23 @@ def card_height(table: Table, square: int, width: float = WIDTH) -> float:
 
 def draw_card(canvas: Canvas, table: Table, square: int, box: Box) -> None:
     """Draw the card of `square` into `box`, as wide as it is."""
+    for _ in card_steps(canvas, table, square, box):
+        pass
+
+
+def card_steps(canvas: Canvas, table: Table, square: int, box: Box) -> Iterator[None]:
+    """Draw the card of `square`, a little with each step."""
     theme = canvas.theme
     f = box.w / WIDTH
     canvas.shadow(box, 12 * f, "card")
     canvas.box(box, theme.raised, 12 * f, theme.line)
+    yield
     if not table.atlas.ownable(square):
         _plain(canvas, table, square, box, f)
         return
     deed = table.model.deeds.get(square)
     _head(canvas, table, square, box, f)
+    yield
     y = box.y + (_HEAD + 4) * f
     now = _step(table, square, deed)
     for index, (icon, count, words, figure) in enumerate(_ladder(table, square)):
@@ -63,6 +72,7 @@ def draw_card(canvas: Canvas, table: Table, square: int, box: Box) -> None:
                 draw_building(canvas, icon == HOTEL, at, 17 * f)
         canvas.text(number(figure), inside, NARROW_BOLD, 17 * f, theme.ink, RIGHT)
         y += _ROW * f
+        yield
     line = Box(box.x + 14 * f, y + 3 * f, box.w - 28 * f, 22 * f)
     build = table.atlas.build_price(square)
     if table.atlas.kind(square) == _STREET:
@@ -74,7 +84,9 @@ def draw_card(canvas: Canvas, table: Table, square: int, box: Box) -> None:
     words = tr("table.deed.mortgage", amount=number(table.atlas.mortgage_value(square)))
     align = RIGHT if table.atlas.kind(square) == _STREET else 0.0
     canvas.text(words, line, BOLD, CAPTION * f, theme.muted, align, lowest=8)
+    yield
     _notice(canvas, table, square, deed, Box(box.x, box.bottom - 62 * f, box.w, 30 * f), f)
+    yield
     _foot(canvas, table, square, deed, Box(box.x, box.bottom - 32 * f, box.w, 32 * f), f)
 
 

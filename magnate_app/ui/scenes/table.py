@@ -56,7 +56,7 @@ from magnate_app.ui.table_log import Line, line_of, plain
 from magnate_app.ui.table_model import TableModel
 from magnate_app.ui.table_pace import faster, speed_of, speed_word, toggled_sound
 from magnate_app.ui.tabletop import paint_table
-from magnate_app.ui.warming import PAUSE, warming
+from magnate_app.ui.warming import PAUSE, appearance, warming
 from magnate_app.ui.widgets import Widget
 
 BOARD: Final = "zaragoza"
@@ -438,6 +438,6 @@ class TableScene(Scene):
             return
         geometry, board = self.board.view.geometry, self.board.box.w
         self.ahead.aim(
-            self.stage.window_size, lambda: warming(self.stage, self.table, board, geometry)
+            appearance(self.stage), lambda: warming(self.stage, self.table, board, geometry)
         )
         self.ahead.go_on()

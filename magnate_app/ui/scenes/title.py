@@ -26,7 +26,7 @@ from magnate_app.ui.still import UNLIMITED, Ration
 from magnate_app.ui.strings import day_and_time, tr, tr_n
 from magnate_app.ui.theme import BODY, CAPTION, LARGE
 from magnate_app.ui.tram_ride import TramRide
-from magnate_app.ui.warming import board_ahead
+from magnate_app.ui.warming import appearance, board_ahead
 from magnate_app.ui.widgets import MAIN, QUIET, Button, Drawn, IconButton, Widget
 
 _SHARE: Final = 0.394
@@ -59,7 +59,7 @@ class Title(Scene):
         if not self._bare and self._tram is not None and self._tram.ride(dt):
             self.stage.stir(self)
         if not (self.stage.dirty or self.stage.scenes.animating):
-            self.ahead.aim((self._look(), self._bare), self._prepare)
+            self.ahead.aim((appearance(self.stage), self._look(), self._bare), self._prepare)
             self.ahead.go_on()
 
     def draw(self, canvas: Canvas, ration: Ration = UNLIMITED) -> bool:

@@ -161,11 +161,13 @@ def clean(name: str) -> str:
     """Return `name` as it may be shown, perhaps empty."""
     seen = "".join(
         " " if unicodedata.category(letter)[0] == "Z" or letter in "\t\n\r" else letter
-        for letter in unicodedata.normalize("NFC", name)
+        for letter in name
     )
     visible = "".join(
         letter
         for letter in seen
         if unicodedata.category(letter)[0] != "C" and letter not in _BLANK_MARKS
     )
-    return " ".join(visible.split())[:NAME_LENGTH].rstrip()
+    # Last, for what is invisible may have kept two letters apart that are one.
+    whole = unicodedata.normalize("NFC", " ".join(visible.split()))
+    return whole[:NAME_LENGTH].rstrip()

@@ -14,6 +14,7 @@ from magnate_app.server.outbox import Outbox
         ("  ana \t  maria ", "ana maria"),
         ("a\u200bn\u202ea\x07", "ana"),
         ("e\u0301", "é"),
+        ("e\u200d\u0301", "é"),
         ("x" * 30, "x" * 20),
         ("nineteen characters a", "nineteen characters"),
         ("\u3164\u2800\ufe0f\u00ad", ""),

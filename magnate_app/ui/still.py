@@ -6,6 +6,7 @@ once it is whole; until then the one before it stays. Knows only the widgets' pl
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterator
 from typing import Final, TypeAlias
@@ -51,6 +52,9 @@ class Ration:
 
 
 UNLIMITED: Final = Ration()
+
+AS_SEEN: Final = Ration(math.inf)
+"""Enough for the picture a window would show next, and not for what it adds when it is painted."""
 
 
 class StillLayer:

@@ -22,7 +22,7 @@ from magnate_app.ui.loudspeaker import Loudspeaker
 from magnate_app.ui.passage import Passage
 from magnate_app.ui.placing import SMALLEST, opening_place, opening_size
 from magnate_app.ui.scene import Stage
-from magnate_app.ui.still import UNLIMITED, Ration
+from magnate_app.ui.still import AS_SEEN, UNLIMITED, Ration
 from magnate_app.ui.voice import Speaker, Voice
 from magnate_app.ui.widgets.base import ARROW, HAND, IBEAM
 
@@ -342,7 +342,7 @@ class Window:
             return
         if self._sizing is None:
             self._sizing = pygame.Surface(stage.window_size, 0, screen)
-            stage.draw(Canvas(self._sizing, stage.theme, stage.scale))
+            stage.draw(Canvas(self._sizing, stage.theme, stage.scale), AS_SEEN)
         self.screen, self._sized = screen, 0.0
         pygame.transform.scale(self._sizing, screen.get_size(), screen)
         pygame.display.flip()

@@ -11,13 +11,15 @@ import msgspec
 import pygame
 import pytest
 
-from magnate_app.ui import gallery_game, gallery_table, window
+from magnate_app.ui import closeup, gallery_game, gallery_table, gradual, window
 from magnate_app.ui.draw import Canvas
 from magnate_app.ui.gallery import make_stage
+from magnate_app.ui.gradual import Gradual
 from magnate_app.ui.placing import SMALLEST
 from magnate_app.ui.scene import Stage
 from magnate_app.ui.scenes.settings import SettingsScene
 from magnate_app.ui.scenes.table import TableScene
+from magnate_app.ui.scenes.title import Title
 from magnate_app.ui.still import Ration
 from magnate_app.ui.table_model import TableModel
 from magnate_app.ui.voice import Speaker
@@ -151,6 +153,32 @@ def test_a_window_being_resized_shows_its_last_picture_stretched(desk: Desk) -> 
     assert desk.stage.window_size == SIZE
     desk.rest()
     assert desk.stage.window_size == (1500, 800)
+    assert desk.picture() == desk.plainly()
+
+
+def test_a_window_being_resized_does_not_wait_for_the_board_of_the_title(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(closeup, "_CLOSEUPS", Gradual(closeup._closeup, 2))
+    monkeypatch.setattr(gradual, "AHEAD", 0.0)
+    scene = Title(desk.stage)
+    desk.stage.scenes.reset(scene)
+    while desk.stage.dirty:
+        desk.tick()
+    words = pygame.image.frombytes(desk.picture(), SIZE, "RGB")
+    desk.grow((1600, 900))
+    desk.tick()
+    assert scene.controls.find("title.tram") is None
+    wanted = pygame.transform.scale(words, (1600, 900))
+    assert desk.picture() == pygame.image.tobytes(wanted, "RGB")
+    frames = 0
+    while scene.controls.find("title.tram") is None:
+        desk.tick()
+        frames += 1
+        assert frames < 1000
+    assert frames > 60
+    desk.rest()
+    assert desk.stage.window_size == (1600, 900)
     assert desk.picture() == desk.plainly()
 
 

@@ -48,7 +48,7 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     room: str | None = None
 
 
-class Answer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """One room of a host that was asked."""
 
     magnate: int

@@ -177,6 +177,12 @@ def test_any_bytes_are_survived(data: bytes) -> None:
     beacon.read_answer(data)
 
 
+def test_an_answer_says_no_and_nothing_too() -> None:
+    room = msgspec.structs.replace(ROOM, old=(), bots=0, open=False, watch=False)
+    told = json.loads(beacon.write_answer(room, 47800, "9f3c", "00000000"))
+    assert (told["old"], told["bots"], told["open"], told["watch"]) == ([], 0, False, False)
+
+
 def test_long_names_are_cut_to_one_datagram() -> None:
     room = msgspec.structs.replace(ROOM, name="ñ" * 40, owner="\x01" * 20, old=("A" * 32,) * 4)
     text = beacon.write_answer(room, 47800, "9f3c" * 4, "00000000")

@@ -97,7 +97,11 @@ class Batches(Generic[T, R]):
         while batch := self._queue.get():
             number, items = batch
             result = self._work(items)
-            self._loop.call_soon_threadsafe(self._end, number, items, result)
+            try:
+                self._loop.call_soon_threadsafe(self._end, number, items, result)
+            except RuntimeError:
+                # The loop is closed: nobody had the patience to wait for this.
+                return
 
     def _end(self, number: int, items: list[T], result: R) -> None:
         try:

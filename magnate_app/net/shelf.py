@@ -12,7 +12,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -25,7 +25,7 @@ from magnate_app.protocol.gamelog import GameHeader, LogEnd, LogNote, LogRecord,
 from magnate_app.saves import gamelog, journal, locks, store
 from magnate_app.saves.gamelog import GameLog
 from magnate_app.saves.identities import Identities, load_identities, store_identities
-from magnate_app.saves.journal import Journal
+from magnate_app.saves.ledger import Item, Ledger, Line, Settled, Shut, Turn
 from magnate_app.saves.locks import Held
 from magnate_app.server.commands import IDENTITIES
 
@@ -44,43 +44,8 @@ FULL: Final = journal.RESERVED
 log = logging.getLogger(__name__)
 
 
-class _Line(msgspec.Struct, frozen=True):
-    """A line for the journal; an empty one has been written into its log instead."""
-
-    game: int
-    log: GameLog
-    entry: bytes
-
-
-class _Shut(msgspec.Struct, frozen=True):
-    """A log to be ended."""
-
-    log: GameLog
-    end: LogEnd | None
-
-
-class _Turn(msgspec.Struct, frozen=True):
-    """All open logs, to be synced so that nobody needs the journal any more."""
-
-    logs: tuple[GameLog, ...]
-
-
-_Item = _Line | _Shut | _Turn
 _File = str | Path
 """What is to be written: identities (`PEOPLE`), or the game of a log."""
-
-
-class _Settled(msgspec.Struct, frozen=True):
-    """What became of a batch.
-
-    What the disk refused, whether lines must go to their logs instead, which logs were
-    shut, how full the journal is.
-    """
-
-    refused: SaveError | None
-    lost: bool
-    shut: tuple[GameLog, ...]
-    size: int
 
 
 class _Stored(msgspec.Struct, frozen=True):
@@ -109,21 +74,19 @@ class Shelf:
         self._given: dict[str, int] = {}
         self._next_user = known.next_user
         self._next_game = known.next_game
-        self._due = 0
         self._logs: dict[int, GameLog] = {}
         self._resting: set[Path] = set()
         self._held: dict[Path, Held] = {}
-        self._torn = False
+        self._torn: set[GameLog] = set()
         self._unwritten: set[GameLog] = set()
         self._stuck = False
+        self._owing = False
         self._loop = asyncio.get_running_loop()
         self._writing: asyncio.TimerHandle | None = None
         self._next_writing = 0.0
-        self._lines = Batches("lines", self._settle, self._settled)
+        self._ledger = Ledger(saves)
+        self._lines = Batches("lines", self._ledger.settle, self._settled)
         self._files = Batches("files", self._store, self._done)
-        # Batches of lines alone touch the journals, the newest last.
-        self._journals: list[Journal] = []
-        self._broken = False
 
     @property
     def identities(self) -> Identities:
@@ -189,7 +152,7 @@ class Shelf:
         if kept is not None:
             self._unwritten.discard(kept)
             self._resting.add(kept.path)
-            self._lines.add(_Shut(kept, end))
+            self._lines.add(Shut(kept, end))
 
     async def settled(self) -> None:
         """Wait until everything is durable and in its place."""
@@ -199,6 +162,8 @@ class Shelf:
 
     async def close(self) -> None:
         """Put every running game to rest."""
+        await self._lines.settled()
+        self._end_torn()
         for game in list(self._logs):
             self.finish(game)
         if PEOPLE in self._failing:
@@ -206,12 +171,7 @@ class Shelf:
         await self.settled()
         self._lines.close()
         self._files.close()
-        for old in self._journals:
-            if self._torn:
-                old.close()
-            else:
-                old.remove()
-        self._journals.clear()
+        self._ledger.close()
         for path in list(self._held):
             self._let_go(path)
 
@@ -239,7 +199,7 @@ class Shelf:
 
     def _promise(self, game: int, kept: GameLog, entry: bytes) -> None:
         self._unwritten.add(kept)
-        self._gate.promise(game, self._lines.add(_Line(game, kept, entry)))
+        self._gate.promise(game, self._lines.add(Line(game, kept, entry)))
 
     def _write_logs(self) -> SaveError | None:
         """Bring the logs up to date; return what the disk refused."""
@@ -259,46 +219,57 @@ class Shelf:
 
     def _catch_up(self) -> None:
         """Write what is durable; while there is more to come, the end of that does it."""
-        if not self._lines.idle:
-            self._writing = None
-        elif refused := self._write_logs():
+        if self._lines.idle and (refused := self._write_logs()):
             self._tell(GAMES, refused)
 
-    def _store_identities(self) -> None:
-        if not self._due:
-            self._due = self._files.add(PEOPLE)
-        self._gate.promise(IDENTITIES, self._due)
+    def _end_torn(self) -> None:
+        """Try again to end what the disk did not let us end; it has all lines in memory."""
+        for kept in self._torn:
+            self._lines.add(Shut(kept, None))
 
-    def _settled(self, batch: int, items: Sequence[_Item], settled: _Settled) -> None:
+    def _store_identities(self) -> None:
+        self._gate.promise(IDENTITIES, self._files.add(PEOPLE))
+
+    def _settled(self, batch: int, items: Sequence[Item], settled: Settled) -> None:
         """Let out what waited for a batch of lines, and give the logs their due."""
         refused = settled.refused
         full = settled.size > FULL
+        self._owing = settled.lost or (self._owing and not settled.turned)
         # No log takes a line before it is durable, unless it has to do so itself.
         may = not self._lines.waiting
         due = may and self._loop.time() >= self._next_writing
-        if settled.lost or full or self._stuck or due:
+        if self._owing or full or self._stuck or due:
             refused = self._write_logs() or refused
         elif may and self._unwritten and self._writing is None:
             self._writing = self._loop.call_at(self._next_writing, self._catch_up)
-        if refused is not None or not settled.lost:
+        self._keep_ends(items, settled.shut)
+        if refused is not None or not (self._owing or self._torn):
             self._tell(GAMES, refused)
-        lines = [item for item in items if isinstance(item, _Line)]
-        lost = {line.game: line.log for line in lines if settled.lost and line.entry}
-        for game in {line.game for line in lines} - lost.keys():
-            self._gate.reach(game, batch)
-        for game, kept in lost.items():
-            self._gate.promise(game, self._lines.add(_Line(game, kept, b"")))
-        if PEOPLE in self._failing:
-            self._store_identities()
+        games = frozenset(item.game for item in items if isinstance(item, Line))
+        waiting: frozenset[int] = frozenset()
+        # What the disk refuses is tried again with the next line, not for ever.
+        if games - {NOBODY}:
+            self._end_torn()
+            if (self._owing or full) and not self._stuck:
+                waiting = games if settled.lost else frozenset()
+                turn = self._lines.add(Turn(tuple(self._logs.values()), waiting))
+                for game in waiting:
+                    self._gate.promise(game, turn)
+            if PEOPLE in self._failing:
+                self._store_identities()
         for item in items:
-            if isinstance(item, _Shut) and item.log not in settled.shut:
-                self._torn = True
-                self._resting.discard(item.log.path)
-        for kept in settled.shut:
-            self._lines.add(_Line(NOBODY, kept, journal.entry(kept.name, b"")))
+            if isinstance(item, Turn):
+                games |= item.games
+        for game in games - waiting:
+            self._gate.reach(game, batch)
+
+    def _keep_ends(self, items: Sequence[Item], shut: Sequence[GameLog]) -> None:
+        """Put to rest what was shut; remember what could not be."""
+        self._torn.update(item.log for item in items if isinstance(item, Shut))
+        self._torn.difference_update(shut)
+        for kept in shut:
+            self._lines.add(Line(NOBODY, kept, journal.entry(kept.name, b"")))
             self._files.add(kept.path)
-        if full and not self._stuck and not self._torn:
-            self._lines.add(_Turn(tuple(self._logs.values())))
 
     def _done(self, batch: int, items: Sequence[_File], stored: _Stored) -> None:
         """Let out what waited for identities."""
@@ -327,10 +298,10 @@ class Shelf:
         people: MagnateError | None = None
         games: MagnateError | None = None
         if PEOPLE in items:
-            # What changes from here on is written the next time.
-            self._due = 0
+            # Whoever comes meanwhile is written the next time; what was given is known then.
+            given = dict(self._given)
             try:
-                store_identities(self._data, self.identities, dict(self._given))
+                store_identities(self._data, self.identities, given)
             except SaveError as error:
                 people = error
         for path in items:
@@ -341,59 +312,3 @@ class Shelf:
                     games = error
                 self._let_go(path)
         return _Stored(people, games)
-
-    def _settle(self, items: Sequence[_Item]) -> _Settled:
-        """Make a batch durable."""
-        refused: SaveError | None = None
-        shut: list[GameLog] = []
-        for item in items:
-            if isinstance(item, _Shut):
-                try:
-                    item.log.shut(item.end)
-                    shut.append(item.log)
-                except SaveError as error:
-                    refused = error
-        for item in items:
-            # The lines of this batch are not in the logs yet; what was refused still needs its own.
-            if isinstance(item, _Turn) and refused is None:
-                refused = self._turn(item.logs)
-        lines = [item for item in items if isinstance(item, _Line)]
-        refused = _sync({line.log for line in lines if not line.entry}) or refused
-        lost = False
-        if entries := b"".join([line.entry for line in lines]):
-            try:
-                self._journal().add(entries)
-            except SaveError:
-                lost = self._broken = True
-        size = self._journals[-1].size if self._journals and not self._broken else 0
-        return _Settled(refused, lost, tuple(shut), size)
-
-    def _turn(self, logs: Iterable[GameLog]) -> SaveError | None:
-        """Begin a new journal once the disk has the logs."""
-        refused = _sync(logs)
-        if refused is None:
-            for old in self._journals:
-                old.remove()
-            self._journals.clear()
-        self._broken = True
-        return refused
-
-    def _journal(self) -> Journal:
-        """Return the journal to write, a new one after a failure. Raises `SaveError`."""
-        if self._broken and self._journals and not self._journals[-1].size:
-            self._journals.pop().remove()
-        if self._broken or not self._journals:
-            self._journals.append(Journal(self._saves))
-            self._broken = False
-        return self._journals[-1]
-
-
-def _sync(logs: Iterable[GameLog]) -> SaveError | None:
-    """Wait until the disk has all these logs; return what it refused."""
-    refused = None
-    for kept in logs:
-        try:
-            kept.sync()
-        except SaveError as error:
-            refused = error
-    return refused

@@ -134,6 +134,7 @@ class GameLog:
         try:
             if self._handle is None:
                 self._handle = os.open(self._path, self._mode, 0o600)
+                self._mode &= ~(os.O_CREAT | os.O_EXCL)
                 self._size = os.fstat(self._handle).st_size
             store.write_whole(self._handle, self._mended + self._pending)
         except OSError as error:
@@ -154,14 +155,15 @@ class GameLog:
     def shut(self, end: LogEnd | None = None) -> None:
         """Write the end, if the game has one, for good; the second time nothing happens.
 
-        Raises `SaveError`; the log is then as far as it came.
+        Raises `SaveError`; the log is then as far as it came, and `shut` without an end
+        tries again.
         """
         if not self._open:
             return
-        self._open = False
         try:
             self.write(b"" if end is None else line(end))
             self.sync()
+            self._open = False
         finally:
             handle, self._handle = self._handle, None
             if handle is not None:

@@ -3,6 +3,8 @@ from __future__ import annotations
 import asyncio
 import threading
 
+import pytest
+
 from magnate_app.net.batches import ENOUGH, Batches
 
 
@@ -48,6 +50,30 @@ async def test_a_lane_nobody_used_has_no_thread_to_end() -> None:
     batches: Batches[int, None] = Batches("test", lambda items: None, lambda *_: None)
     await batches.settled()
     batches.close()
+
+
+def test_work_that_outlives_its_loop_ends_its_thread() -> None:
+    going, go = threading.Event(), threading.Event()
+    faults: list[threading.ExceptHookArgs] = []
+
+    def work(items: list[int]) -> None:
+        going.set()
+        assert go.wait(20)
+
+    async def begin() -> threading.Thread:
+        batches: Batches[int, None] = Batches("test", work, lambda *_: None)
+        batches.add(0)
+        assert await asyncio.to_thread(going.wait, 20)
+        assert batches._thread is not None
+        return batches._thread
+
+    thread = asyncio.run(begin())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(threading, "excepthook", faults.append)
+        go.set()
+        thread.join(20)
+    assert not thread.is_alive()
+    assert not faults
 
 
 async def test_what_the_turns_of_a_busy_loop_bring_is_done_together() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from magnate_app.errors import SaveError
 from magnate_app.net import shelf as shelves
+from magnate_app.net.shelf import Shelf
 from magnate_app.saves import catalog, gamelog, journal, store
 from magnate_app.saves.gamelog import GameLog
 from magnate_app.saves.identities import Identities, load_identities
@@ -34,6 +35,25 @@ async def test_identities_are_kept(desk: Desk) -> None:
     again = Desk(desk.data.parent)
     assert again.shelf.identities == known
     await again.shelf.close()
+
+
+async def test_somebody_may_come_while_identities_are_being_written(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.shelf.keep_identity("ab" * 32, 4)
+    await desk.shelf.settled()
+    known = desk.shelf.identities
+
+    def another_comes(shelf: Shelf) -> Identities:
+        monkeypatch.undo()
+        shelf.keep_identity("cd" * 32, 5)
+        return known
+
+    monkeypatch.setattr(Shelf, "identities", property(another_comes))
+    desk.shelf.keep_counters(5, 1)
+    async with asyncio.timeout(20):
+        await desk.shelf.settled()
+    assert load_identities(desk.data).users == {"ab" * 32: 4, "cd" * 32: 5}
 
 
 async def test_a_game_runs_and_comes_to_rest(desk: Desk) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from magnate_app.errors import SaveError
 from magnate_app.net import shelf as shelves
+from magnate_app.protocol.gamelog import LogEnd
 from magnate_app.saves import gamelog, store
 from magnate_app.saves.gamelog import GameLog
 from magnate_app.saves.identities import load_identities
@@ -25,20 +26,16 @@ def _refuse(log: GameLog, *_: object) -> None:
 
 
 @pytest.mark.logs_warnings
-async def test_a_journal_that_fails_leaves_it_to_the_logs(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_journal_that_fails_leaves_it_to_the_logs(desk: Desk) -> None:
     await desk.begin()
-    with broken_for({desk.shelf._journals[-1]._handle}):
+    with broken_for({desk.shelf._ledger._journals[-1]._handle}):
         desk.shelf.append(GAME, SAVED.records[0])
         desk.say("one")
         await desk.shelf.settled()
-        assert (desk.out, desk.told) == (["one"], []), "durable all the same"
-        await desk.take(SAVED.records[1])
-    assert len(desk.journals()) == 2, "a new one, the other may be needed"
-    monkeypatch.setattr(shelves, "FULL", 1)
-    await desk.take(SAVED.records[2])
-    assert desk.journals() == []
+    assert (desk.out, desk.told) == (["one"], []), "durable all the same"
+    assert desk.journals() == [], "nobody needs what it holds"
+    await desk.take(SAVED.records[1])
+    assert len(desk.journals()) == 1
 
 
 @pytest.mark.logs_warnings
@@ -165,6 +162,45 @@ async def test_a_log_that_cannot_be_ended_is_not_put_to_rest(
         await desk.shelf.settled()
     assert desk.told == [False]
     assert [path.suffix for path in desk.games()] == [".jsonl"]
+    with pytest.raises(SaveError, match="put to rest"), desk.shelf.claiming(SAVED):
+        pass
+
+
+@pytest.mark.logs_warnings
+async def test_a_log_that_cannot_be_ended_is_ended_when_the_disk_takes_the_next_line(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    end = LogEnd(cause="rounds", ranking=(1, 0), final=(100, 900), at=99)
+    desk.shelf.open(7, msgspec.structs.replace(SAVED.header, game=7))
+    await desk.begin()
+    await desk.take(*SAVED.records)
+    with full_disk():
+        desk.shelf.finish(GAME, end)
+        await desk.shelf.settled()
+    assert desk.told == [False]
+    monkeypatch.setattr(shelves, "FULL", 1)
+    desk.shelf.append(7, SAVED.records[0])
+    await desk.shelf.settled()
+    assert desk.told == [False, True]
+    (rest,) = (path for path in desk.games() if path.name.endswith(gamelog.RESTING))
+    assert gamelog.read_game(rest) == msgspec.structs.replace(SAVED, end=end)
+    desk.shelf.append(7, SAVED.records[1])
+    await desk.shelf.settled()
+    assert desk.journals() == []
+
+
+@pytest.mark.logs_warnings
+async def test_games_are_not_saved_again_before_the_disk_has_what_no_journal_took(
+    desk: Desk,
+) -> None:
+    await desk.begin()
+    with full_disk():
+        await desk.take(SAVED.records[0])
+    with broken_for({desk.shelf._logs[GAME]._handle or -1}):
+        await desk.take(SAVED.records[1])
+        assert desk.told == [False]
+    await desk.take(SAVED.records[2])
+    assert desk.told == [False, True]
 
 
 async def test_a_file_that_complains_when_it_is_closed_stops_nobody(
@@ -181,7 +217,7 @@ async def test_a_file_that_complains_when_it_is_closed_stops_nobody(
 
     desk.shelf.open(GAME, SAVED.header)
     await desk.take(*SAVED.records)
-    handles = {desk.shelf._logs[GAME]._handle, desk.shelf._journals[-1]._handle}
+    handles = {desk.shelf._logs[GAME]._handle, desk.shelf._ledger._journals[-1]._handle}
     monkeypatch.setattr(os, "close", complain)
     async with asyncio.timeout(20):
         await desk.shelf.close()

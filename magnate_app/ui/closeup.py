@@ -92,11 +92,6 @@ def stand_in(look: Look) -> pygame.Surface | None:
     return other and pygame.transform.smoothscale(other, (look.width, look.height))
 
 
-def forget() -> None:
-    """Give the memory of all close-ups back."""
-    _CLOSEUPS.forget()
-
-
 class Spot:
     """Where the units of the board fall on a close-up in real pixels."""
 

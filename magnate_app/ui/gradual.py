@@ -72,11 +72,6 @@ class Gradual(Generic[*Key]):
         _keep(self._whole, key, self._whole.pop(key), self._most)
         return self._whole[key]
 
-    def forget(self) -> None:
-        """Give the memory back."""
-        self._whole.clear()
-        self._begun.clear()
-
     def last(self, like: Callable[[tuple[*Key]], bool]) -> pygame.Surface | None:
         """Return the picture made or used last whose key is `like` what is wanted."""
         return next((self._whole[key] for key in reversed(self._whole) if like(key)), None)

@@ -129,8 +129,13 @@ def test_work_ahead_ends_and_begins_anew_for_another_purpose(
     assert done[3:] == ["two"] * 3
 
 
-def bare_title(width: int = 1280, height: int = 720) -> tuple[Stage, Title, pygame.Surface]:
-    closeup.forget()
+@pytest.fixture
+def bare(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take away the close-ups painted so far."""
+    monkeypatch.setattr(closeup, "_CLOSEUPS", Gradual(closeup._closeup, 2))
+
+
+def title(width: int = 1280, height: int = 720) -> tuple[Stage, Title, pygame.Surface]:
     stage = make_stage(width, height, "day", "en")
     scene = Title(stage)
     stage.scenes.reset(scene)
@@ -153,11 +158,12 @@ def frame(stage: Stage, surface: pygame.Surface) -> bytes:
     return pygame.image.tobytes(surface, "RGB")
 
 
+@pytest.mark.usefixtures("bare")
 def test_the_words_of_the_title_come_first_and_the_board_fades_in(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(gradual, "AHEAD", 0.0)
-    stage, scene, surface = bare_title()
+    stage, scene, surface = title()
     first = frame(stage, surface)
     assert surface.get_at((30, 300))[:3] == DAY.panel
     assert surface.get_at((860, 200))[:3] == DAY.land
@@ -177,9 +183,10 @@ def test_the_words_of_the_title_come_first_and_the_board_fades_in(
     assert surface.get_at((860, 200))[:3] == DAY.tray
 
 
+@pytest.mark.usefixtures("bare")
 def test_another_size_stretches_the_board_that_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gradual, "AHEAD", 0.0)
-    stage, scene, surface = bare_title()
+    stage, scene, surface = title()
     stage.draw(Canvas(surface, stage.theme, stage.scale))
     stage.resize(1440, 810)
     larger = pygame.Surface(stage.window_size).convert()
@@ -188,8 +195,9 @@ def test_another_size_stretches_the_board_that_is_there(monkeypatch: pytest.Monk
     assert larger.get_at((968, 225))[:3] == DAY.tray
 
 
+@pytest.mark.usefixtures("bare")
 def test_a_picture_without_a_time_limit_has_the_board_after_a_change_of_theme() -> None:
-    stage, scene, surface = bare_title()
+    stage, scene, surface = title()
     stage.draw(Canvas(surface, stage.theme, stage.scale))
     stage.apply(msgspec.structs.replace(stage.preferences, theme="night"))
     stage.draw(Canvas(surface, stage.theme, stage.scale))
@@ -197,9 +205,10 @@ def test_a_picture_without_a_time_limit_has_the_board_after_a_change_of_theme() 
     assert scene.controls.find("title.tram") is not None
 
 
+@pytest.mark.usefixtures("bare")
 def test_a_title_left_alone_makes_ready_what_comes_next(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gradual, "AHEAD", 60.0)
-    stage, scene, surface = bare_title()
+    stage, scene, surface = title()
     for _ in range(30):
         frame(stage, surface)
     assert not scene.ahead.busy
@@ -207,11 +216,12 @@ def test_a_title_left_alone_makes_ready_what_comes_next(monkeypatch: pytest.Monk
     assert len(list(board_ahead(stage))) <= 1 + len(load_layout().squares)
 
 
+@pytest.mark.usefixtures("bare")
 def test_a_title_in_another_text_size_makes_ready_anew_what_comes_next(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(gradual, "AHEAD", 60.0)
-    stage, _, surface = bare_title(1600, 900)
+    stage, _, surface = title(1600, 900)
     for percent in (100, 110):
         stage.apply(msgspec.structs.replace(stage.preferences, scale=percent))
         for _ in range(30):
@@ -219,8 +229,9 @@ def test_a_title_in_another_text_size_makes_ready_anew_what_comes_next(
         assert len(list(board_ahead(stage))) <= 1 + len(load_layout().squares)
 
 
+@pytest.mark.usefixtures("bare")
 def test_with_reduced_motion_the_board_is_there_at_once() -> None:
-    stage, scene, surface = bare_title()
+    stage, scene, surface = title()
     stage.apply(msgspec.structs.replace(stage.preferences, reduced_motion=True))
     for _ in range(1000):
         frame(stage, surface)

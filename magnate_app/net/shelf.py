@@ -44,7 +44,14 @@ FULL: Final = journal.RESERVED
 log = logging.getLogger(__name__)
 
 
-_File = str | Path
+class _Rest(msgspec.Struct, frozen=True):
+    """A log to be put to rest, and its lock, which nobody needs then."""
+
+    path: Path
+    held: Held | None
+
+
+_File = str | _Rest
 """What is to be written: identities (`PEOPLE`), or the game of a log."""
 
 
@@ -269,11 +276,11 @@ class Shelf:
         self._torn.difference_update(shut)
         for kept in shut:
             self._lines.add(Line(NOBODY, kept, journal.entry(kept.name, b"")))
-            self._files.add(kept.path)
+            self._files.add(_Rest(kept.path, self._held.pop(kept.path, None)))
 
     def _done(self, batch: int, items: Sequence[_File], stored: _Stored) -> None:
         """Let out what waited for identities."""
-        self._resting.difference_update(item for item in items if isinstance(item, Path))
+        self._resting.difference_update(item.path for item in items if isinstance(item, _Rest))
         if PEOPLE in items:
             self._tell(PEOPLE, stored.people)
         if stored.games is not None:
@@ -304,11 +311,12 @@ class Shelf:
                 store_identities(self._data, self.identities, given)
             except SaveError as error:
                 people = error
-        for path in items:
-            if isinstance(path, Path):
+        for item in items:
+            if isinstance(item, _Rest):
                 try:
-                    gamelog.put_to_rest(path)
+                    gamelog.put_to_rest(item.path)
                 except MagnateError as error:
                     games = error
-                self._let_go(path)
+                if item.held is not None:
+                    item.held.release()
         return _Stored(people, games)

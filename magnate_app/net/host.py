@@ -109,7 +109,6 @@ class Host:
             Identities(known.users, known.next_user, known.next_game),
             codes=self._codes,
             chance_factory=chance_factory,
-            host_id=self.id,
         )
         self._loop = asyncio.get_running_loop()
         self._interfaces = interfaces

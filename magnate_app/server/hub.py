@@ -16,7 +16,6 @@ from magnate_app.content import BoardContent
 from magnate_app.protocol.connection import Verdict, negotiate, read_handshake
 from magnate_app.protocol.gamelog import SavedLog
 from magnate_app.protocol.messages import (
-    PROTOCOL_VERSION,
     ErrorCode,
     FromClient,
     Hello,
@@ -84,12 +83,10 @@ class Hub:
         *,
         codes: Callable[[], list[str]],
         chance_factory: Callable[[], Chance] = Unpredictable,
-        host_id: str = "",
         draw: Callable[[int], int] = secrets.randbelow,
     ) -> None:
         self._config = config
         self._identities = identities
-        self._host_id = host_id
         self._out = Outbox()
         self._timers = Timers(self._out)
         self._lines: dict[Peer, Line] = {}
@@ -173,16 +170,6 @@ class Hub:
             and question.number == ask.question
             and question.decision == session.table.state.decision
         )
-
-    def health(self) -> dict[str, str | int]:
-        """Return the answer of `/health`."""
-        return {
-            "app": "magnate",
-            "version": self._config.app,
-            "protocol": PROTOCOL_VERSION,
-            "rooms_open": sum(not room.solo for room in self._lobby.rooms),
-            "id": self._host_id,
-        }
 
     def _may_be_told(self, event: Event) -> bool:
         """Whether an event may have changed what others can find; most moves do not."""

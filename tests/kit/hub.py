@@ -116,7 +116,6 @@ class FakeHost:
             Identities(people, next_user, next_game),
             codes=self._new_codes,
             chance_factory=self._chance,
-            host_id="9f3c51d07ab2e846",
         )
 
     def connect(self, path: str, token: str = "", **query: str) -> Client:

@@ -184,19 +184,6 @@ def test_stopping_tells_everybody_and_ends_it() -> None:
     assert host.commands == []
 
 
-def test_health() -> None:
-    host = FakeHost()
-    host.make_room()
-    host.make_room(solo=True)
-    assert host.hub.health() == {
-        "app": "magnate",
-        "version": "1.0.0",
-        "protocol": 2,
-        "rooms_open": 1,
-        "id": "9f3c51d07ab2e846",
-    }
-
-
 def test_a_flood_before_hello_is_not_answered_but_closed() -> None:
     host = FakeHost()
     client = host.connect("/ws/queue/", token("ana"), v="2")

@@ -267,12 +267,15 @@ class Host:
         """Open the socket of a game."""
         return await self.open(f"/ws/game/{game}/", **options)
 
-    async def http(self, method: str, path: str) -> tuple[int, dict[str, str], bytes]:
+    async def http(
+        self, method: str, path: str, sent: str = ""
+    ) -> tuple[int, dict[str, str], bytes]:
         """Ask over plain HTTP; return status, headers with lower-case names, and body."""
         reader, writer = await asyncio.open_connection(self.address, self.port)
         try:
             async with asyncio.timeout(PATIENCE):
-                lines = (f"{method} {path} HTTP/1.1", f"Host: {self.address}", "", "")
+                size = (f"Content-Length: {len(sent)}",) if sent else ()
+                lines = (f"{method} {path} HTTP/1.1", f"Host: {self.address}", *size, "", sent)
                 writer.write("\r\n".join(lines).encode())
                 raw = await reader.read()
         finally:

@@ -292,6 +292,7 @@ async def settings(host: Host) -> None:
     same(await change(bot_level="easy", target_players=4), ("easy", 4))
     same(await change(bot_level="", target_players=0), ("easy", 4))
     same(await change(bot_level=None, target_players=None), ("easy", 4))
+    same(await change(bot_level=0, target_players="0"), ("easy", 4))
     same(await change(), ("easy", 4))
     same(await change(target_players="3"), ("easy", 3))
     same(await change(bot_level="expert"), ("expert", 3))
@@ -301,6 +302,7 @@ async def settings(host: Host) -> None:
         ({"bot_level": 3}, "invalid_field", None),
         ({"target_players": 7}, "invalid_setting", "target_players"),
         ({"target_players": True}, "invalid_field", None),
+        ({"settings": 0}, "invalid_field", None),
         ({"target_players": 2, "settings": {"start_money": 99}}, "invalid_setting", "start_money"),
         ({"target_players": 4, "settings": {"magic": 1}}, "invalid_setting", "magic"),
         ({"settings": {"pace": "warp"}}, "invalid_setting", "pace"),

@@ -89,6 +89,7 @@ async def plain_http(host: Host) -> None:
         same((status, body), (200, b""), f"HEAD {path}")
         same(headers.get("cache-control"), "no-store", "Cache-Control:")
         same((await host.http("POST", path))[0], 405, f"POST {path}")
+        same((await host.http("POST", path, "a=1"))[0], 405, f"POST {path} with a body")
         same((await host.http("DELETE", path))[0], 405, f"DELETE {path}")
 
 

@@ -96,6 +96,8 @@ class Weather:
             await asyncio.gather(*self._storms, return_exceptions=True)
 
     def _storm_now(self) -> None:
+        for proxy in self.proxies:
+            proxy.latency = self._calm
         self._storms += [
             asyncio.get_running_loop().create_task(self._storm(proxy)) for proxy in self.proxies
         ]
@@ -123,7 +125,11 @@ class Weather:
                 case "delay":
                     proxy.latency = lambda: luck.uniform(0.0, 0.06)
                 case _:
-                    proxy.latency = lambda: 0.0
+                    proxy.latency = self._calm
+
+    def _calm(self) -> float:
+        # Without it a game would be over before anything could happen to it.
+        return self._luck.uniform(0.01, 0.03)
 
 
 def options() -> TableOptions:

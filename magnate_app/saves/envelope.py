@@ -13,7 +13,7 @@ from typing import Final, Generic, TypeVar
 import msgspec
 
 from magnate_app import __version__, codec
-from magnate_app.errors import SaveError
+from magnate_app.errors import SaveError, SettingError
 from magnate_app.saves import migrations
 from magnate_app.saves.migrations import Document, Steps
 
@@ -64,7 +64,7 @@ def unpack_document(kind: Kind[T], document: Document, path: Path) -> T:
         document.pop(name, None)
     try:
         return msgspec.convert(document, kind.content)
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except (msgspec.MsgspecError, SettingError, RecursionError) as error:
         raise SaveError(f"this file is damaged ({error})", path) from error
 
 

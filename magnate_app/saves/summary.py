@@ -34,6 +34,8 @@ UNKNOWN = Summary(0, (), over=False)
 def summarize(saved: SavedLog) -> Summary:
     """Return where a saved game stands, `UNKNOWN` where its log makes no sense here."""
     header = saved.header
+    if not header.humans:
+        return UNKNOWN
     try:
         board = _board(header.board)
         chance = Scripted(header.draws)

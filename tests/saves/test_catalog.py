@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import msgspec
@@ -52,6 +53,26 @@ def test_an_interrupted_game_is_listed_as_such(tmp_path: Path) -> None:
     assert game.interrupted
     assert game.path == log.path
     log.close()
+
+
+@pytest.mark.parametrize(
+    ("there", "instead"),
+    [
+        (r'"bail":\d+', '"bail":99999'),
+        (r'"humans":\[[^]]*\]', '"humans":[]'),
+        (r'"humans":\[[^]]*\]', '"humans":[true,true,true]'),
+    ],
+)
+def test_a_game_nobody_can_have_played_hides_no_other(
+    tmp_path: Path, there: str, instead: str
+) -> None:
+    path = _save(tmp_path, _moved(played(3), 1)).close()
+    strange = _save(tmp_path, _moved(played(3), 2))
+    text, changes = re.subn(there, instead, strange.path.read_text())
+    assert changes
+    strange.path.write_text(text)
+    assert path in [game.path for game in catalog.saved_games(tmp_path)]
+    strange.shut()
 
 
 def test_whose_turn_it_is(tmp_path: Path) -> None:

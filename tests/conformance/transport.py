@@ -185,7 +185,7 @@ async def _hush(host: Host, table: Table) -> None:
 async def _busy(host: Host) -> tuple[Table, Connection, Connection, int]:
     """A table where bots play on without their people: one takes little, one listens."""
     table = await Table.start(
-        host, 2, 4, extended=True, max_rounds=0, end_without_humans=False, start_money=100_000
+        host, 2, 4, extended=True, max_rounds=1000, end_without_humans=False, start_money=100_000
     )
     (user, _), (_, reader) = table.at.items()
     token, name = table.people[0]

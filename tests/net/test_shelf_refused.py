@@ -38,6 +38,23 @@ async def test_a_journal_that_fails_leaves_it_to_the_logs(desk: Desk) -> None:
     assert len(desk.journals()) == 1
 
 
+async def test_what_no_journal_takes_waits_until_its_log_is_durable(desk: Desk) -> None:
+    await desk.begin()
+    journal = desk.shelf._ledger._journals[-1]._handle
+    with broken_for({journal}), pytest.MonkeyPatch.context() as patch:
+        disk = SlowDisk(patch)
+        desk.shelf.append(GAME, SAVED.records[0])
+        desk.say("one")
+        await disk.busy()
+        disk.go(1)
+        await disk.busy()
+        assert desk.out == []
+        assert gamelog.read_game(desk.games()[0]).records == SAVED.records[:1]
+        disk.go()
+        await desk.shelf.settled()
+    assert desk.out == ["one"]
+
+
 @pytest.mark.logs_warnings
 async def test_journals_stay_while_the_disk_does_not_take_the_logs(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
@@ -164,6 +181,8 @@ async def test_a_log_that_cannot_be_ended_is_not_put_to_rest(
     assert [path.suffix for path in desk.games()] == [".jsonl"]
     with pytest.raises(SaveError, match="put to rest"), desk.shelf.claiming(SAVED):
         pass
+    await desk.shelf.close()
+    assert desk.at_rest() == SAVED
 
 
 @pytest.mark.logs_warnings

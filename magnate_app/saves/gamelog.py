@@ -87,13 +87,6 @@ class GameLog:
         self._open = True
 
     @classmethod
-    def create(cls, folder: Path, header: GameHeader) -> GameLog:
-        """Begin the log of a new game. Raises `SaveError`."""
-        log = cls(folder / (file_name(header) + RUNNING), line(header))
-        log.write()
-        return log
-
-    @classmethod
     def reopen(cls, folder: Path, saved: SavedLog) -> GameLog:
         """Go on with the log of a game that was put to rest or interrupted.
 
@@ -114,14 +107,6 @@ class GameLog:
     def add(self, text: bytes) -> None:
         """Let a line go out with the next `write`."""
         self._pending += text
-
-    def append(self, record: LogRecord) -> None:
-        """Add `record`; raises as `write` does."""
-        self.write(line(record))
-
-    def append_note(self, note: LogNote) -> None:
-        """Add `note`; raises as `write` does."""
-        self.write(line(note))
 
     def write(self, text: bytes = b"") -> None:
         """Hand a line to the system, and what it refused before.
@@ -170,16 +155,6 @@ class GameLog:
                 # What it complains of now has been told by `sync`.
                 with contextlib.suppress(OSError):
                     os.close(handle)
-
-    def close(self, end: LogEnd | None = None) -> Path:
-        """Put the game to rest, over with `end` or to be continued; return its file.
-
-        Raises `SaveError` when there is no room for it; the log is then kept.
-        """
-        if not self._open:
-            return self._path
-        self.shut(end)
-        return put_to_rest(self._path)
 
     def _take_back(self) -> None:
         """Cut off what was written half; where that fails too, begin a new line."""

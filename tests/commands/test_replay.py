@@ -17,7 +17,8 @@ from magnate_app.rules.chance import Recorder, Seeded
 from magnate_app.rules.hashing import state_hash
 from magnate_app.rules.settings import Settings
 from magnate_app.rules.transcript import format_action
-from magnate_app.saves.gamelog import GameLog, read_game
+from magnate_app.saves.gamelog import GameLog, line, read_game
+from tests.kit.gamelogs import begun, rested
 
 
 def run(*words: str) -> int:
@@ -124,7 +125,7 @@ def saved(folder: Path, actions: int, *, end: bool) -> Path:
         room_codes=(),
         started_at=0,
     )
-    log = GameLog.create(folder, header)
+    log = begun(folder, header)
     for number in range(1, actions + 1):
         seat, action = match.step()
         record = LogRecord(
@@ -134,8 +135,8 @@ def saved(folder: Path, actions: int, *, end: bool) -> Path:
             draws=chance.take(),
             hash=state_hash(match.state),
         )
-        log.append(record)
-    resting = log.close()
+        log.write(line(record))
+    resting = rested(log)
     return resting if end else GameLog.reopen(folder, read_game(resting)).path
 
 

@@ -1,8 +1,9 @@
-"""Short saved games, really played."""
+"""Short saved games, really played, and their files."""
 
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 from magnate_app.bots.levels import make
 from magnate_app.content import load_board
@@ -21,6 +22,8 @@ from magnate_app.rules.hashing import state_hash
 from magnate_app.rules.settings import Settings
 from magnate_app.rules.transcript import format_action
 from magnate_app.rules.views import view_for
+from magnate_app.saves import gamelog
+from magnate_app.saves.gamelog import GameLog
 
 DIGEST = "ab" * 32
 STARTED = 1_795_370_400_000
@@ -122,3 +125,16 @@ def between_bots(rounds: int = 12, seats: int = 4) -> SavedLog:
         at=STARTED + len(records) * 4000,
     )
     return SavedLog(header=header, records=tuple(records), end=end)
+
+
+def begun(folder: Path, header: GameHeader) -> GameLog:
+    """Return the log of a new game, as the host begins it."""
+    log = GameLog(folder / (gamelog.file_name(header) + gamelog.RUNNING), gamelog.line(header))
+    log.write()
+    return log
+
+
+def rested(log: GameLog, end: LogEnd | None = None) -> Path:
+    """End a log, put its game to rest as the host does, and return its file."""
+    log.shut(end)
+    return gamelog.put_to_rest(log.path)

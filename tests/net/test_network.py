@@ -31,7 +31,7 @@ from magnate_app.protocol.messages import (
 from magnate_app.rules.settings import Settings
 from magnate_app.saves import gamelog
 from magnate_app.saves.catalog import saved_games
-from tests.kit.gamelogs import played
+from tests.kit.gamelogs import played, rested
 from tests.kit.house import House, address_of, in_room
 from tests.kit.networks import made, token
 from tests.kit.players import Player, play_to_the_end, until
@@ -349,7 +349,7 @@ def test_a_finished_or_forged_game_is_not_resumed(house: House) -> None:
         msgspec.structs.replace(saved, end=over),
         msgspec.structs.replace(saved, records=(*saved.records[:-1], forged)),
     ):
-        path = gamelog.GameLog.reopen(house.saves(), strange).close(strange.end)
+        path = rested(gamelog.GameLog.reopen(house.saves(), strange), strange.end)
         link = network.resume(ANA, path)
         until(lambda: link.over)  # noqa: B023 - called at once
         assert link.status.failure is LinkFailure.BROKEN_SAVE

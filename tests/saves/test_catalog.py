@@ -11,7 +11,7 @@ from magnate_app.protocol.gamelog import Change, GameHeader, LogEnd, LogNote, Sa
 from magnate_app.saves import catalog, gamelog, store
 from magnate_app.saves.gamelog import GameLog
 from magnate_app.saves.summary import UNKNOWN, summarize
-from tests.kit.gamelogs import DIGEST, played
+from tests.kit.gamelogs import DIGEST, played, rested
 
 END = LogEnd(cause="rounds", ranking=(0, 1), final=(5, 1), at=1_795_370_999_000)
 
@@ -28,9 +28,9 @@ def _moved(saved: SavedLog, game: int) -> SavedLog:
 
 
 def test_games_are_listed_newest_first(tmp_path: Path) -> None:
-    _save(tmp_path, _moved(played(9), 1)).close()
-    _save(tmp_path, _moved(played(0), 2)).close()
-    _save(tmp_path, _moved(played(9), 3)).close(END)
+    rested(_save(tmp_path, _moved(played(9), 1)))
+    rested(_save(tmp_path, _moved(played(0), 2)))
+    rested(_save(tmp_path, _moved(played(9), 3)), END)
     games = catalog.saved_games(tmp_path, DIGEST)
     assert [game.path.name.split("-")[-1] for game in games] == [
         "3.magnate.json",
@@ -52,7 +52,7 @@ def test_an_interrupted_game_is_listed_as_such(tmp_path: Path) -> None:
     (game,) = catalog.saved_games(tmp_path)
     assert game.interrupted
     assert game.path == log.path
-    log.close()
+    rested(log)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_an_interrupted_game_is_listed_as_such(tmp_path: Path) -> None:
 def test_a_game_nobody_can_have_played_hides_no_other(
     tmp_path: Path, there: str, instead: str
 ) -> None:
-    path = _save(tmp_path, _moved(played(3), 1)).close()
+    path = rested(_save(tmp_path, _moved(played(3), 1)))
     strange = _save(tmp_path, _moved(played(3), 2))
     text, changes = re.subn(there, instead, strange.path.read_text())
     assert changes
@@ -79,7 +79,7 @@ def test_whose_turn_it_is(tmp_path: Path) -> None:
     turns = set()
     for count in range(12):
         saved = played(count)
-        path = _save(tmp_path, saved).close()
+        path = rested(_save(tmp_path, saved))
         (game,) = catalog.saved_games(tmp_path, DIGEST)
         assert game.path == path
         state = summarize(saved)
@@ -93,7 +93,7 @@ def test_whose_turn_it_is(tmp_path: Path) -> None:
 def test_a_file_at_rest_is_not_played_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _save(tmp_path, played(9)).close()
+    rested(_save(tmp_path, played(9)))
     before = catalog.saved_games(tmp_path)
 
     def refuse(saved: SavedLog) -> None:
@@ -104,7 +104,7 @@ def test_a_file_at_rest_is_not_played_again(
 
 
 def test_unreadable_files_are_left_out(tmp_path: Path) -> None:
-    _save(tmp_path, played(3)).close()
+    rested(_save(tmp_path, played(3)))
     (tmp_path / "a.magnate.json").write_text("{")
     (tmp_path / "b.jsonl").write_text("")
     (tmp_path / "notes.txt").write_text("hello")
@@ -117,19 +117,19 @@ def test_a_game_of_another_board_is_listed_without_its_round(tmp_path: Path) -> 
     strange = msgspec.structs.replace(
         saved, header=msgspec.structs.replace(saved.header, board="atlantis")
     )
-    _save(tmp_path, strange).close()
+    rested(_save(tmp_path, strange))
     assert summarize(strange) == UNKNOWN
     assert catalog.saved_games(tmp_path)[0].round == 0
 
 
 def test_the_fuller_of_two_files_counts(tmp_path: Path) -> None:
-    rest = _save(tmp_path, played(3)).close()
+    rest = rested(_save(tmp_path, played(3)))
     log = _save(tmp_path, played(5))
     (game,) = catalog.saved_games(tmp_path)
     assert game.path == log.path
     # A crash after the file at rest was written and before the log was removed.
     content = log.path.read_bytes()
-    log.close()
+    rested(log)
     log.path.write_bytes(content)
     (game,) = catalog.saved_games(tmp_path)
     assert game.path == rest
@@ -140,8 +140,8 @@ def test_the_fuller_of_two_files_counts(tmp_path: Path) -> None:
 
 
 def test_deleting_can_be_undone(tmp_path: Path) -> None:
-    _save(tmp_path, played(2)).close()
-    path = _save(tmp_path, played(4)).close()
+    rested(_save(tmp_path, played(2)))
+    path = rested(_save(tmp_path, played(4)))
     before = path.read_bytes()
     catalog.delete(path)
     assert catalog.saved_games(tmp_path) == ()
@@ -158,7 +158,7 @@ def test_deleting_can_be_undone(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_moved_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = _save(tmp_path, played(2)).close()
+    path = rested(_save(tmp_path, played(2)))
 
     def refuse(self: Path, target: Path) -> Path:
         raise PermissionError(13, "denied")
@@ -196,15 +196,15 @@ def test_a_seat_that_has_moved_is_listed_as_that_of_its_new_device(tmp_path: Pat
     mine = next(seat for seat, who in enumerate(saved.header.seats) if who.digest)
     moved = LogNote(number=1, seq=9, change=Change.MOVED, by=mine, seat=mine, digest=digest)
     log = _save(tmp_path, saved)
-    log.append_note(moved)
-    log.close()
+    log.write(gamelog.line(moved))
+    rested(log)
     turns = [catalog.saved_games(tmp_path, who)[0].my_turn for who in (digest, DIGEST)]
     assert turns == [mine in summarize(saved).acting, False]
 
 
 def test_the_file_of_a_game_is_found_by_number_and_names(tmp_path: Path) -> None:
-    _save(tmp_path, _moved(played(9), 2)).close(END)
-    path = _save(tmp_path, _moved(played(9), 12)).close(END)
+    rested(_save(tmp_path, _moved(played(9), 2)), END)
+    path = rested(_save(tmp_path, _moved(played(9), 12)), END)
     (tmp_path / "2026-01-01-000000-12.magnate.json").write_text("nonsense")
     names = tuple(seat.name for seat in played(9).header.seats)
     assert catalog.find(tmp_path, 12, names) == path

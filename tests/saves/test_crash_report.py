@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 
 from magnate_app.errors import SaveError
-from magnate_app.saves import crash_report
+from magnate_app.saves import crash_report, gamelog
 from magnate_app.saves.crash_report import Place, write_report
-from magnate_app.saves.gamelog import GameLog
-from tests.kit.gamelogs import DIGEST, played
+from tests.kit.gamelogs import DIGEST, begun, played, rested
 
 TOKEN = "hunter2-hunter2-hunter2"
 
@@ -28,10 +27,10 @@ def place(tmp_path: Path) -> Place:
     log.write_text("\n".join(f"line {n} {TOKEN} {DIGEST}" for n in range(100)), "utf-8")
     saves.mkdir()
     game = played(40)
-    kept = GameLog.create(saves, game.header)
+    kept = begun(saves, game.header)
     for record in game.records:
-        kept.append(record)
-    kept.close()
+        kept.write(gamelog.line(record))
+    rested(kept)
     return Place(folder=tmp_path, log=log, saves=saves)
 
 

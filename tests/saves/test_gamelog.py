@@ -19,6 +19,7 @@ from magnate_app.rules.settings import Settings
 from magnate_app.saves import gamelog, store
 from magnate_app.saves.gamelog import GameLog
 from tests.kit.disks import full, full_disk
+from tests.kit.gamelogs import begun, rested
 
 HEADER = GameHeader(
     game=12,
@@ -44,43 +45,44 @@ END = LogEnd(cause="rounds", ranking=(1, 0), final=(100, 900), at=99)
 
 
 def _write(folder: Path) -> GameLog:
-    log = GameLog.create(folder, HEADER)
+    log = begun(folder, HEADER)
     for record in RECORDS:
-        log.append(record)
+        log.write(gamelog.line(record))
     return log
 
 
 def test_every_record_is_there_while_the_game_runs(tmp_path: Path) -> None:
-    log = GameLog.create(tmp_path, HEADER)
+    log = begun(tmp_path, HEADER)
     assert log.path.name == "2026-11-22-180000-12.jsonl"
     for count, record in enumerate(RECORDS):
         saved = gamelog.read_game(log.path)
         assert saved == SavedLog(header=HEADER, records=RECORDS[:count])
-        log.append(record)
-    log.close()
+        log.write(gamelog.line(record))
+    rested(log)
 
 
 @pytest.mark.parametrize("end", [None, END])
 def test_a_game_at_rest_is_one_file(tmp_path: Path, end: LogEnd | None) -> None:
-    rest = _write(tmp_path).close(end)
+    rest = rested(_write(tmp_path), end)
     assert [entry.name for entry in tmp_path.iterdir() if entry.is_file()] == [rest.name]
     assert rest.name == "2026-11-22-180000-12.magnate.json"
     assert gamelog.read_game(rest) == SavedLog(header=HEADER, records=RECORDS, end=end)
     assert '"house_rules": [\n' in rest.read_text(encoding="utf-8")
 
 
-def test_closing_twice_is_closing_once(tmp_path: Path) -> None:
+def test_shutting_twice_is_shutting_once(tmp_path: Path) -> None:
     log = _write(tmp_path)
-    log.close()
-    log.close(END)
+    log.shut()
+    log.shut(END)
+    assert gamelog.read_game(log.path).end is None
 
 
 def test_a_game_goes_on_from_its_file(tmp_path: Path) -> None:
-    rest = GameLog.create(tmp_path, HEADER).close()
+    rest = rested(begun(tmp_path, HEADER))
     log = GameLog.reopen(tmp_path, gamelog.read_game(rest))
     for record in RECORDS:
-        log.append(record)
-    log.close(END)
+        log.write(gamelog.line(record))
+    rested(log, END)
     assert gamelog.read_game(rest).records == RECORDS
     assert gamelog.parse_rest(store.backup(rest).read_bytes(), rest).records == ()
 
@@ -88,7 +90,7 @@ def test_a_game_goes_on_from_its_file(tmp_path: Path) -> None:
 def test_whatever_a_crash_tears_off_the_rest_is_read(tmp_path: Path) -> None:
     log = _write(tmp_path)
     whole = log.path.read_bytes()
-    log.close()
+    rested(log)
     head = whole.index(b"\n") + 1
     path = tmp_path / "torn.jsonl"
     for cut in range(len(whole)):
@@ -105,14 +107,14 @@ def test_a_tail_of_zeros_is_a_torn_tail(tmp_path: Path) -> None:
     log = _write(tmp_path)
     path = tmp_path / "torn.jsonl"
     path.write_bytes(log.path.read_bytes() + b"\0" * 100 + b"\n" + b"\0\0\n")
-    log.close()
+    rested(log)
     assert gamelog.read_game(path).records == RECORDS
 
 
 def _lines(tmp_path: Path) -> tuple[Path, list[bytes]]:
     log = _write(tmp_path)
     lines = log.path.read_bytes().splitlines(keepends=True)
-    log.close()
+    rested(log)
     return tmp_path / "changed.jsonl", lines
 
 
@@ -148,16 +150,16 @@ def test_a_record_of_another_shape_is_told(tmp_path: Path) -> None:
 
 
 def test_a_disk_full_for_a_while_leaves_no_gap(tmp_path: Path) -> None:
-    log = GameLog.create(tmp_path, HEADER)
-    log.append(RECORDS[0])
+    log = begun(tmp_path, HEADER)
+    log.write(gamelog.line(RECORDS[0]))
     with full_disk():
         for record in RECORDS[1:3]:
             with pytest.raises(SaveError, match="the disk is full"):
-                log.append(record)
+                log.write(gamelog.line(record))
     assert gamelog.read_game(log.path).records == RECORDS[:1]
     for record in RECORDS[3:]:
-        log.append(record)
-    assert gamelog.read_game(log.close()).records == RECORDS
+        log.write(gamelog.line(record))
+    assert gamelog.read_game(rested(log)).records == RECORDS
 
 
 def test_a_record_written_half_is_taken_back(
@@ -173,15 +175,15 @@ def test_a_record_written_half_is_taken_back(
         left[0] -= size
         return real(handle, content[:size])
 
-    log = GameLog.create(tmp_path, HEADER)
+    log = begun(tmp_path, HEADER)
     before = log.path.read_bytes()
     with monkeypatch.context() as patch:
         patch.setattr(os, "write", some)
         with pytest.raises(SaveError, match="full"):
-            log.append(RECORDS[0])
+            log.write(gamelog.line(RECORDS[0]))
     assert log.path.read_bytes() == before
-    log.append(RECORDS[1])
-    assert gamelog.read_game(log.close()).records == RECORDS[:2]
+    log.write(gamelog.line(RECORDS[1]))
+    assert gamelog.read_game(rested(log)).records == RECORDS[:2]
 
 
 def test_without_room_for_the_file_at_rest_the_log_stays(
@@ -195,7 +197,7 @@ def test_without_room_for_the_file_at_rest_the_log_stays(
     with monkeypatch.context() as patch:
         patch.setattr(store, "write", refuse)
         with pytest.raises(SaveError, match="full"):
-            log.close(END)
+            rested(log, END)
     assert gamelog.read_game(log.path) == SavedLog(header=HEADER, records=RECORDS, end=END)
     rest = gamelog.put_to_rest(log.path)
     assert gamelog.read_game(rest).end == END
@@ -203,7 +205,7 @@ def test_without_room_for_the_file_at_rest_the_log_stays(
 
 def test_a_log_in_a_missing_folder_is_told(tmp_path: Path) -> None:
     with pytest.raises(SaveError, match="no such file"):
-        GameLog.create(tmp_path / "none", HEADER)
+        begun(tmp_path / "none", HEADER)
     with pytest.raises(SaveError, match="no such file"):
         GameLog(tmp_path / "none.jsonl").write()
     with pytest.raises(SaveError, match="no such file"):
@@ -211,7 +213,7 @@ def test_a_log_in_a_missing_folder_is_told(tmp_path: Path) -> None:
 
 
 def test_every_truncation_of_a_file_at_rest_is_told(tmp_path: Path) -> None:
-    rest = GameLog.create(tmp_path, HEADER).close(END)
+    rest = rested(begun(tmp_path, HEADER), END)
     whole = rest.read_bytes().rstrip()
     for cut in range(len(whole)):
         rest.write_bytes(whole[:cut])
@@ -220,8 +222,8 @@ def test_every_truncation_of_a_file_at_rest_is_told(tmp_path: Path) -> None:
 
 
 def test_a_broken_file_at_rest_is_read_from_its_previous(tmp_path: Path) -> None:
-    rest = _write(tmp_path).close()
-    GameLog.reopen(tmp_path, gamelog.read_game(rest)).close(END)
+    rest = rested(_write(tmp_path))
+    rested(GameLog.reopen(tmp_path, gamelog.read_game(rest)), END)
     rest.write_bytes(rest.read_bytes()[:100])
     assert gamelog.read_game(rest).records == RECORDS
 
@@ -230,7 +232,7 @@ def test_a_broken_file_at_rest_is_read_from_its_previous(tmp_path: Path) -> None
 def test_a_disk_that_does_not_even_take_back_leaves_no_gap(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: int
 ) -> None:
-    log = GameLog.create(tmp_path, HEADER)
+    log = begun(tmp_path, HEADER)
     real = os.write
 
     def broken(handle: int, length: int) -> None:
@@ -247,10 +249,10 @@ def test_a_disk_that_does_not_even_take_back_leaves_no_gap(
                 patch.setattr(os, "write", some)
                 patch.setattr(os, "ftruncate", broken)
                 with pytest.raises(SaveError, match="the disk is full"):
-                    log.append(record)
+                    log.write(gamelog.line(record))
             else:
-                log.append(record)
-    assert gamelog.read_game(log.close(END)) == SavedLog(header=HEADER, records=RECORDS, end=END)
+                log.write(gamelog.line(record))
+    assert gamelog.read_game(rested(log, END)) == SavedLog(header=HEADER, records=RECORDS, end=END)
 
 
 def test_a_log_that_cannot_be_removed_is_told_and_the_game_is_saved(
@@ -264,7 +266,7 @@ def test_a_log_that_cannot_be_removed_is_told_and_the_game_is_saved(
     with monkeypatch.context() as patch:
         patch.setattr(Path, "unlink", refuse)
         with pytest.raises(SaveError, match="access is denied"):
-            log.close(END)
+            rested(log, END)
     assert gamelog.read_game(gamelog.resting(log.path)).end == END
 
 

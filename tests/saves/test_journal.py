@@ -10,10 +10,9 @@ import pytest
 from magnate_app.errors import SaveError
 from magnate_app.protocol.gamelog import Change, LogEnd, LogNote
 from magnate_app.saves import gamelog, journal, store
-from magnate_app.saves.gamelog import GameLog
 from magnate_app.saves.journal import Journal
 from tests.kit.disks import full, full_disk
-from tests.kit.gamelogs import played
+from tests.kit.gamelogs import begun, played, rested
 
 SAVED = played(6)
 LINES = [gamelog.line(SAVED.header), *map(gamelog.line, SAVED.records)]
@@ -107,8 +106,8 @@ def test_a_log_reopened_meanwhile_keeps_its_header(saves: Path) -> None:
 
 @pytest.mark.parametrize("told", [True, False])
 def test_a_game_at_rest_is_left_there(saves: Path, told: bool) -> None:
-    log = GameLog.create(saves, SAVED.header)
-    rest = log.close(END)
+    log = begun(saves, SAVED.header)
+    rest = rested(log, END)
     before = rest.read_bytes()
     if told:
         rest.unlink()

@@ -20,7 +20,7 @@ from zeroconf.asyncio import AsyncServiceBrowser, AsyncServiceInfo, AsyncZerocon
 
 from magnate_app.net import announcement, beacon, http, tasks
 from magnate_app.net.addresses import own_addresses
-from magnate_app.net.announcement import SERVICE, Announcement
+from magnate_app.net.announcement import Announcement
 from magnate_app.net.beacon import Seeker, broadcast_addresses
 from magnate_app.net.multicast import FAULTS, close_net, open_net
 from magnate_app.protocol.diagnosis import BY_BROADCAST, BY_MULTICAST
@@ -124,8 +124,8 @@ class Announcer:
     def _describe(self, room: RoomListing) -> AsyncServiceInfo:
         addresses = self._interfaces or own_addresses()
         return AsyncServiceInfo(
-            SERVICE,
-            f"Magnate {room.room_code}.{SERVICE}",
+            announcement.SERVICE,
+            f"Magnate {room.room_code}.{announcement.SERVICE}",
             port=self._port,
             properties=dict(announcement.properties(room, self._host_id)),
             server=f"magnate-{self._host_id}.local.",
@@ -219,7 +219,7 @@ class Search:
         try:
             self._net = open_net(self._interfaces)
             self._browser = AsyncServiceBrowser(
-                self._net.zeroconf, SERVICE, handlers=[self._heard], delay=2000
+                self._net.zeroconf, announcement.SERVICE, handlers=[self._heard], delay=2000
             )
         except FAULTS as error:
             log.info("tables cannot be searched: %s", error)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import sys
 
+from magnate_app.net import announcement
 from magnate_app.net.discovery import Announcer
 from tests.kit.answering import ROOM, health_answer, raw_server
 
 
-async def main(address: str, host_id: str) -> None:
+async def main(address: str, host_id: str, service: str) -> None:
+    announcement.SERVICE = service  # type: ignore[misc]
     async with raw_server(health_answer(host_id)) as port:
         announcer = Announcer(port, host_id, [address])
         announcer.start()

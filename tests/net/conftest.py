@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from magnate_app.net import meeting, sign, tasks
+from magnate_app.net import announcement, meeting, sign, tasks
 from tests.kit.shelves import Desk
 
 
@@ -21,10 +21,12 @@ def no_tasks_left() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def queues_of_our_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Search under a name nobody else on this computer uses."""
+def names_of_our_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Announce and search under names nobody else on this computer uses."""
+    mine = f"{os.getpid() % 9999}._tcp.local."
+    monkeypatch.setattr(announcement, "SERVICE", f"_magnate-t{mine}")
     for module in (meeting, sign):
-        monkeypatch.setattr(module, "SERVICE", f"_magnate-{os.getpid() % 9999}._tcp.local.")
+        monkeypatch.setattr(module, "SERVICE", f"_magnate-q{mine}")
 
 
 @pytest.fixture

@@ -90,6 +90,10 @@ class Identities:
         """Return the person of an identity while it is present."""
         return self._present.get(digest)
 
+    def of_user(self, user: int) -> Person | None:
+        """Return the person of a user id while it is present."""
+        return next((person for person in self._present.values() if person.user == user), None)
+
     def hand_over(self, person: Person, newcomer: Person, out: Outbox) -> None:
         """Let the device of `newcomer`, held once, be that of `person` from now on.
 

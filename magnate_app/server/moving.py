@@ -37,16 +37,20 @@ class Moving:
         Otherwise `line` asks for the room the seat is in. Raises `RefusedError`.
         """
         codes = self._around.seat_codes
-        owner = codes.owner(code, line.address, line.person, now)
-        session, room = self._tables.playing(owner), self._lobby.room_of(owner)
-        if session is None and room is None:
+        user = codes.owner(code, line.address, line.person, now)
+        owner = self._around.identities.of_user(user)
+        session = None if owner is None else self._tables.playing(owner)
+        room = None if owner is None or session is not None else self._lobby.room_of(owner)
+        if owner is None or (session is None and room is None):
             raise RefusedError(ErrorCode.SEAT_CODE_WRONG)
         if line.person is not owner:
             if line.person.holds > 1:
                 raise RefusedError(ErrorCode.SEAT_CODE_BUSY)
-            self._move(owner, line, room if session is None else None, now)
+            if room is not None and line.person.digest in room.banned:
+                raise RefusedError(ErrorCode.BANNED)
+            self._move(owner, line, room, now)
         codes.use(owner)
-        if session is None and room is not None:
+        if room is not None:
             line.takeover = True
             line.route = Route(Socket.ROOM, room.codes[0])
         return session

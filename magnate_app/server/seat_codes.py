@@ -1,7 +1,7 @@
 """Codes to come back to a seat with from another computer (PROTOCOL.md 7, `seat_code`).
 
-A code belongs to a person, is good once and for some hours, and is known here by its
-digest only. Guessing is slow: for each address, and for all together.
+A code belongs to a user, who may go and come back meanwhile, is good once and for some
+hours, and is known here by its digest only. Guessing is slow: for each address, and for all together.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ MOST_ADDRESSES: Final = 1000
 class _Given(msgspec.Struct):
     """One code that was given out; `taken_by` is the identity that used it."""
 
-    person: Person
+    user: int
     until: float
     taken_by: str = ""
 
@@ -48,14 +48,14 @@ class SeatCodes:
         self._given = {
             digest: given
             for digest, given in self._given.items()
-            if given.until > now and given.person is not person
+            if given.until > now and given.user != person.user
         }
         code = seat_code.make(self._draw)
-        self._given[seat_code.digest_of(code)] = _Given(person, now + VALID * 1000)
+        self._given[seat_code.digest_of(code)] = _Given(person.user, now + VALID * 1000)
         return SeatCodeTold(player=person.user, code=code, valid_ms=round(VALID * 1000))
 
-    def owner(self, typed: str, address: str, by: Person, now: float) -> Person:
-        """Return whose code it is; nothing is used up yet.
+    def owner(self, typed: str, address: str, by: Person, now: float) -> int:
+        """Return the user whose code it is; nothing is used up yet.
 
         Whoever has used a code already finds the same person again, so that a line that
         broke meanwhile does no harm. Raises `RefusedError`.
@@ -65,11 +65,11 @@ class SeatCodes:
         given = None if code is None else self._given.get(seat_code.digest_of(code))
         if given is None or given.until <= now or given.taken_by not in ("", by.digest):
             raise RefusedError(ErrorCode.SEAT_CODE_WRONG)
-        return given.person
+        return given.user
 
     def use(self, person: Person) -> None:
         """Let nobody but the present device of `person` use the code again."""
-        (mine,) = [given for given in self._given.values() if given.person is person]
+        (mine,) = [given for given in self._given.values() if given.user == person.user]
         mine.taken_by = person.digest
 
     def _count(self, address: str, now: float) -> None:

@@ -55,6 +55,8 @@ class Talk:
 
         Raises `RefusedError`.
         """
+        if self._table.game.over:
+            raise RefusedError(Reason.GAME_OVER)
         seat = mine
         if message.player is not None and message.player != line.person.user:
             if line.person.user != self._table.host:

@@ -259,3 +259,50 @@ def test_every_line_of_the_older_device_is_closed() -> None:
         assert line.closed == (4005, SEAT_MOVED)
     assert eva.take()[-1]["user_left"] == "bea"
     assert room != other
+
+
+def test_a_code_outlives_the_connection_it_was_asked_on() -> None:
+    host = FakeHost()
+    room = host.make_room()
+    ana = host.extended(f"/ws/room/{room}", token("ana"), name="ana")
+    bea = host.extended(f"/ws/room/{room}", token("bea"), name="bea")
+    *_, told = bea.send({"command": "seat_code"})
+    bea.drop()
+    bea = host.extended(f"/ws/room/{room}", token("bea"), name="bea")
+    for person in (ana, bea):
+        person.send({"command": "ready_status", "is_ready": True})
+    ana.send({"command": "start_game"})
+    players = [Player(host.extended("/ws/game/1/", token(name))) for name in ("ana", "bea")]
+    assert claim(host, told["code"]).closed == (4001, "moved_on")
+    assert players[1].client.closed == (4005, SEAT_MOVED)
+    back = Player(host.extended("/ws/game/1/", token("laptop")))
+    assert back.state["you"] == players[1].state["you"]
+    players[0].act("ActionSurrender")
+    assert host.ends[1].cause
+
+
+def test_who_was_kicked_here_takes_no_seat_with_a_code() -> None:
+    host = FakeHost()
+    room = host.make_room()
+    names = ("ana", "bea", "eva")
+    ana, bea, eva = (host.extended(f"/ws/room/{room}", token(n), name=n) for n in names)
+    *_, told = bea.send({"command": "seat_code"})
+    ana.send({"command": "kick", "user": "eva"})
+    assert eva.closed == (4009, "kicked")
+    ana.take(), bea.take()
+    refused = claim(host, told["code"], "eva")
+    assert (refused.closed, refused.take()[0]["code"]) == ((4003, "banned"), "banned")
+    assert (ana.take(), bea.take(), bea.closed) == ([], [], None), "nobody has noticed"
+    again = host.extended(f"/ws/room/{room}", token("bea"), takeover="1")
+    assert again.take()[0]["username"] == "bea"
+    assert claim(host, told["code"]).closed is None, "nothing was used up"
+
+
+def test_a_game_that_is_over_gives_no_code() -> None:
+    table = start(("ana", "bea"))
+    ana, bea, user = table.of("ana"), table.of("bea"), table.user("bea")
+    bea.act("ActionSurrender")
+    bea.client.drop()
+    ana.look()
+    assert ana.error("SeatCode", player=user)[0] == "game_over"
+    assert ana.error("SeatCode")[0] == "game_over"

@@ -33,12 +33,12 @@ class Audience:
 
     def sit(self, line: Line, seat: SeatHolder) -> bool:
         """Connect a player; tell whether the seat was without a connection before."""
-        for watching in self._spectators:
-            if watching.person is line.person:
-                # Somebody who was kicked has watched and may play again.
-                self._spectators.remove(watching)
+        watching = self.watching(seat)
+        if watching is not None:
+            # Somebody who was kicked has watched and may play again.
+            self._spectators.remove(watching)
+            if watching is not line:
                 watching.close(CloseCode.REPLACED)
-                break
         older, seat.line = seat.line, line
         if older is not None:
             older.close(CloseCode.REPLACED)
@@ -53,6 +53,11 @@ class Audience:
                 return False
         self._spectators.append(line)
         return True
+
+    def watching(self, seat: SeatHolder) -> Line | None:
+        """Return the connection on which the person of a seat only watches."""
+        digest = seat.header.digest
+        return next((line for line in self._spectators if line.person.digest == digest), None)
 
     def seat_of(self, line: Line) -> SeatHolder | None:
         """Return the seat this connection plays."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from magnate_app.protocol.gamelog import Change
 from magnate_app.protocol.messages import (
     ErrorCode,
@@ -24,12 +26,15 @@ from magnate_app.server.table import Table
 
 
 class Controls:
-    """Pause, pace and kicks of one table."""
+    """Pause, pace and kicks of one table; `play` makes a player of somebody who watches."""
 
-    def __init__(self, table: Table, absence: Absence, pause: Pause) -> None:
+    def __init__(
+        self, table: Table, absence: Absence, pause: Pause, play: Callable[[Line, float], None]
+    ) -> None:
         self._table = table
         self._absence = absence
         self._pause = pause
+        self._play = play
 
     def handle(self, line: Line, message: FromClient, now: float) -> None:
         """Do what the host of the table asks. Raises `RefusedError`."""
@@ -75,6 +80,8 @@ class Controls:
         if seat.kicked:
             seat.kicked = False
             self._table.tell_change(Change.UNKICKED, by, seat, now=now)
+            if (watching := self._table.audience.watching(seat)) is not None:
+                self._play(watching, now)
 
     def _person(self, player: int, line: Line) -> SeatHolder:
         seat = seat_of_user(self._table.seats, player)

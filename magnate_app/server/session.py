@@ -91,7 +91,9 @@ class Session:
         self._questions = Questions(self.table)
         pause = Pause(self.table, self._questions.ask)
         self._absence = Absence(self.table, pause, self._questions.ask)
-        self._controls = Controls(self.table, self._absence, pause)
+        self._controls = Controls(
+            self.table, self._absence, pause, lambda line, now: self.enter(line, None, now)
+        )
         self._votes = Votes(self.table, self._absence, pause, self._controls)
         self._talk = Talk(self.table)
         self.adviser = Adviser(self.table)

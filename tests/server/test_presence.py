@@ -271,7 +271,7 @@ def test_kick_and_unkick() -> None:
     refused = table.host.extended(f"/ws/room/{room}", token("bea"))
     assert refused.closed == (4003, "game_running")
     ana.look()
-    assert [m["change"] for m in ana.act("TableUnkick", player=user)] == ["unkicked"]
+    assert [m.get("change") for m in ana.act("TableUnkick", player=user)] == ["unkicked", None]
     assert ana.act("TableUnkick", player=user) == []
     back = table.connect("bea")
     assert watching.client.closed == (4005, "replaced")
@@ -344,7 +344,7 @@ def test_a_turn_of_somebody_who_left_for_good_passes_on() -> None:
     assert table.host.state().phase == ids.ROLL
 
 
-def test_who_may_play_again_no_longer_watches() -> None:
+def test_who_plays_again_no_longer_watches() -> None:
     table = start(("ana", "bea"))
     table.connect("teo", spectate="1")
     table.look()
@@ -353,5 +353,29 @@ def test_who_may_play_again_no_longer_watches() -> None:
     table.of("ana").act("TableUnkick", player=table.user("bea"))
     table.connect("bea")
     assert table.of("teo").client.still_open()
-    assert table.of("ana").look() == []
+    table.look()
     assert table.of("ana").seen[-1]["spectators"] == ["teo"]
+
+
+@pytest.mark.parametrize("extended", [True, False])
+def test_who_watches_the_own_seat_plays_again_once_it_is_given_back(extended: bool) -> None:
+    table = start(("ana", "bea"), options=TableOptions(absence="stand_in"))
+    ana, user = table.of("ana"), table.user("bea")
+    ana.act("TableKick", player=user)
+    bea = table.connect("bea", extended=extended, spectate="1")
+    assert bea.state["role"] == "spectator"
+    assert bea.error("ActionThrowDices")[0] == "not_a_participant"
+    ana.look()
+    told = ana.act("TableUnkick", player=user)
+    assert [m.get("change") for m in told] == ["unkicked", None]
+    assert (told[1]["seats"][0]["connected"], told[1]["spectators"]) == (True, [])
+    seen = [m for m in bea.look() if m["event_type"] == "game_state"]
+    assert [m["game_state"]["role"] for m in seen] == ["player"]
+    assert bea.client.still_open()
+    bea.act("ChatMessage", msg="¡otra vez!")
+    assert not extended or ana.look()[-1]["role"] == "player"
+    bea.act("ActionMoveTo", square=0)  # refused, but a sign of life
+    bea.client.drop()
+    ana.look()
+    table.host.wait(20)
+    assert shown(ana)[-1] == ("bea", False, True), "expected like anybody else"

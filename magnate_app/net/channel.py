@@ -30,7 +30,8 @@ class Transport(Protocol):
     async def send(self, text: str) -> None:
         """Send one frame; return when there is room for the next.
 
-        Raises `ChannelClosedError`.
+        Raises `ChannelClosedError`, at the latest with the frame after the one that the
+        other side would not read.
         """
         ...
 

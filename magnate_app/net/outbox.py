@@ -1,7 +1,7 @@
 """What a host has yet to send to one peer: bounded, with a writer of its own.
 
-A peer that reads slowly fills only its own outbox; one that does not read at all is
-dropped. Nobody else waits for it.
+A peer that reads slowly fills only its own outbox and is dropped when that is full; one
+that does not read at all is cut off by its transport. Nobody else waits for it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from magnate_app.net import tasks
 from magnate_app.net.channel import ChannelClosedError, Transport
 
 ROOM: Final = 256
-LONGEST_SEND: Final = 3.0
 TOO_SLOW: Final = 4006
 
 
@@ -86,12 +85,7 @@ class Outbox:
                 await self.transport.close(item.code, item.reason)
                 return
             try:
-                async with asyncio.timeout(LONGEST_SEND):
-                    await self.transport.send(item)
-            except TimeoutError:
-                self._ending = True
-                self.transport.abort()
-                return
+                await self.transport.send(item)
             except ChannelClosedError:
                 self._ending = True
                 return

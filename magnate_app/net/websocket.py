@@ -39,6 +39,9 @@ LARGEST_FROM_HOST: Final = 4 * 1024 * 1024
 BUSY: Final = 16 * 1024
 """Bytes on their way to a client from which on the next frames wait in its outbox."""
 
+LONGEST_SEND: Final = 3.0
+"""Seconds after which somebody who reads nothing of what was sent is cut off."""
+
 LONGEST_REASON: Final = 123
 
 LARGEST_HEAD: Final = 64 * 1024
@@ -90,6 +93,7 @@ class HostSocket(ServerConnection):
         self._parts: list[Frame] = []
         self._head: bytes | None = b""
         self._deaf = False
+        self._stuck: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin; what is sent must not wait until what went before is acknowledged.
@@ -126,6 +130,32 @@ class HostSocket(ServerConnection):
                 data = _BODY.sub(b"", head + b"\r\n") + b"\r\n"
                 self._deaf = True
         super().data_received(data)
+
+    def pause_writing(self) -> None:
+        """Hear no more of somebody who does not read, and cut them off when that lasts.
+
+        Whoever sends pings alone wants an answer to each, which would pile up without end,
+        and the library's own ping waits behind them for ever.
+        """
+        super().pause_writing()
+        self.transport.pause_reading()
+        self._stuck = self.loop.call_later(LONGEST_SEND, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """Listen again: what was sent is being read."""
+        self._go_on()
+        self.transport.resume_reading()
+        super().resume_writing()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Wait for nothing any more."""
+        self._go_on()
+        super().connection_lost(exc)
+
+    def _go_on(self) -> None:
+        if self._stuck is not None:
+            self._stuck.cancel()
+            self._stuck = None
 
     def process_event(self, event: object) -> None:
         """Take one event of the protocol."""

@@ -1,7 +1,8 @@
 """Codes to come back to a seat with from another computer (PROTOCOL.md 7, `seat_code`).
 
 A code belongs to a user, who may go and come back meanwhile, is good once and for some
-hours, and is known here by its digest only. Guessing is slow: for each address, and for all together.
+hours, and is known here by its digest only. Guessing is slow: for each address, and for all
+together.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from websockets.exceptions import InvalidStatus
 
 from magnate_app.errors import LinkError
 from magnate_app.net import host as hosts
-from magnate_app.net import http, outbox, websocket
+from magnate_app.net import http, websocket
 from magnate_app.net.host import Host
 from magnate_app.protocol.link import LinkFailure
 from magnate_app.protocol.room_code import encode
@@ -246,7 +246,7 @@ async def test_ids_outlive_the_host(tmp_path: Path) -> None:
 async def test_a_reader_that_stops_is_dropped_and_nobody_waits(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, frames: int
 ) -> None:
-    monkeypatch.setattr(outbox, "LONGEST_SEND", 0.3)
+    monkeypatch.setattr(websocket, "LONGEST_SEND", 0.3)
     async with hosting(tmp_path) as host, classic(host.port or 0, "/ws/room/new/", "ana") as ana:
         code = (await ana.hear())["room_code"]
         await ana.hear()

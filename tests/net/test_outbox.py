@@ -3,8 +3,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-import pytest
-
 from magnate_app.net import outbox as outboxes
 from magnate_app.net.channel import ChannelClosedError
 from magnate_app.net.outbox import Outbox
@@ -81,16 +79,6 @@ async def test_a_peer_that_lets_too_much_pile_up_is_dropped() -> None:
     await outbox.finished()
     assert len(line.sent) <= 1
     assert line.closed == (4006, "too_slow")
-
-
-async def test_a_peer_that_does_not_read_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(outboxes, "LONGEST_SEND", 0.05)
-    line = Recording(pause=60)
-    outbox = Outbox(1, line)
-    outbox.put(["one"])
-    await outbox.finished()
-    assert line.aborted
-    outbox.put(["two"])
 
 
 async def test_a_line_that_is_gone_ends_the_writer() -> None:

@@ -13,6 +13,7 @@ from websockets.exceptions import ConnectionClosed
 
 from magnate_app.content import load_board
 from magnate_app.net import outbox as outboxes
+from magnate_app.net import websocket
 from magnate_app.net.host import Host
 from magnate_app.net.outbox import Outbox
 from magnate_app.server.config import ServerConfig
@@ -70,8 +71,25 @@ async def test_who_reads_nothing_for_three_seconds_is_cut_off(tmp_path: Path) ->
         person.transport.pause_reading()
         for _ in range(outboxes.ROOM // 2):
             box.put([TEXT])
-        async with asyncio.timeout(outboxes.LONGEST_SEND + 2):
+        async with asyncio.timeout(websocket.LONGEST_SEND + 2):
             await box.finished()
+        person.transport.resume_reading()
+        assert await code_of(person) == 1006
+
+
+async def test_who_sends_pings_and_reads_nothing_is_cut_off(tmp_path: Path) -> None:
+    async with somebody(tmp_path) as (person, box):
+        wire = box.transport._socket.transport  # type: ignore[attr-defined] # the real one
+        person.transport.pause_reading()
+        ping = b"\x89\xfd\0\0\0\0" + bytes(125)
+        largest = 0
+        async with asyncio.timeout(websocket.LONGEST_SEND + 3):
+            while not box.done:
+                if person.transport.get_write_buffer_size() < 100_000:
+                    person.transport.write(ping * 500)
+                largest = max(largest, wire.get_write_buffer_size())
+                await asyncio.sleep(0.01)
+        assert 32 * 1024 < largest < 512 * 1024
         person.transport.resume_reading()
         assert await code_of(person) == 1006
 

@@ -301,6 +301,7 @@ class Hub:
         try:
             negotiate(hello, self._config.app)
         except RefusedError as error:
+            error.ref = hello.ref
             line.refuse(error)
             line.close(CloseCode.VERSION)
             return
@@ -328,6 +329,7 @@ class Hub:
                         now,
                     )
                 except RefusedError as error:
+                    error.ref = None if hello is None else hello.ref
                     line.refuse(error, twice=True)
                     line.close(CloseCode.REFUSED, error.code.value)
             case Socket.GAME:

@@ -622,3 +622,13 @@ def test_bot_names_are_free_again_after_the_room() -> None:
     rooms.ana.drop()
     teo = rooms.open("new", "Cierzo")
     assert teo.take()[1]["user"] == "Cierzo"
+
+
+@pytest.mark.parametrize("newest", [2, 9])
+def test_the_refusal_of_a_hello_brings_its_ref_back(newest: int) -> None:
+    host = FakeHost()
+    line = host.connect("/ws/room/XXXX/", token("bea"), v="2")
+    hello = {"command": "hello", "protocol": newest, "oldest": newest, "ref": "h1"}
+    (refused,) = line.send(hello)
+    code = "room_not_found" if newest == 2 else "version_mismatch"
+    assert (refused["code"], refused["ref"]) == (code, "h1")

@@ -55,13 +55,13 @@ class Absence:
         for seat in self._table.seats:
             self._expect_no_more(seat)
 
-    def lost(self, seat: SeatHolder, now: float, *, returns: bool) -> None:
-        """Notice that the connection of a player is gone; `returns`: a device that tries again."""
+    def lost(self, seat: SeatHolder, now: float) -> None:
+        """Notice that the connection of a player is gone."""
         seat.gone_at = now
         if self.policy == WAIT and self._matters(seat):
             self._pause.wait_for(seat, now)
         else:
-            self._expect(seat, patient=returns)
+            self._expect(seat)
 
     def back(self, seat: SeatHolder, now: float) -> None:
         """Notice that a player is back; a stand-in stays until the next action."""
@@ -150,8 +150,8 @@ class Absence:
         seat.away = None
         seat.holds_back = False
 
-    def _expect(self, seat: SeatHolder, *, patient: bool = True) -> None:
-        """Give the person time to come back, at first without, then beside a stand-in."""
+    def _expect(self, seat: SeatHolder) -> None:
+        """Give the person time to come back: without, then perhaps beside, a stand-in."""
         plays_already = seat.stand_in and not seat.holds_back
         if self.policy != STAND_IN or not self._matters(seat) or plays_already:
             return
@@ -164,7 +164,7 @@ class Absence:
             self.replace(seat)
 
         def too_long(now: float) -> None:
-            if not patient:
+            if not seat.returns:
                 long_enough(now)
                 return
             seat.away = timers.start(name, config.stand_in_patience, long_enough)

@@ -62,6 +62,8 @@ def begin(
     people = [chair.person for chair in plan.chairs if chair.person is not None]
     bot_names = [chair.name for chair in plan.chairs if chair.person is None]
     session = Session(header, users, game, around, people, bot_names)
+    for seat, place in zip(session.table.seats, game.state.order, strict=True):
+        seat.returns = plan.chairs[place].returns
     around.out.add(OpenLog(number, header))
     session.start(now)
     return session

@@ -170,6 +170,7 @@ class Room:
             Chair(
                 member.person.name,
                 person=member.person,
+                returns=member.line.extended,
                 piece=self.seating.places[member.user].piece,
                 color=self.seating.places[member.user].seat,
             )

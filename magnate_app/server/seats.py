@@ -15,7 +15,8 @@ class SeatHolder:
 
     `user` is the id on this host, which a game from elsewhere may have changed. `line`
     is the person's connection, if any. `timeouts` counts clocks that ran out in a row
-    (R15.5). `away` is the timer that brings a stand-in and then lets it play, `holds_back`
+    (R15.5). `returns`: the device tries again by itself when its line is lost, as far as is
+    known. `away` is the timer that brings a stand-in and then lets it play, `holds_back`
     that it does not yet, `gone_at` when the person left.
     """
 
@@ -30,6 +31,7 @@ class SeatHolder:
         "line",
         "number",
         "question",
+        "returns",
         "stand_in",
         "timeouts",
         "user",
@@ -41,6 +43,7 @@ class SeatHolder:
         self.header = header
         self.is_bot = header.is_bot
         self.line: Line | None = None
+        self.returns = True
         self.stand_in = False
         self.holds_back = False
         self.kicked = False

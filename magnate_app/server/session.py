@@ -190,6 +190,7 @@ class Session:
         else:
             if table.waiting:
                 self._wake(seat, now)
+            seat.returns = line.extended
             self._absence.back(seat, now)
             new = table.audience.sit(line, seat)
             self.door.know(line.person.digest)
@@ -212,7 +213,7 @@ class Session:
             self.table.tell_presence()
         else:
             self.table.tell_presence(seat)
-            self._absence.lost(seat, now, returns=line.extended)
+            self._absence.lost(seat, now)
         self._votes.review(now)
         self._rest.look()
 

@@ -27,21 +27,26 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Chair:
-    """One player before the shuffle: a person, or a bot of `level`."""
+    """One player before the shuffle: a person, or a bot of `level`.
 
-    __slots__ = ("color", "level", "name", "person", "piece")
+    `returns`: the person's device tries again by itself when its line is lost.
+    """
+
+    __slots__ = ("color", "level", "name", "person", "piece", "returns")
 
     def __init__(
         self,
         name: str,
         *,
         person: Person | None = None,
+        returns: bool = False,
         level: str = "",
         piece: int = 1,
         color: int = 0,
     ) -> None:
         self.name = name
         self.person = person
+        self.returns = returns
         self.level = level
         self.piece = piece
         self.color = color

@@ -101,7 +101,9 @@ class Tables:
     def of_queue(self, lines: list[Line], now: float) -> None:
         """Make a public game for those who waited; bots take the empty chairs (5)."""
         size = self._around.config.queue_size
-        chairs = [Chair(line.person.name, person=line.person) for line in lines]
+        chairs = [
+            Chair(line.person.name, person=line.person, returns=line.extended) for line in lines
+        ]
         for who in CHARACTERS[: size - len(lines)]:
             claimed = self._around.identities.claim(who.name)
             level = TableOptions().bot_level

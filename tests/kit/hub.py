@@ -418,7 +418,12 @@ def start(
         levels=("",) * (len(people) - 1) + bots,
     )
     code = host.make_room(setup, solo=solo)
-    clients = [host.connect(f"/ws/room/{code}", token(name), name=name) for name in people]
+    clients = [
+        (host.connect if name in classic else host.extended)(
+            f"/ws/room/{code}", token(name), name=name
+        )
+        for name in people
+    ]
     for client in clients:
         client.send({"command": "ready_status", "is_ready": True})
     clients[0].send({"command": "start_game"})

@@ -209,9 +209,12 @@ def test_a_stand_in_plays_after_the_pause_in_which_its_wait_ended() -> None:
     assert asked(table) == [0]
 
 
-def test_who_never_comes_to_a_game_is_waited_for_as_long() -> None:
-    table = start(("ana", "bea", "eva"), seed=3, away=("bea",))
-    table.host.wait(TOUCHES - 1)
+@pytest.mark.parametrize(("classic", "waits"), [((), TOUCHES), (("bea",), SITS)])
+def test_who_never_comes_to_a_game_is_waited_for_as_long(
+    classic: tuple[str, ...], waits: float
+) -> None:
+    table = start(("ana", "bea", "eva"), seed=3, classic=classic, away=("bea",))
+    table.host.wait(waits - 1)
     assert asked(table) == []
     table.host.wait(1)
     assert asked(table) == [0]

@@ -41,7 +41,7 @@ def facts(table: Table, now: float, *, clock: bool = True) -> TableFacts:
         seq=table.game.seq,
         host=table.host,
         deadline=table.deadline(now) if clock else None,
-        paused=table.paused,
+        paused=table.held,
         why=table.why,
     )
 

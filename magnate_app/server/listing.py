@@ -45,7 +45,7 @@ def of_session(session: Session) -> RoomListing:
         players=len(table.seats) - bots,
         bots=bots,
         seats=header.settings.seats,
-        state="paused" if table.paused or table.resting else "playing",
+        state="paused" if table.held else "playing",
         open=False,
         watch=header.options.spectators and not session.door.sealed,
         locked=session.door.lock is not None or session.door.sealed,

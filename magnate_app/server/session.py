@@ -141,7 +141,7 @@ class Session:
     @property
     def standing(self) -> tuple[bool, bool, bool]:
         """What can change of the game as others find it: whether, and whether it stands."""
-        return self.findable, self.table.paused, self.table.resting
+        return self.findable, self.table.held, self.table.resting
 
     @property
     def options(self) -> TableOptions:
@@ -407,6 +407,8 @@ class Session:
         self._absence.begin_again(seat, now)
         if rested:
             table.tell_change(Change.WOKEN, seat.user, seat, now=now)
+        elif not table.paused:
+            table.tell(table.passing(Change.RESUMED, seat.user))
         if not table.paused:
             table.clock.go_on(now)
             self._questions.ask()

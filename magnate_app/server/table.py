@@ -110,9 +110,14 @@ class Table:
         return self.paused_by is not None or bool(self.missing)
 
     @property
+    def held(self) -> bool:
+        """Whether the game stands until somebody goes on with it or is back."""
+        return self.paused or self.waiting
+
+    @property
     def still(self) -> bool:
         """Whether clocks and bots stand still, for whatever reason."""
-        return self.paused or self.waiting or self.game.over
+        return self.held or self.game.over
 
     @property
     def settings(self) -> RoomSettings:
@@ -189,15 +194,18 @@ class Table:
                 number=told.number,
                 events=told.events,
                 at=told.at,
-                paused=self.paused,
+                paused=self.held,
                 pace=self.pace,
             )
         )
 
     def storage(self) -> TableChanged:
         """Return what tells whether the game is being saved."""
-        change = Change.UNSAVED if self.unsaved else Change.SAVED
-        return TableChanged(change=change, by=None, player=None, paused=self.paused, pace=self.pace)
+        return self.passing(Change.UNSAVED if self.unsaved else Change.SAVED)
+
+    def passing(self, change: Change, by: int | None = None) -> TableChanged:
+        """Return what tells a change that is no part of the table's story."""
+        return TableChanged(change=change, by=by, player=None, paused=self.held, pace=self.pace)
 
     def told_notes(self) -> tuple[TableNote, ...]:
         """Return the notes as clients are told them, the newest where there are very many."""

@@ -10,7 +10,7 @@ import pytest
 from magnate_app.errors import DecodeError
 from magnate_app.protocol.gamelog import LogEnd, SavedLog, TableOptions
 from magnate_app.server.commands import OpenLog
-from tests.kit.hub import FakeHost, Table, start, token
+from tests.kit.hub import FakeHost, Player, Table, start, token
 
 Replace = dict[str, Any]
 
@@ -216,3 +216,20 @@ def test_a_table_that_waits_for_its_people_waits_for_all_of_them() -> None:
     again.connect("bea")
     assert ana.seen[-2]["change"] == "resumed"
     assert again.of("bea").state["deadline"]["remaining_ms"] == 50_000
+
+
+def test_who_watches_a_game_that_waits_sees_it_stand_still() -> None:
+    table = start(("ana", "bea"))
+    host = FakeHost(seed=9)
+    host.resume(table.host.saved(1))
+    assert [room.state for room in host.announced] == ["paused"]
+    teo = Player(host.extended("/ws/game/1/", token("teo"), spectate="1"))
+    left = teo.state["deadline"]["remaining_ms"]
+    assert (teo.state["paused"], teo.update["paused"]) == (True, True)
+    host.wait(5)
+    ana = Player(host.extended("/ws/game/1/", token("ana")))
+    assert (ana.state["paused"], ana.state["deadline"]["remaining_ms"]) == (False, left)
+    (told,) = [m for m in teo.look() if m["event_type"] == "table"]
+    assert (told["change"], told["by"], told["paused"]) == ("resumed", ana.state["you"], False)
+    assert [room.state for room in host.announced] == ["playing"]
+    assert host.notes[1] == []

@@ -38,7 +38,7 @@ class Line(msgspec.Struct, frozen=True):
 
 
 class LobbyModel:
-    """The room as told so far."""
+    """The room as told so far; `looks` are pieces and colours, of those who left too."""
 
     def __init__(self) -> None:
         self.code: str | None = None
@@ -52,6 +52,7 @@ class LobbyModel:
         self.bot_level = "medium"
         self.target_players = 0
         self.seats: tuple[RoomSeat, ...] = ()
+        self.looks: dict[str, tuple[int | None, int]] = {}
         self.pings: dict[str, int] = {}
         self.lines: list[Line] = []
         self.error: ErrorMessage | None = None
@@ -114,10 +115,6 @@ class LobbyModel:
         """Return the milliseconds to a person, if known."""
         return self.pings.get(str(seat.id)) if seat.id is not None else None
 
-    def seat_of(self, user: str | None) -> RoomSeat | None:
-        """Return the seat of a name."""
-        return next((s for s in self.seats if s.username == user and user), None)
-
     def receive(self, message: Incoming) -> None:
         """Take what the host said."""
         self.error = None
@@ -160,6 +157,7 @@ class LobbyModel:
                 self.error = message
             case _:
                 pass
+        self.looks |= {s.username: (s.piece, s.color) for s in self.humans if s.username}
 
     def _take(self, message: Joined | PlayerLeft) -> None:
         self.owner, self.is_owner = message.owner, message.is_owner

@@ -10,6 +10,7 @@ from magnate_app.protocol.messages import (
     ReadyStatusChanged,
     RoomCreated,
     RoomPlayer,
+    SeatsChanged,
     SettingsChanged,
 )
 from magnate_app.ui.lobby_model import MOST_LINES, LobbyModel
@@ -110,3 +111,12 @@ def test_talk_is_kept_to_a_length() -> None:
         for message in lobby_messages()[3:]:
             lobby.receive(message)
     assert len(lobby.lines) == MOST_LINES
+
+
+def test_who_has_left_keeps_the_look_of_what_was_said() -> None:
+    lobby = model()
+    leo = next(seat for seat in lobby.humans if seat.username == "Leo")
+    seats = tuple(seat for seat in lobby.seats if seat is not leo)
+    lobby.receive(SeatsChanged(seats=seats, pings={}))
+    assert lobby.looks["Leo"] == (leo.piece, leo.color)
+    assert "Nobody" not in lobby.looks

@@ -172,13 +172,13 @@ class Lobby(Scene):
             if line.news:
                 bubbles.append(Bubble(tr(f"chat.{line.text}", name=name), name, news=True))
                 continue
-            seat = self.model.seat_of(line.user)
+            piece, color = self.model.looks.get(name, (None, None))
             bubbles.append(
                 Bubble(
                     line.text,
                     name,
-                    seat.piece if seat else 1,
-                    seat.color if seat else 0,
+                    piece,
+                    color,
                     mine=name == self.model.me,
                     emote=line.emote,
                 )

@@ -166,8 +166,9 @@ class LogRow(Widget):
             canvas.symbol(color, (box.x + 12, middle), 6.5)
         canvas.icon(line.icon, (box.x + 36, middle), 17, theme.muted)
         y = box.y + (box.h - len(self.words) * LINE) / 2
+        room = box.w - 56 - (AGE_ROOM if self.aged else 0)
         for words in self.words:
-            rich(canvas, words, Box(box.x + 52, y, box.w - 56, LINE), SMALL, theme.ink)
+            rich(canvas, words, Box(box.x + 52, y, room, LINE), SMALL, theme.ink)
             y += LINE
         if self.aged:
             old = age(self.table.model.clock - line.at)

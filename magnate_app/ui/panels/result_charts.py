@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from magnate_app.protocol.views import OutcomeView
@@ -64,15 +64,18 @@ def draw_curve(canvas: Canvas, table: Table, box: Box, share: float = 1.0) -> No
     inner = box.inset(20, 14)
     canvas.text(tr("results.worth"), inner.top_part(30), DISPLAY, 20, theme.ink, lowest=13)
     legend = Box(inner.x, inner.y + 32, inner.w, 20)
+    names = [table.seat_name(seat) for seat in range(len(model.seats))]
+    widths = [canvas.text_width(name, BOLD, CAPTION) + 34 for name in names]
+    if sum(widths) > legend.w:
+        # Short names leave what they do not need to the long ones.
+        share = fair(widths, legend.w)
+        widths = [min(width, share) for width in widths]
     x = legend.x
-    for seat in range(len(model.seats)):
-        name = table.seat_name(seat)
-        wide = canvas.text_width(name, BOLD, CAPTION) + 34
-        if x + wide > legend.right:
-            break
+    for seat, (name, width) in enumerate(zip(names, widths, strict=True)):
         canvas.symbol(table.color(seat), (x + 7, legend.center[1]), 6)
-        canvas.label(name, (x + 18, legend.center[1]), BOLD, CAPTION, theme.ink)
-        x += wide
+        place = Box(x + 18, legend.y, width - 24, legend.h)
+        canvas.text(name, place, BOLD, CAPTION, theme.ink, lowest=10)
+        x += width
     plot = Box(inner.x + 46, legend.bottom + 10, inner.w - 62, inner.bottom - legend.bottom - 34)
     history = model.worths
     top = max([1, *(w for _, worth in history for w in worth)])
@@ -101,6 +104,17 @@ def draw_curve(canvas: Canvas, table: Table, box: Box, share: float = 1.0) -> No
     told = Box(plot.x - 10, box.y, 10 + plot.w * share + (10 if share >= 1 else 0), box.h)
     with canvas.clip(told):
         _curves(canvas, table, plot, first, span, high)
+
+
+def fair(widths: Sequence[float], room: float) -> float:
+    """Return the width to which the widest have to shrink so that all have room."""
+    left = len(widths)
+    for width in sorted(widths):
+        if width * left > room:
+            break
+        room -= width
+        left -= 1
+    return room / max(1, left)
 
 
 def _curves(canvas: Canvas, table: Table, plot: Box, first: int, span: int, high: int) -> None:

@@ -126,24 +126,29 @@ class SeatColumn:
         def paint(canvas: Canvas, box: Box) -> None:
             theme = canvas.theme
             name = seat.username or ""
-            end = paint_seat(canvas, box, seat.color, seat.piece, name, tr("seat.you"), chip=mine)
+            upper, _, small = seat_lines(box)
+            crown, ms = "fill/crown-simple", "" if ping is None or host else f"{ping} ms"
+            words = tr("seat.ready") if seat.ready else tr("seat.not_ready")
+            if host and not seat.ready:
+                words = ""  # pressing start makes the host ready
+            room = 18.0 + (56 if model.is_owner and not mine else 0)
+            right = box.right - room
+            room += canvas.chip_width(tr("seat.host"), crown, small) + 8 if host else 0
+            room += canvas.text_width(ms, BOLD, CAPTION) + 38 if ms else 0
+            room += canvas.text_width(words, BOLD, BODY) + 34 if words else 0
+            end = paint_seat(
+                canvas, box, seat.color, seat.piece, name, tr("seat.you"), chip=mine, room=room
+            )
             if host:
-                text = tr("seat.host")
-                upper, _, small = seat_lines(box)
-                canvas.chip(text, (end, upper), None, None, "fill/crown-simple", small)
+                canvas.chip(tr("seat.host"), (end, upper), None, None, crown, small)
+            if ms:
+                right -= canvas.label(ms, (right, box.center[1]), BOLD, CAPTION, theme.muted, RIGHT)
+                canvas.icon(wifi(ping or 0), (right - 14, box.center[1]), 18, theme.muted)
+                right -= 38
+            if not words:
+                return
             color = theme.gain if seat.ready else theme.warn
             icon = "fill/check-circle" if seat.ready else "fill/hourglass-medium"
-            words = tr("seat.ready") if seat.ready else tr("seat.not_ready")
-            kick_room = 56 if model.is_owner and not mine else 0
-            right = box.right - 18 - kick_room
-            if ping is not None and not host:
-                right -= canvas.label(
-                    f"{ping} ms", (right, box.center[1]), BOLD, CAPTION, theme.muted, RIGHT
-                )
-                canvas.icon(wifi(ping), (right - 14, box.center[1]), 18, theme.muted)
-                right -= 38
-            if host and not seat.ready:
-                return  # pressing start makes the host ready
             width = canvas.label(words, (right, box.center[1]), BOLD, BODY, color, RIGHT)
             canvas.icon(icon, (right - width - 16, box.center[1]), 22, color)
 
@@ -167,9 +172,12 @@ class SeatColumn:
         def paint(canvas: Canvas, box: Box) -> None:
             name = seat.username or tr("seat.bot")
             face = character_of(name) if self._faces() else ""
-            paint_seat(canvas, box, seat.color, seat.piece, name, "", bot=True, face=face)
+            words = code_words("level", level)
+            room = 240.0 if owner else canvas.text_width(words, BOLD, BODY) + 24
+            paint_seat(
+                canvas, box, seat.color, seat.piece, name, "", bot=True, face=face, room=room
+            )
             if not owner:
-                words = code_words("level", level)
                 canvas.label(
                     words, (box.right - 18, box.center[1]), BOLD, BODY, canvas.theme.muted, RIGHT
                 )

@@ -324,8 +324,9 @@ def paint_seat(
     chip: bool = False,
     bot: bool = False,
     face: str = "",
+    room: float = 0.0,
 ) -> float:
-    """Draw an occupied seat; return the x where its words end."""
+    """Draw an occupied seat, `room` left free at its right; return the x where its words end."""
     theme = canvas.theme
     canvas.box(box, theme.seat(color), 14)
     with canvas.clip(box.cut_left(8)):
@@ -338,16 +339,17 @@ def paint_seat(
     left = x
     if face and draw_portrait(canvas, face, (x + 15, upper), 30):
         left += 38
-    width = canvas.label(name, (left, upper), DISPLAY, size, theme.ink)
-    end = left + width + 10
+    words = detail if chip else tr("seat.bot")
+    icon = "fill/robot" if bot and not face else None
+    beside = canvas.chip_width(words, icon, small) + 8 if chip or bot else 0.0
+    place = Box(left, upper - size, max(40.0, box.right - room - left - 20 - beside), size * 2)
+    end = left + canvas.text(name, place, DISPLAY, size, theme.ink, lowest=SMALL) + 10
     if chip:
-        end += canvas.chip(detail, (end, upper), theme.ink, theme.on_ink, None, small) + 8
+        end += canvas.chip(words, (end, upper), theme.ink, theme.on_ink, None, small) + 8
     elif bot:
-        icon = None if face else "fill/robot"
-        end += canvas.chip(tr("seat.bot"), (end, upper), None, None, icon, small) + 8
+        end += canvas.chip(words, (end, upper), None, None, icon, small) + 8
     canvas.symbol(color, (x + 7, lower), 7)
-    words = tr(f"color.{color}")
-    canvas.label(words, (x + 22, lower), BOLD, SMALL, theme.muted)
+    canvas.label(tr(f"color.{color}"), (x + 22, lower), BOLD, SMALL, theme.muted)
     return end
 
 

@@ -99,16 +99,37 @@ def wrap(text: str, face: str, size: int, width: int) -> tuple[str, ...]:
     return tuple(shorten(line, face, size, width) for line in lines)
 
 
+@lru_cache(maxsize=1024)
+def unglued(text: str, face: str, size: int, width: int) -> str:
+    """Break words wider than a line anywhere: what people write must not be cut."""
+    return " ".join(_unglue(word, face, size, width) for word in text.split(" "))
+
+
+def _unglue(word: str, face: str, size: int, width: int) -> str:
+    pieces: list[str] = []
+    while len(word) > 1 and width_of(word, face, size) > width:
+        low, high = 1, len(word) - 1
+        while low < high:
+            middle = (low + high + 1) // 2
+            if width_of(word[:middle], face, size) <= width:
+                low = middle
+            else:
+                high = middle - 1
+        pieces.append(word[:low])
+        word = word[low:]
+    return "\n".join([*pieces, word])
+
+
 def legible(text: str, face: str) -> tuple[str, str]:
     """Return what of `text` can be shown, and in which face.
 
     A face that lacks a letter gives way to the one for text; letters that lacks too
-    become `UNKNOWN`, other symbols their names.
+    become `UNKNOWN`, symbols and flags what `emoji.spelled` makes of them.
     """
     if text.isascii() or all(_has(letter, face) for letter in text):
         return text, face
     other = TEXT if face == TEXT else BOLD
-    return "".join(c if _has(c, other) else emoji.spelled(c, UNKNOWN) for c in text), other
+    return emoji.spelled(text, lambda letter: _has(letter, other), UNKNOWN), other
 
 
 def icon(name: str, size: float, tint: Color | None = None) -> pygame.Surface:

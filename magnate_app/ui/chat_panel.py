@@ -137,6 +137,7 @@ class BubbleView(Widget):
     def __init__(self, ident: str, bubble: Bubble) -> None:
         super().__init__(ident, label=f"{bubble.name}: {bubble.text}")
         self.bubble = bubble
+        self._text = bubble.text
         self._text_width = 0.0
         self._lines = 1
 
@@ -145,9 +146,9 @@ class BubbleView(Widget):
         if self.bubble.news or self.bubble.emote:
             return 30 if self.bubble.news else 40
         room = width * 0.74 - 24
-        lines = assets.wrap(
-            self.bubble.text, TEXT, max(1, round(SMALL * scale)), max(1, round(room * scale))
-        )
+        size, space = max(1, round(SMALL * scale)), max(1, round(room * scale))
+        self._text = assets.unglued(self.bubble.text, TEXT, size, space)
+        lines = assets.wrap(self._text, TEXT, size, space)
         self._lines = len(lines)
         widest = max(assets.width_of(line, TEXT, SMALL * scale) for line in lines) / scale
         self._text_width = min(room, widest) + 2
@@ -181,7 +182,7 @@ class BubbleView(Widget):
             canvas.box(plate, theme.soft, 12)
             canvas.box(Box(plate.x, plate.bottom - 12, 12, 12), theme.soft, 3)
             ink = theme.ink
-        canvas.paragraph(bubble.text, plate.inset(12, 7), TEXT, SMALL, ink)
+        canvas.paragraph(self._text, plate.inset(12, 7), TEXT, SMALL, ink)
 
 
 def _paint_title(canvas: Canvas, box: Box) -> None:

@@ -135,6 +135,11 @@ class Canvas(Plane):
         real = max(1, round(size * self.scale))
         return assets.wrap(text, face, real, max(1, round(width * self.scale)))
 
+    def unglued(self, text: str, width: float, face: str, size: float) -> str:
+        """Return `text` with words wider than `width` broken."""
+        real = max(1, round(size * self.scale))
+        return assets.unglued(text, face, real, max(1, round(width * self.scale)))
+
     def paragraph_height(
         self, text: str, width: float, face: str = assets.TEXT, size: float = BODY
     ) -> float:

@@ -1,4 +1,4 @@
-"""Emoji in what players write: a picture where we have one, else its name in words.
+"""Emoji in what players write: a picture where we have one, else a word in every language.
 
 No font of ours has any, and a colour font would be larger than the rest of the program.
 Knows characters and names of pictures, nothing of drawing.
@@ -7,6 +7,7 @@ Knows characters and names of pictures, nothing of drawing.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Final, TypeAlias
 
@@ -46,8 +47,12 @@ _WORDS: Final = _PICTURES.split()
 PICTURES: Final = dict(zip(_WORDS[::2], _WORDS[1::2], strict=True))
 """Character → name of its picture among the icons."""
 
+OTHER: Final = "(emoji)"
+"""What stands for symbols without a picture, however many of them."""
+
 _SILENT: Final = ("Cf", "Mn", "Me")
 _TONES: Final = range(0x1F3FB, 0x1F400)
+_FLAG_LETTERS: Final = range(0x1F1E6, 0x1F200)
 
 
 @lru_cache(maxsize=512)
@@ -76,9 +81,25 @@ def is_silent(letter: str) -> bool:
     )
 
 
-def spelled(letter: str, unknown: str) -> str:
-    """Return the name of a symbol we have no picture for; `unknown` for letters."""
-    if unicodedata.category(letter) != "So":
-        return unknown
-    name = unicodedata.name(letter, "")
-    return f"({name.lower()})" if name else unknown
+def spelled(text: str, drawn: Callable[[str], bool], unknown: str) -> str:
+    """Return `text` in letters that can be `drawn`.
+
+    A flag becomes its country's letters, `(ES)`; symbols in a row become `OTHER`, letters
+    nobody can draw `unknown`.
+    """
+    found: list[str] = []
+    flag = ""
+    for letter in text:
+        if ord(letter) in _FLAG_LETTERS:
+            flag += chr(ord(letter) - _FLAG_LETTERS.start + ord("A"))
+            if len(flag) == 2:
+                found.append(f"({flag})")
+                flag = ""
+            continue
+        if drawn(letter):
+            found.append(letter)
+        elif unicodedata.category(letter) != "So":
+            found.append(unknown)
+        elif not found or found[-1] != OTHER:
+            found.append(OTHER)
+    return "".join(found)

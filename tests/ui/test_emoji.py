@@ -23,8 +23,23 @@ def test_a_text_is_taken_apart() -> None:
 
 
 def test_what_has_no_picture_is_spelled() -> None:
-    assert emoji.spelled("🦩", "?") == "(flamingo)"
-    assert emoji.spelled("漢", "?") == "?"
+    def said(text: str) -> str:
+        return emoji.spelled(text, str.isascii, "?")
+
+    assert said("¡ay! 🦩 x") == "?ay! (emoji) x"
+    assert said("a👩👩👧b🦩") == "a(emoji)b(emoji)"
+    assert said("漢") == "?"
+    assert said("Vale 🇪🇸🇫🇷 sí") == "Vale (ES)(FR) s?"
+    assert assets.legible("Vale 🇪🇸 sí", assets.TEXT)[0] == "Vale (ES) sí"
+
+
+def test_a_word_wider_than_a_line_is_broken_and_whole() -> None:
+    text = "mira https://ejemplo.es/una/direccion/muy/larga y " + "x" * 90
+    whole = assets.unglued(text, assets.TEXT, 20, 150)
+    lines = assets.wrap(whole, assets.TEXT, 20, 150)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert all(assets.width_of(line, assets.TEXT, 20) <= 150 for line in lines)
+    assert assets.unglued("short words", assets.TEXT, 20, 150) == "short words"
 
 
 def test_emoji_are_drawn_in_their_colors_and_take_room() -> None:

@@ -71,7 +71,7 @@ def made() -> list[str]:
         *(f"table.purse.{purse}" for purse in ("bank", "pot")),
         *(f"table.square.{k}" for k in KIND_NAMES if k not in ("street", "bridge", "server")),
         *(f"table.target.{k}" for k in KIND_NAMES if k not in ("street", "bridge", "server")),
-        *(f"table.reaction.{emote}" for emote in EMOTES),
+        *(f"emote.{emote}" for emote in EMOTES),
         *(f"level.{level}" for level in BOT_LEVELS),
         *(f"preset.{name}" for name in ("quick", "standard", "marathon", "rich", "custom")),
     ]

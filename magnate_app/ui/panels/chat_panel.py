@@ -46,7 +46,7 @@ def chat_panel(
                 IconButton(
                     f"table.react.{name}",
                     REACTIONS[name],
-                    tr(f"table.reaction.{name}"),
+                    tr(f"emote.{name}"),
                     lambda emote=name: table.send_message(Reaction(emote=emote)),  # type: ignore[misc] # bound now
                     place,
                     size=18,
@@ -63,7 +63,9 @@ def chat_panel(
     for number, line in enumerate(table.model.chat):
         user, user_id, words = _said(table, line)
         mine = user_id == table.model.you
-        height = 14 + measure.paragraph_height(words, body.w - 64, TEXT, SMALL)
+        room = body.w - 64
+        whole = measure.unglued(words, room, TEXT, SMALL)
+        height = 14 + measure.paragraph_height(whole, room, TEXT, SMALL)
         if not mine:
             height += 14
         place = Box(body.x, y, body.w - 10, height)
@@ -192,7 +194,8 @@ class ChatRow(Widget):
         """Draw token, name and bubble."""
         theme, box = canvas.theme, self.box
         room = box.w - 54
-        lines = canvas.lines(self.text, room, TEXT, SMALL)
+        text = canvas.unglued(self.text, room, TEXT, SMALL)
+        lines = canvas.lines(text, room, TEXT, SMALL)
         width = max(canvas.text_width(line, TEXT, SMALL) for line in lines) + 24
         height = len(lines) * SMALL * LINE_HEIGHT + 12
         if self.mine:
@@ -216,7 +219,7 @@ class ChatRow(Widget):
                 at = (box.x + 14, bubble.y + 14)
                 canvas.token(self.table.piece(self.seat), self.table.color(self.seat), at, 12)
         canvas.box(bubble, fill, 12)
-        canvas.paragraph(self.text, bubble.inset(12, 6), TEXT, SMALL, ink)
+        canvas.paragraph(text, bubble.inset(12, 6), TEXT, SMALL, ink)
 
 
 def _said(table: Table, line: ChatLine | Remark) -> tuple[str, int | None, str]:

@@ -22,6 +22,8 @@ _CALM: Final = (
     LinkFailure.REPLACED,
     LinkFailure.SEAT_MOVED,
     LinkFailure.GAME_IN_USE,
+    LinkFailure.KICKED,
+    LinkFailure.BANNED,
 )
 _JOIN_AGAIN: Final = (
     LinkFailure.BAD_LENGTH,

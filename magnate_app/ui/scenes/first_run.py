@@ -12,7 +12,7 @@ from magnate_app.ui.draw import CENTER, Canvas
 from magnate_app.ui.geometry import Box
 from magnate_app.ui.scene import Scene, Stage
 from magnate_app.ui.scenes.lobby_parts import piece_row
-from magnate_app.ui.scenes.settings import MAX_NAME
+from magnate_app.ui.scenes.settings import MAX_NAME, SCALES
 from magnate_app.ui.strings import tr
 from magnate_app.ui.theme import BODY, HUGE, LARGE
 from magnate_app.ui.widgets import (
@@ -95,10 +95,7 @@ class FirstRun(Scene):
             Segments(
                 "first_run.scale",
                 tr("settings.scale"),
-                [
-                    (str(s), f"{s} %" if s else tr("settings.scale_auto"))
-                    for s in (0, 75, 100, 125, 150)
-                ],
+                [(str(s), f"{s} %" if s else tr("settings.scale_auto")) for s in SCALES],
                 str(preferences.scale),
                 lambda v: self._change(scale=int(v)),
             ),

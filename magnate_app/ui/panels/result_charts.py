@@ -68,8 +68,8 @@ def draw_curve(canvas: Canvas, table: Table, box: Box, share: float = 1.0) -> No
     widths = [canvas.text_width(name, BOLD, CAPTION) + 34 for name in names]
     if sum(widths) > legend.w:
         # Short names leave what they do not need to the long ones.
-        share = fair(widths, legend.w)
-        widths = [min(width, share) for width in widths]
+        widest = fair(widths, legend.w)
+        widths = [min(width, widest) for width in widths]
     x = legend.x
     for seat, (name, width) in enumerate(zip(names, widths, strict=True)):
         canvas.symbol(table.color(seat), (x + 7, legend.center[1]), 6)

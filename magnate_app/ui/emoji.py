@@ -6,6 +6,7 @@ Knows characters and names of pictures, nothing of drawing.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
@@ -52,7 +53,8 @@ OTHER: Final = "(emoji)"
 
 _SILENT: Final = ("Cf", "Mn", "Me")
 _TONES: Final = range(0x1F3FB, 0x1F400)
-_FLAG_LETTERS: Final = range(0x1F1E6, 0x1F200)
+_FLAG: Final = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+_FLAG_LETTERS: Final = {0x1F1E6 + number: ord("A") + number for number in range(26)}
 
 
 @lru_cache(maxsize=512)
@@ -88,14 +90,7 @@ def spelled(text: str, drawn: Callable[[str], bool], unknown: str) -> str:
     nobody can draw `unknown`.
     """
     found: list[str] = []
-    flag = ""
-    for letter in text:
-        if ord(letter) in _FLAG_LETTERS:
-            flag += chr(ord(letter) - _FLAG_LETTERS.start + ord("A"))
-            if len(flag) == 2:
-                found.append(f"({flag})")
-                flag = ""
-            continue
+    for letter in _FLAG.sub(r"(\g<0>)", text).translate(_FLAG_LETTERS):
         if drawn(letter):
             found.append(letter)
         elif unicodedata.category(letter) != "So":

@@ -30,6 +30,7 @@ def test_what_has_no_picture_is_spelled() -> None:
     assert said("a👩👩👧b🦩") == "a(emoji)b(emoji)"
     assert said("漢") == "?"
     assert said("Vale 🇪🇸🇫🇷 sí") == "Vale (ES)(FR) s?"
+    assert said("🇪 and 🇸") == "E and S"
     assert assets.legible("Vale 🇪🇸 sí", assets.TEXT)[0] == "Vale (ES) sí"
 
 

@@ -11,7 +11,7 @@ from tests.kit.answering import ROOM, health_answer, raw_server
 
 
 async def main(address: str, host_id: str, service: str) -> None:
-    announcement.SERVICE = service  # type: ignore[misc]
+    announcement.SERVICE = service  # type: ignore[misc]  # as the test has it
     async with raw_server(health_answer(host_id)) as port:
         announcer = Announcer(port, host_id, [address])
         announcer.start()

@@ -417,13 +417,9 @@ def start(
         target=len(people) + len(bots),
         levels=("",) * (len(people) - 1) + bots,
     )
-    code = host.make_room(setup, solo=solo)
-    clients = [
-        (host.connect if name in classic else host.extended)(
-            f"/ws/room/{code}", token(name), name=name
-        )
-        for name in people
-    ]
+    path = f"/ws/room/{host.make_room(setup, solo=solo)}"
+    ways = [host.connect if name in classic else host.extended for name in people]
+    clients = [way(path, token(name), name=name) for way, name in zip(ways, people, strict=True)]
     for client in clients:
         client.send({"command": "ready_status", "is_ready": True})
     clients[0].send({"command": "start_game"})

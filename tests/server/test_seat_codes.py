@@ -25,6 +25,19 @@ def claim(host: FakeHost, code: str, name: str = "laptop", room: str = "seat") -
     return host.extended(f"/ws/room/{room}/", token(name), name=name, seat_code=code)
 
 
+def in_room(host: FakeHost, *names: str) -> tuple[str, list[Client]]:
+    """Let people into a new room; return its code and their lines."""
+    room = host.make_room()
+    return room, [host.extended(f"/ws/room/{room}", token(n), name=n) for n in names]
+
+
+def begin(ana: Client, *others: Client) -> None:
+    """Let everybody be ready and the first of them start the game."""
+    for person in (ana, *others):
+        person.send({"command": "ready_status", "is_ready": True})
+    ana.send({"command": "start_game"})
+
+
 def test_a_code_is_read_as_people_type_it() -> None:
     numbers = iter([7, 1, 0, 18, 9, 24, 31])
     code = seat_code.make(lambda n: next(numbers))
@@ -122,9 +135,7 @@ def test_a_device_that_plays_here_keeps_its_own_seat() -> None:
 
 def test_a_seat_in_a_room_moves_with_all_it_has() -> None:
     host = FakeHost()
-    room = host.make_room()
-    ana = host.extended(f"/ws/room/{room}", token("ana"), name="ana")
-    bea = host.extended(f"/ws/room/{room}", token("bea"), name="bea")
+    _, (ana, bea) = in_room(host, "ana", "bea")
     bea.send({"command": "ready_status", "is_ready": True})
     (told,) = bea.send({"command": "seat_code"})
     laptop = claim(host, told["code"], "laptop")
@@ -136,20 +147,15 @@ def test_a_seat_in_a_room_moves_with_all_it_has() -> None:
 
 def test_a_code_of_the_room_is_good_in_its_game() -> None:
     host = FakeHost()
-    room = host.make_room()
-    people = [host.extended(f"/ws/room/{room}", token(n), name=n) for n in ("ana", "bea")]
-    *_, told = people[1].send({"command": "seat_code"})
-    for person in people:
-        person.send({"command": "ready_status", "is_ready": True})
-    people[0].send({"command": "start_game"})
+    _, (ana, bea) = in_room(host, "ana", "bea")
+    *_, told = bea.send({"command": "seat_code"})
+    begin(ana, bea)
     assert claim(host, told["code"]).closed == (4001, "moved_on")
 
 
 def test_a_code_without_a_seat_is_worth_nothing() -> None:
     host = FakeHost()
-    room = host.make_room()
-    ana = host.extended(f"/ws/room/{room}", token("ana"), name="ana")
-    bea = host.extended(f"/ws/room/{room}", token("bea"), name="bea")
+    _, (ana, bea) = in_room(host, "ana", "bea")
     *_, told = bea.send({"command": "seat_code"})
     bea.drop()
     assert claim(host, told["code"]).closed == (4003, "seat_code_wrong")
@@ -263,15 +269,11 @@ def test_every_line_of_the_older_device_is_closed() -> None:
 
 def test_a_code_outlives_the_connection_it_was_asked_on() -> None:
     host = FakeHost()
-    room = host.make_room()
-    ana = host.extended(f"/ws/room/{room}", token("ana"), name="ana")
-    bea = host.extended(f"/ws/room/{room}", token("bea"), name="bea")
+    room, (ana, bea) = in_room(host, "ana", "bea")
     *_, told = bea.send({"command": "seat_code"})
     bea.drop()
     bea = host.extended(f"/ws/room/{room}", token("bea"), name="bea")
-    for person in (ana, bea):
-        person.send({"command": "ready_status", "is_ready": True})
-    ana.send({"command": "start_game"})
+    begin(ana, bea)
     players = [Player(host.extended("/ws/game/1/", token(name))) for name in ("ana", "bea")]
     assert claim(host, told["code"]).closed == (4001, "moved_on")
     assert players[1].client.closed == (4005, SEAT_MOVED)
@@ -283,13 +285,12 @@ def test_a_code_outlives_the_connection_it_was_asked_on() -> None:
 
 def test_who_was_kicked_here_takes_no_seat_with_a_code() -> None:
     host = FakeHost()
-    room = host.make_room()
-    names = ("ana", "bea", "eva")
-    ana, bea, eva = (host.extended(f"/ws/room/{room}", token(n), name=n) for n in names)
+    room, (ana, bea, eva) = in_room(host, "ana", "bea", "eva")
     *_, told = bea.send({"command": "seat_code"})
     ana.send({"command": "kick", "user": "eva"})
     assert eva.closed == (4009, "kicked")
-    ana.take(), bea.take()
+    ana.take()
+    bea.take()
     refused = claim(host, told["code"], "eva")
     assert (refused.closed, refused.take()[0]["code"]) == ((4003, "banned"), "banned")
     assert (ana.take(), bea.take(), bea.closed) == ([], [], None), "nobody has noticed"
